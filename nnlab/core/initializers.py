@@ -1,0 +1,134 @@
+"""Where training starts.
+
+Random weights come from a *counter-based* generator: each number is a function of its own address,
+(seed, layer, unit, input), and of nothing drawn before it. So a new unit moves no other weight, and any number of
+seeds can be drawn at once. The function is the finalizer of SplitMix64 (Steele, Lea & Flood, "Fast
+splittable pseudorandom number generators", OOPSLA 2014), applied once for each part of the address.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnlab.core.arrays import Array, ArrayLike
+
+Integers = NDArray[np.uint64]
+
+GOLDEN_GAMMA = np.uint64(0x9E3779B97F4A7C15)
+MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+MIX_2 = np.uint64(0x94D049BB133111EB)
+
+
+def mix(state: Integers) -> Integers:
+    """SplitMix64's finalizer: 64 bits in, 64 well-stirred bits out, elementwise."""
+    state = (state ^ (state >> np.uint64(30))) * MIX_1
+    state = (state ^ (state >> np.uint64(27))) * MIX_2
+    return state ^ (state >> np.uint64(31))
+
+
+def uniform_draw(*address: ArrayLike) -> Array:
+    """A number in [0, 1) for each address.
+
+        h_0 = 0,   h_k = mix(h_(k-1) + gamma * (address_k + 1)),   draw = floor(h / 2^11) / 2^53
+
+    Args:
+        address: non-negative integers or arrays of them that broadcast against each other.
+
+    Returns:
+        Their common shape.
+    """
+    parts = np.broadcast_arrays(*(np.asarray(part, dtype=np.uint64) for part in address))
+    state = np.zeros(parts[0].shape, dtype=np.uint64)
+    with np.errstate(over="ignore"):  # arithmetic modulo 2^64 is the point
+        for part in parts:
+            state = mix(state + GOLDEN_GAMMA * (part + np.uint64(1)))
+    return (state >> np.uint64(11)).astype(np.float64) * 2.0**-53
+
+
+def normal_draw(*address: ArrayLike) -> Array:
+    """A standard normal number for each address, by the transform of Box & Muller (1958).
+
+    draw = sqrt(-2 ln(1 - u_0)) cos(2 pi u_1),   u_k = uniform_draw(*address, k)
+    """
+    radius = np.sqrt(-2.0 * np.log1p(-uniform_draw(*address, 0)))
+    return radius * np.cos(2.0 * np.pi * uniform_draw(*address, 1))
+
+
+Weights = list[Array]
+Initializer = Callable[[Sequence[int], float, int], Weights]
+
+
+def _each_layer(
+    layer_sizes: Sequence[int], draw: Callable[[ArrayLike, ArrayLike, ArrayLike], Array]
+) -> Weights:
+    """Weights of shape (n_out, n_in) a layer, from a function of (layer, unit, input)."""
+    shapes = zip(layer_sizes[1:], layer_sizes[:-1], strict=True)
+    return [
+        draw(layer, np.arange(n_out)[:, np.newaxis], np.arange(n_in))
+        for layer, (n_out, n_in) in enumerate(shapes)
+    ]
+
+
+def equal(layer_sizes: Sequence[int], scale: float, seed: int) -> Weights:
+    """Every weight is ``scale``: all units of a layer stay alike for ever."""
+    shapes = zip(layer_sizes[1:], layer_sizes[:-1], strict=True)
+    return [np.full(shape, float(scale)) for shape in shapes]
+
+
+def zeros(layer_sizes: Sequence[int], scale: float, seed: int) -> Weights:
+    """Every weight is 0: with tanh no gradient passes back, and nothing but the output bias can ever move."""
+    return equal(layer_sizes, 0.0, seed)
+
+
+def uniform(layer_sizes: Sequence[int], scale: float, seed: int) -> Weights:
+    """Uniform in [-scale, scale)."""
+    return _each_layer(layer_sizes, lambda *address: scale * (2.0 * uniform_draw(seed, *address) - 1.0))
+
+
+def normal(layer_sizes: Sequence[int], scale: float, seed: int) -> Weights:
+    """Normal with mean 0 and standard deviation ``scale``."""
+    return _each_layer(layer_sizes, lambda *address: scale * normal_draw(seed, *address))
+
+
+def xavier(layer_sizes: Sequence[int], scale: float, seed: int) -> Weights:
+    """Uniform in +-sqrt(6 / (n_in + n_out)), layer by layer (Glorot & Bengio 2010); ``scale`` is not used."""
+    shapes = zip(layer_sizes[1:], layer_sizes[:-1], strict=True)
+    return [
+        weights * np.sqrt(6.0 / (n_in + n_out))
+        for weights, (n_out, n_in) in zip(uniform(layer_sizes, 1.0, seed), shapes, strict=True)
+    ]
+
+
+NOTEBOOK_WEIGHTS: Mapping[tuple[int, ...], tuple[ArrayLike, ...]] = MappingProxyType(
+    {
+        (2, 2, 1): ([[0.2, 0.4], [0.3, 0.7]], [[0.4, 0.9]]),
+        (3, 2, 1): ([[0.2, 0.4, 0.4], [0.3, 0.7, 0.4]], [[0.4, 0.9]]),
+    }
+)
+
+
+def notebook(layer_sizes: Sequence[int], scale: float, seed: int) -> Weights:
+    """The teaching notebook's own start, for its network of two inputs and for its form with three.
+
+    Raises:
+        ValueError: the network has any other shape.
+    """
+    if tuple(layer_sizes) not in NOTEBOOK_WEIGHTS:
+        shapes = " or ".join("-".join(map(str, shape)) for shape in NOTEBOOK_WEIGHTS)
+        shape = "-".join(map(str, layer_sizes))
+        raise ValueError(f"the notebook's weights need a network of {shapes}, got {shape}")
+    return [np.array(weights, dtype=np.float64) for weights in NOTEBOOK_WEIGHTS[tuple(layer_sizes)]]
+
+
+INITIALIZERS: Mapping[str, Initializer] = MappingProxyType(
+    {
+        "notebook": notebook,
+        "zeros": zeros,
+        "equal": equal,
+        "uniform": uniform,
+        "normal": normal,
+        "xavier": xavier,
+    }
+)

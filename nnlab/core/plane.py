@@ -1,0 +1,71 @@
+"""The part of the plane that is looked at, and a network's output over it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnlab.core.activations import Activation
+from nnlab.core.arrays import Array, Surface
+from nnlab.core.datasets import Dataset
+from nnlab.core.features import FEATURES
+from nnlab.core.network import Parameters
+
+MARGIN = 1.5
+"""How many times as wide as the points the plane is, so that no point sits on its edge."""
+
+
+def axis(dataset: Dataset, size: int) -> Array:
+    """The coordinates of a square grid's rows and columns alike, shape (size,), centred on the points."""
+    low, high = dataset.points.min(), dataset.points.max()
+    middle, half_width = (low + high) / 2, MARGIN * (high - low) / 2
+    return np.linspace(middle - half_width, middle + half_width, size)
+
+
+@dataclass(frozen=True)
+class Plane:
+    """A square grid on which one network after another is drawn.
+
+    Each feature is computed once, and only as large as it is: x1 a row, x2 a column, x1*x2 a full
+    grid. The first layer's sums then broadcast, and most of its work is done on rows and columns; with float32 this halves
+    the time of a frame (``make bench``).
+
+    Attributes:
+        axis: coordinates of rows and columns, shape (size,).
+        features: of the grid, in the experiment's order.
+    """
+
+    axis: Array
+    features: list[Surface]
+
+    @classmethod
+    def over(cls, axis: Array, names: tuple[str, ...], precision: type[np.floating] = np.float64) -> "Plane":
+        """Lay the grid: columns follow x1, rows follow x2."""
+        row = axis.astype(precision)
+        x1, x2 = row[np.newaxis, :], row[:, np.newaxis]
+        return cls(axis, [FEATURES[name](x1, x2) for name in names])
+
+    def outputs(self, parameters: Parameters, activations: list[Activation]) -> Surface:
+        """The network's output at every point of the grid.
+
+        Returns:
+            Shape (size, size), rows follow x2 and columns x1, in the plane's precision.
+        """
+        precision = self.features[0].dtype
+        layers = [layer.astype(precision) for layer in parameters.layers]
+        units = [self._first_layer_sum(row) for row in layers[0]]
+        a = np.stack(units).reshape(len(units), -1)
+        activations[0].apply(a, a)
+        for layer, g in zip(layers[1:], activations[1:], strict=True):
+            a = layer[:, :-1] @ a + layer[:, -1:]
+            g.apply(a, a)
+        size = len(self.axis)
+        return a.reshape(size, size)
+
+    def _first_layer_sum(self, row: Surface) -> Surface:
+        """z = b + sum_k w_k feature_k, adding rows and columns before full grids."""
+        size = len(self.axis)
+        terms = [weight * feature for weight, feature in zip(row[:-1], self.features, strict=True)]
+        z = row[-1]
+        for term in sorted(terms, key=np.size):
+            z = z + term
+        return np.broadcast_to(z, (size, size))
