@@ -1,0 +1,69 @@
+"""What stays of a start when the network changes its shape: every weight that both networks have."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from nnlab.core.experiment import Experiment
+from nnlab.core.initializers import NOTEBOOK_WEIGHTS, uniform
+from nnlab.core.network import Parameters
+
+Place = tuple[int, int, int]
+"""Layer, unit, column of ``Parameters.layers``."""
+
+
+def reshape(
+    experiment: Experiment, features: Sequence[str], hidden_layer_sizes: Sequence[int]
+) -> Experiment:
+    """Give a network other features or layers, and let what survives start where it did.
+
+    A weight survives if both networks have the two units that it joins: features are told by name, hidden units by
+    layer and number. If the initialization itself puts every survivor where it was, it stands. Otherwise it
+    becomes ``explicit``, and weights that are new are drawn uniformly from the experiment's seed and scale.
+
+    Raises:
+        pydantic.ValidationError: the new shape is out of bounds, or a start is beyond 1,000.
+    """
+    shape = {"features": tuple(features), "hidden_layer_sizes": tuple(hidden_layer_sizes)}
+    # the bounds of the new shape are checked with a start that fits any network
+    new = experiment.changed(**shape, initialization="uniform")
+    old_start, new_places = experiment.initial_parameters(), _places(new)
+    survivors = [
+        (old_start.layers[layer][unit, column], new_places[connection])
+        for connection, (layer, unit, column) in _places(experiment).items()
+        if connection in new_places
+    ]
+    if new.layer_sizes == experiment.layer_sizes and new.features == experiment.features:
+        return experiment
+    if _fits(experiment.initialization, new):
+        same_rule = new.changed(initialization=experiment.initialization)
+        start = same_rule.initial_parameters()
+        if all(start.layers[l][unit, column] == value for value, (l, unit, column) in survivors):
+            return same_rule
+    weights = uniform(new.layer_sizes, new.scale, new.seed)
+    start = Parameters.of(weights, [np.zeros(len(matrix)) for matrix in weights])
+    for value, (layer, unit, column) in survivors:
+        start.layers[layer][unit, column] = value
+    return new.with_start(start)
+
+
+def _fits(initialization: str, experiment: Experiment) -> bool:
+    if initialization == "explicit":
+        return False
+    return initialization != "notebook" or experiment.layer_sizes in NOTEBOOK_WEIGHTS
+
+
+def _places(experiment: Experiment) -> dict[tuple[str, str], Place]:
+    """Where each connection, named by the two units it joins, has its weight; a bias joins "bias" to a unit."""
+    names = [list(experiment.features)]
+    names += [
+        [f"hidden {layer} {unit}" for unit in range(size)]
+        for layer, size in enumerate(experiment.hidden_layer_sizes)
+    ]
+    names.append(["output"])
+    return {
+        (source, target): (layer, unit, column)
+        for layer in range(len(names) - 1)
+        for unit, target in enumerate(names[layer + 1])
+        for column, source in enumerate([*names[layer], "bias"])
+    }

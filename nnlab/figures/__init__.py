@@ -1,0 +1,1 @@
+"""Plotly figures from finished arrays: no metric is computed here, and no sentence written."""

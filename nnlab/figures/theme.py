@@ -1,0 +1,73 @@
+"""The colours of every picture, in light and in dark.
+
+Blue stands for the low class and orange for the high one, a pair that colour-blind eyes tell apart, everywhere and in
+both themes; the middle is the page's own paper.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours as CSS writes them.
+
+    Attributes:
+        low, high: the two classes.
+        scale: from the low class through the middle to the high one, evenly spaced.
+        line: the decision boundary.
+        ink, muted, grid, paper: text, quiet text, grid lines, what pictures lie on.
+        accent: the present run; ``before``: the run before it.
+    """
+
+    low: str
+    high: str
+    scale: tuple[str, ...]
+    line: str
+    ink: str
+    muted: str
+    grid: str
+    paper: str
+    accent: str
+    before: str
+
+    def as_dict(self) -> dict[str, object]:
+        """For JSON."""
+        return asdict(self)
+
+
+THEMES: Mapping[str, Theme] = MappingProxyType(
+    {
+        "light": Theme(
+            low="#1f6fb4",
+            high="#d9690a",
+            scale=("#2a78bd", "#8bb8de", "#f7f5f1", "#f6bd85", "#e07b1f"),
+            line="#16202b",
+            ink="#1c2733",
+            muted="#5a6774",
+            grid="#e3e7eb",
+            paper="#ffffff",
+            accent="#6741b5",
+            before="#a3adb8",
+        ),
+        "dark": Theme(
+            low="#6fb3ee",
+            high="#ffa64d",
+            scale=("#3d8fd6", "#2b5f8e", "#20262e", "#8a5521", "#e08a33"),
+            line="#f4f6f8",
+            ink="#e6ebf0",
+            muted="#9ca9b6",
+            grid="#333d48",
+            paper="#171c22",
+            accent="#b79cf2",
+            before="#66727e",
+        ),
+    }
+)
+
+
+def colorscale(theme: Theme) -> list[tuple[float, str]]:
+    """The scale as Plotly takes it: places in [0, 1] and their colours."""
+    last = len(theme.scale) - 1
+    return [(index / last, color) for index, color in enumerate(theme.scale)]

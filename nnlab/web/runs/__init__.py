@@ -1,0 +1,1 @@
+"""One run is one request: checked at the border, priced, given its turns, streamed."""

@@ -1,0 +1,85 @@
+"""What a browser may ask for. Everything it sends is untrusted until it has come through here."""
+
+from typing import Annotated, Literal, Self
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from nnlab.core.experiment import Experiment
+from nnlab.core.reshaping import reshape
+
+Strict = Field(strict=True)
+
+
+class View(BaseModel):
+    """What of a run to look at. It never changes how the run trains.
+
+    Attributes:
+        frames: about how many frames, evenly spaced, the first and the last included.
+        every: a frame every so many epochs instead.
+        epoch: one frame alone, after so many completed epochs, instead; the run ends there.
+        grid: points a side of the surface.
+        exact: whether the tail brings the last surface in full precision.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    frames: Annotated[int, Strict, Field(ge=2, le=1000)] = 120
+    every: Annotated[int, Strict, Field(ge=1, le=5000)] | None = None
+    epoch: Annotated[int, Strict, Field(ge=0, le=5000)] | None = None
+    grid: Annotated[int, Strict, Field(ge=2, le=240)] = 120
+    exact: Annotated[bool, Strict] = True
+
+    def epochs(self, last: int) -> list[int]:
+        """The completed epochs that get a frame, in order, of a run that ends after ``last``."""
+        if self.epoch is not None:
+            return [self.epoch]
+        if self.every is not None:
+            return sorted({*range(0, last, self.every), last})
+        spaced = np.linspace(0, last, min(self.frames, last + 1))
+        return [int(epoch) for epoch in np.unique(np.rint(spaced))]
+
+
+class Shape(BaseModel):
+    """Another shape for the experiment's network; bounds are the experiment's own, checked when it is taken on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    features: Annotated[tuple[str, ...], Field(max_length=8)]
+    hidden_layer_sizes: Annotated[tuple[int, ...], Field(max_length=8)]
+
+
+class RunRequest(BaseModel):
+    """The body of one POST. Once validated, its experiment is the one to run: a change of shape has been made.
+
+    Attributes:
+        version: of the request and the stream that answers it.
+        experiment: what to train.
+        view: what to look at.
+        reshape: features and layers to give the network first; the weights that survive start where they did.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: Literal[1]
+    experiment: Experiment
+    view: View = View()
+    reshape: Shape | None = None
+
+    @model_validator(mode="after")
+    def _take_on_the_shape(self) -> Self:
+        if self.reshape is None:
+            return self
+        new = reshape(self.experiment, self.reshape.features, self.reshape.hidden_layer_sizes)
+        return self.model_copy(update={"experiment": new, "reshape": None})
+
+    @model_validator(mode="after")
+    def _epoch_is_within_the_run(self) -> Self:
+        if self.view.epoch is not None and self.view.epoch > self.experiment.epochs:
+            raise PydanticCustomError(
+                "shape",
+                "epoch must be at most {bound}, got {value}",
+                {"setting": "view.epoch", "bound": self.experiment.epochs, "value": self.view.epoch},
+            )
+        return self

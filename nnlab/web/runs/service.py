@@ -1,0 +1,116 @@
+"""The address that runs are asked for at, and the one that says the process is well."""
+
+import json
+import logging
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+from pydantic import ValidationError
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from nnlab.web.runs import format as run_format
+from nnlab.web.runs import price
+from nnlab.web.runs.connection import Connection, StalledError
+from nnlab.web.runs.errors import Problem, problems
+from nnlab.web.runs.request import RunRequest
+from nnlab.web.runs.stream import Progress, stream
+from nnlab.web.runs.turns import AbandonedError, BusyError, Ticket, Turns
+
+RUN_PATH = "/run"
+HEALTH_PATH = "/healthz"
+LARGEST_BODY = 64 * 1024
+RETRY_AFTER_SECONDS = 1
+
+log = logging.getLogger("nnlab.run")
+
+
+def register(server: Flask, turns: Turns) -> None:
+    """Answer runs and health checks on a server."""
+    server.add_url_rule(HEALTH_PATH, "health", lambda: {"status": "ok"})
+    server.add_url_rule(RUN_PATH, "run", lambda: answer_run(turns), methods=["POST"])
+
+
+def answer_run(turns: Turns) -> Response:
+    """One run: 200 with its stream, 403, 413, 415, 422 or 503 with the reason."""
+    if not _same_origin():
+        return _refusal(403, Problem("origin", "origin", None, None))
+    if request.mimetype != "application/json":
+        return _refusal(415, Problem("content-type", "json", "application/json", None))
+    try:
+        asked = _parse()
+        price.check(asked)
+    except RequestEntityTooLarge:
+        return _refusal(413, Problem("body", "longest", LARGEST_BODY, request.content_length))
+    except ValidationError as error:
+        return _refusal(422, *problems(error))
+    except price.TooExpensiveError as error:
+        return _refusal(422, Problem("view", error.rule, error.bound, error.value))
+    return _stream(asked, turns)
+
+
+def _same_origin() -> bool:
+    """Whether the page that asks came from here. A browser names its origin in every cross-site POST."""
+    origin = request.headers.get("Origin")
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return False
+    return origin is None or urlsplit(origin).netloc == request.host
+
+
+def _parse() -> RunRequest:
+    request.max_content_length = LARGEST_BODY
+    return RunRequest.model_validate_json(request.get_data(cache=False))
+
+
+def _refusal(status: int, *found: Problem) -> Response:
+    body = json.dumps({"errors": [problem.as_dict() for problem in found]}, allow_nan=False)
+    return Response(body, status, mimetype="application/json")
+
+
+def _stream(asked: RunRequest, turns: Turns) -> Response:
+    admission = turns.admit()
+    try:
+        ticket = admission.__enter__()
+    except BusyError:
+        refusal = _refusal(503, Problem("server", "busy", None, None))
+        refusal.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        return refusal
+    chunks = _guarded(asked, turns, ticket, Connection(request.environ))
+    response = Response(chunks, mimetype=run_format.MEDIA_TYPE)
+    response.call_on_close(lambda: admission.__exit__(None, None, None))
+    response.headers["Content-Encoding"] = "gzip"
+    response.headers["Cache-Control"] = "no-store, no-transform"
+    response.headers["X-Accel-Buffering"] = "no"  # nginx: pass each piece on as it comes
+    return response
+
+
+def _guarded(asked: RunRequest, turns: Turns, ticket: Ticket, connection: Connection) -> Iterator[bytes]:
+    """The stream, ended when its reader is gone or asleep, and logged whatever happens."""
+    progress = Progress()
+    try:
+        for chunk in stream(asked, turns, ticket, connection.present, progress):
+            connection.wait_until_taken()
+            yield chunk
+            if not connection.present():
+                raise AbandonedError("the client left")
+    except (AbandonedError, StalledError) as error:
+        progress.reason = "stalled" if isinstance(error, StalledError) else "left"
+    except Exception:
+        progress.reason = "failed"
+        raise
+    finally:
+        log.info("%s", json.dumps(log_line(asked, progress)))
+
+
+def log_line(asked: RunRequest, progress: Progress) -> dict[str, Any]:
+    """What is remembered of a run: nothing of who asked for it."""
+    return {
+        "event": "run",
+        "seconds": round(progress.seconds(), 4),
+        "epochs": progress.epoch,
+        "frames": progress.frames,
+        "bytes": progress.bytes,
+        "reason": progress.reason,
+        "network": "-".join(map(str, asked.experiment.layer_sizes)),
+    }

@@ -1,0 +1,159 @@
+"""A run as it is sent: head, frames, tail, computed in short turns and compressed on the way."""
+
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from nnlab.core import plane, training
+from nnlab.core.arrays import Array
+from nnlab.core.training import Training
+from nnlab.web.runs import format as run_format
+from nnlab.web.runs.request import RunRequest
+from nnlab.web.runs.turns import Ticket, Turns
+
+TURN_SECONDS = 0.012
+"""How long a run computes before it lets another: 15 students then wait 0.2 s for each other's turns."""
+
+EPOCHS_A_LOOK = 50
+"""How many epochs to train, at most, before looking at the clock again."""
+
+DEADLINE_SECONDS = 60.0
+
+CHUNK_BYTES = 16_384
+"""Small enough that a socket with room takes it whole."""
+
+
+@dataclass
+class Progress:
+    """What a run has done so far, for its line in the log."""
+
+    started: float = field(default_factory=time.monotonic)
+    frames: int = 0
+    epoch: int = 0
+    bytes: int = 0
+    reason: str = "left"
+
+    def seconds(self) -> float:
+        """Since it was asked for."""
+        return time.monotonic() - self.started
+
+
+class Run:
+    """A run under way, from its request to its tail."""
+
+    def __init__(self, request: RunRequest) -> None:
+        """Lay out everything the first frame needs."""
+        self.experiment = request.experiment
+        self.view = request.view
+        self.training = Training(self.experiment)
+        self.epochs = self.view.epochs(self.experiment.epochs)
+        self.dataset = self.training.dataset
+        self.axis = plane.axis(self.dataset, self.view.grid)
+        self._activations = training.network_activations(self.experiment)
+        self._plane = plane.Plane.over(self.axis, self.experiment.features, np.float32)
+        self._sent = 0  # frames written
+        self._costs_sent = 0  # costs written, the one before training included
+
+    @property
+    def complete(self) -> bool:
+        """Whether every frame has been written."""
+        return self._sent == len(self.epochs)
+
+    def head(self) -> dict[str, Any]:
+        """What was understood, and what will come."""
+        start = self.training.parameters
+        return {
+            "version": run_format.VERSION,
+            "experiment": self.experiment.model_dump(mode="json"),
+            "view": self.view.model_dump(mode="json"),
+            "epochs": self.epochs,
+            "axis": self.axis.tolist(),
+            "middle": self.dataset.middle,
+            "points": self.dataset.points.tolist(),
+            "targets": self.dataset.targets.tolist(),
+            "layer_sizes": list(self.experiment.layer_sizes),
+            "weights": [weights.tolist() for weights in start.weights],
+            "biases": [biases.tolist() for biases in start.biases],
+        }
+
+    def advance(self, until: float) -> bytes:
+        """Train and write frames until the clock says so; at least one look's worth of epochs."""
+        written = []
+        while not self.complete:
+            target = self.epochs[self._sent]
+            if self.training.epoch < target:
+                self.training.advance(min(EPOCHS_A_LOOK, target - self.training.epoch))
+            if self.training.epoch == target:
+                written.append(self._frame())
+            if time.perf_counter() >= until:
+                break
+        return b"".join(written)
+
+    def tail(self, reason: str) -> bytes:
+        """Why it ended, and how the last network stands, exactly."""
+        exact = plane.Plane.over(self.axis, self.experiment.features)
+        surface = exact.outputs(self.training.parameters, self._activations)
+        summary = {
+            "reason": reason,
+            "epoch": self.training.epoch,
+            "cost": self.training.current_cost(),
+            "outputs": self._outputs().tolist(),
+        }
+        wanted = surface if self.view.exact else np.empty((0, 0))
+        return run_format.write_tail(run_format.Tail(summary, np.asarray(wanted, np.float64)))
+
+    def _frame(self) -> bytes:
+        epoch, parameters = self.training.epoch, self.training.parameters
+        costs = np.concatenate([[self.training.initial_cost], self.training.cost[:epoch]])
+        surface = self._plane.outputs(parameters, self._activations)
+        reach, levels = run_format.quantize(surface, self.dataset.middle)
+        frame = run_format.FrameRecord(
+            epoch, costs[self._costs_sent :], parameters.vector, self._outputs(), reach, levels
+        )
+        self._sent += 1
+        self._costs_sent = len(costs)
+        return run_format.write_frame(frame)
+
+    def _outputs(self) -> Array:
+        return training.predict(self.experiment, self.training.parameters, self.dataset.points)
+
+
+def stream(
+    request: RunRequest,
+    turns: Turns,
+    ticket: Ticket,
+    wanted: Callable[[], bool],
+    progress: Progress,
+) -> Iterator[bytes]:
+    """The bytes of a run, gzip-compressed, flushed after every turn. No turn is held while they are sent.
+
+    Raises:
+        AbandonedError: the client left; ``progress`` says so.
+    """
+    compressor = zlib.compressobj(6, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    run: Run | None = None
+    while True:
+        with turns.turn(ticket, wanted):
+            if run is None:
+                run = Run(request)
+                written = run_format.write_head(run.head()) + run.advance(until=0.0)
+            else:
+                written = run.advance(time.perf_counter() + TURN_SECONDS)
+            progress.frames, progress.epoch = run._sent, run.training.epoch
+            late = progress.seconds() > DEADLINE_SECONDS
+            ended = run.complete or late
+            if ended:
+                progress.reason = "completed" if run.complete else "deadline"
+                written += run.tail(progress.reason)
+            flush = zlib.Z_FINISH if ended else zlib.Z_SYNC_FLUSH
+            packed = compressor.compress(written) + compressor.flush(flush)
+        for start in range(0, len(packed), CHUNK_BYTES):
+            chunk = packed[start : start + CHUNK_BYTES]
+            progress.bytes += len(chunk)
+            yield chunk
+        if ended:
+            return

@@ -1,0 +1,57 @@
+"""What the person who starts nnlab can set, from the environment."""
+
+import os
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this server is run.
+
+    Attributes:
+        threads: a worker's threads; NNLAB_THREADS.
+        public_url: where students reach it, if the machine cannot know; NNLAB_PUBLIC_URL.
+        port: NNLAB_PORT.
+    """
+
+    threads: int = 96
+    public_url: str | None = None
+    port: int = 8050
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the settings.
+
+        Raises:
+            ValueError: a number is not one.
+        """
+        return cls(
+            threads=int(environment.get("NNLAB_THREADS", cls.threads)),
+            public_url=environment.get("NNLAB_PUBLIC_URL", "").rstrip("/") or None,
+            port=int(environment.get("NNLAB_PORT", cls.port)),
+        )
+
+    @property
+    def most_runs(self) -> int:
+        """Runs admitted at once: an eighth of the threads, and two at least, stay for pages and health checks."""
+        return max(1, self.threads - max(2, self.threads // 8))
+
+    def class_url(self) -> str | None:
+        """The address to give to a class: what was set, else this machine's on its network, else None."""
+        if self.public_url:
+            return self.public_url
+        address = lan_address()
+        return f"http://{address}:{self.port}" if address else None
+
+
+def lan_address() -> str | None:
+    """This machine's address on its own network, or None if it is on none. Nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address kept for documentation: only the route is looked up
+        except OSError:
+            return None
+        address = str(probe.getsockname()[0])
+    return None if address.startswith(("127.", "0.")) else address
