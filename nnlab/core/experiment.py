@@ -22,6 +22,8 @@ from nnlab.core.network import Parameters, parameter_count
 
 LARGEST_WEIGHT = 1000.0
 LARGEST_SEED = 2**32 - 1
+MOST_LAYERS = 6
+MOST_UNITS = 8
 
 DatasetName = Literal["and", "or", "xor", "nand", "nor", "xnor", "custom"]
 EncodingName = Literal["bipolar", "binary"]
@@ -47,9 +49,9 @@ Weight = Annotated[
     Field(strict=True, allow_inf_nan=False, ge=-LARGEST_WEIGHT, le=LARGEST_WEIGHT),
 ]
 Bit = Annotated[int, Field(strict=True, ge=0, le=1)]
-Units = Annotated[int, Field(strict=True, ge=1, le=8)]
-Row = Annotated[tuple[Weight, ...], Field(max_length=8)]
-Matrix = Annotated[tuple[Row, ...], Field(max_length=8)]
+Units = Annotated[int, Field(strict=True, ge=1, le=MOST_UNITS)]
+Row = Annotated[tuple[Weight, ...], Field(max_length=MOST_UNITS)]
+Matrix = Annotated[tuple[Row, ...], Field(max_length=MOST_UNITS)]
 
 
 class Experiment(BaseModel):
@@ -73,7 +75,7 @@ class Experiment(BaseModel):
     )
     encoding: EncodingName = "bipolar"
     features: Annotated[tuple[FeatureName, ...], Field(min_length=1, max_length=4)] = ("x1", "x2")
-    hidden_layer_sizes: Annotated[tuple[Units, ...], Field(max_length=6), BeforeValidator(_plain)] = (2,)
+    hidden_layer_sizes: Annotated[tuple[Units, ...], Field(max_length=MOST_LAYERS), BeforeValidator(_plain)] = (2,)
     activation: ActivationName = "tanh"
     output_activation: ActivationName = "tanh"
     learning_rate: Annotated[Real, Field(ge=0.001, le=10.0)] = 0.2
@@ -83,8 +85,8 @@ class Experiment(BaseModel):
     initialization: InitializationName = "notebook"
     seed: Annotated[Integer, Field(ge=0, le=LARGEST_SEED)] = 0
     scale: Annotated[Real, Field(ge=0.01, le=5.0)] = 1.0
-    weights: Annotated[tuple[Matrix, ...] | None, Field(max_length=7), BeforeValidator(_plain)] = None
-    biases: Annotated[tuple[Row, ...] | None, Field(max_length=7), BeforeValidator(_plain)] = None
+    weights: Annotated[tuple[Matrix, ...] | None, Field(max_length=MOST_LAYERS + 1), BeforeValidator(_plain)] = None
+    biases: Annotated[tuple[Row, ...] | None, Field(max_length=MOST_LAYERS + 1), BeforeValidator(_plain)] = None
 
     @field_validator("features")
     @classmethod

@@ -12,14 +12,13 @@ Place = tuple[int, int, int]
 """Layer, unit, column of ``Parameters.layers``."""
 
 
-def reshape(
-    experiment: Experiment, features: Sequence[str], hidden_layer_sizes: Sequence[int]
-) -> Experiment:
+def reshape(experiment: Experiment, features: Sequence[str], hidden_layer_sizes: Sequence[int]) -> Experiment:
     """Give a network other features or layers, and let what survives start where it did.
 
-    A weight survives if both networks have the two units that it joins: features are told by name, hidden units by
-    layer and number. If the initialization itself puts every survivor where it was, it stands. Otherwise it
-    becomes ``explicit``, and weights that are new are drawn uniformly from the experiment's seed and scale.
+    A weight survives if both networks have the two units that it joins: features are told by name, hidden
+    units by layer and number. If the initialization itself puts every survivor where it was, it stands.
+    Otherwise it becomes ``explicit``, and weights that are new are drawn uniformly from the experiment's seed
+    and scale.
 
     Raises:
         pydantic.ValidationError: the new shape is out of bounds, or a start is beyond 1,000.
@@ -54,8 +53,8 @@ def _fits(initialization: str, experiment: Experiment) -> bool:
 
 
 def _places(experiment: Experiment) -> dict[tuple[str, str], Place]:
-    """Where each connection, named by the two units it joins, has its weight; a bias joins "bias" to a unit."""
-    names = [list(experiment.features)]
+    """Where each connection, named by the units it joins, has its weight; a bias joins "bias" to a unit."""
+    names: list[list[str]] = [list(experiment.features)]
     names += [
         [f"hidden {layer} {unit}" for unit in range(size)]
         for layer, size in enumerate(experiment.hidden_layer_sizes)

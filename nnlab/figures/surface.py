@@ -67,7 +67,7 @@ def surface_figure(
             "zaxis": _axis(theme, height, [low - reach / 2, high]),
             "aspectmode": "manual",
             "aspectratio": {"x": 1, "y": 1, "z": 0.75},
-            "camera": {"eye": {"x": -1.35, "y": -1.5, "z": 0.95}, "center": {"x": 0, "y": 0, "z": -0.12}},
+            "camera": {"eye": {"x": -0.55, "y": -1.95, "z": 1.0}, "center": {"x": 0, "y": 0, "z": -0.1}},
         },
     )
 

@@ -1,13 +1,16 @@
-"""The client's end of a run: is it still there, does it still read?"""
+"""The client's end of a run: is it still there, does it still send, does it still read?"""
 
+import select
 import selectors
 import socket
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 PATIENCE_SECONDS = 10.0
-"""How long a reader may take nothing before it is let go."""
+"""How long a client may send nothing of its request, or take nothing of its answer, before it is let go."""
 
 POLL_SECONDS = 0.25
 
@@ -20,41 +23,56 @@ class Connection:
     """The socket under a request, where the server shows it (gunicorn and Werkzeug do).
 
     Without a socket, as in a test client, the client counts as present and willing.
+
+    Attributes:
+        patience: seconds that the client may do nothing while it should send or read.
     """
 
-    def __init__(self, environ: dict[str, Any]) -> None:
+    def __init__(self, environ: dict[str, Any], patience: float = PATIENCE_SECONDS) -> None:
         """Find the socket of a WSGI request."""
         found = environ.get("gunicorn.socket") or environ.get("werkzeug.socket")
         self._socket: socket.socket | None = found if isinstance(found, socket.socket) else None
+        self.patience = patience
+
+    @contextmanager
+    def sending(self) -> Iterator[None]:
+        """While the request's body is read: a client that sends nothing for too long is a TimeoutError."""
+        if self._socket is None:
+            yield
+            return
+        before = self._socket.gettimeout()
+        self._socket.settimeout(self.patience)
+        try:
+            yield
+        finally:
+            self._socket.settimeout(before)
 
     def present(self) -> bool:
-        """Whether the client is still there: a closed connection reads as an empty message."""
+        """Whether the client is still there."""
         if self._socket is None:
             return True
         try:
-            if not _ready(self._socket, selectors.EVENT_READ, 0):
-                return True
-            return self._socket.recv(1, socket.MSG_PEEK) != b""
-        except OSError:
+            return not _hung_up(self._socket)
+        except (OSError, ValueError):  # ValueError: the socket is closed on our side
             return False
 
-    def wait_until_taken(self, patience: float = PATIENCE_SECONDS) -> None:
+    def wait_until_taken(self) -> None:
         """Return when the socket has room again.
 
         Raises:
-            StalledError: the reader took not one byte for ``patience`` seconds. The connection is shut, so that
-                nothing waits to be sent over it any more.
+            StalledError: the reader took not one byte for ``patience`` seconds. The connection is shut, so
+                that nothing waits to be sent over it any more.
         """
         if self._socket is None:
             return
         unsent, since = _unsent(self._socket), time.monotonic()
-        while not _ready(self._socket, selectors.EVENT_WRITE, POLL_SECONDS):
+        while not _ready(self._socket, selectors.EVENT_WRITE, min(POLL_SECONDS, self.patience)):
             left = _unsent(self._socket)
             if left < unsent:
                 unsent, since = left, time.monotonic()
-            elif time.monotonic() - since > patience:
+            elif time.monotonic() - since > self.patience:
                 self._shut()
-                raise StalledError(f"the reader took nothing for {patience:g} s")
+                raise StalledError(f"the reader took nothing for {self.patience:g} s")
 
     def _shut(self) -> None:
         assert self._socket is not None
@@ -62,6 +80,16 @@ class Connection:
             self._socket.shutdown(socket.SHUT_RDWR)
         except OSError:
             return  # it is closed already, which is what was wanted
+
+
+def _hung_up(sock: socket.socket) -> bool:
+    if sys.platform == "linux":
+        # said at once, even if the client sent more than it should have and nobody read that
+        poll = select.poll()
+        poll.register(sock, select.POLLRDHUP)
+        return bool(poll.poll(0))
+    # elsewhere a closed connection reads as an empty message
+    return _ready(sock, selectors.EVENT_READ, 0) and sock.recv(1, socket.MSG_PEEK) == b""
 
 
 def _ready(sock: socket.socket, event: int, timeout: float) -> bool:
@@ -72,7 +100,7 @@ def _ready(sock: socket.socket, event: int, timeout: float) -> bool:
 
 def _unsent(sock: socket.socket) -> int:
     """Bytes sent but not yet taken by the other side; 0 where the system does not say."""
-    if sys.platform == "win32":
+    if sys.platform != "linux":
         return 0
     import array
     import fcntl

@@ -1,6 +1,6 @@
 """What is wrong with a request, said so that a page can show it beside the control, in any language."""
 
-import math
+import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -30,11 +30,12 @@ class Problem:
     """One thing that is wrong.
 
     Attributes:
-        field: the setting, or its path inside one ("weights.0.1.1"); view settings begin with "view.".
-        rule: minimum, maximum, shortest, longest, choice, unknown, missing, finite, duplicate, shape, json, type,
-            work or bytes. Every rule has a sentence in each language.
+        field: the setting, or its path inside one ("weights.0.1.1"); view settings begin with "view.";
+            "body" is all that was sent.
+        rule: minimum, maximum, shortest, longest, choice, unknown, missing, finite, duplicate, shape, json,
+            type, work, bytes, origin or busy. Every rule has a sentence in each language.
         bound: what the rule allows, if it is a bound.
-        value: what was sent, cut short.
+        value: what was sent, cut short; a text where it is no plain number.
     """
 
     field: str
@@ -49,8 +50,11 @@ class Problem:
 
 def problems(error: ValidationError) -> list[Problem]:
     """What pydantic found, in our words; at most MOST_PROBLEMS of them."""
-    found = error.errors(include_url=False)[:MOST_PROBLEMS]
-    return [_problem(**_parts(each)) for each in found]
+    found = error.errors(include_url=False)
+    inside = {each["loc"][:-1] for each in found}
+    # pydantic counts only good items, and so calls a list too short for every bad one
+    telling = [each for each in found if each["type"] != "too_short" or each["loc"] not in inside]
+    return [_problem(**_parts(each)) for each in telling[:MOST_PROBLEMS]]
 
 
 def _parts(error: Any) -> dict[str, Any]:
@@ -64,24 +68,29 @@ def _parts(error: Any) -> dict[str, Any]:
 
 def _problem(kind: str, path: tuple[str | int, ...], context: dict[str, Any], value: Any) -> Problem:
     rule, bound_name = RULES.get(kind, ("type", None))
-    field = context.get("setting") or ".".join(str(part) for part in path if part not in HIDDEN_PARTS)
+    field = context.get("setting") or _name(path)
     if rule in ("shortest", "longest"):
         value = context.get("actual_length", value)
     elif rule == "shape":
         value = context["value"]
-    elif rule == "json":
-        value = None  # the whole body would stand here
-    return Problem(str(field)[:LONGEST_VALUE], rule, _short(context.get(bound_name or "")), _short(value))
+    elif rule in ("json", "missing"):
+        value = None  # all that stands around it would stand here
+    return Problem(field[:LONGEST_VALUE], rule, _short(context.get(bound_name or "")), _short(value))
 
 
 HIDDEN_PARTS = ("experiment", "reshape")
 """Parts of the body that a student never sees: only what stands in them has a name on the page."""
 
 
+def _name(path: tuple[str | int, ...]) -> str:
+    shown = [part for part in path if part not in HIDDEN_PARTS]
+    return ".".join(map(str, shown or path)) or "body"
+
+
 def _short(value: Any) -> float | str | None:
-    if isinstance(value, bool) or value is None:
-        return None if value is None else str(value).lower()
-    if isinstance(value, int | float) and math.isfinite(value) and abs(value) < 2**53:
-        return value
-    text = repr(value) if not isinstance(value, str) else value
+    if value is None:
+        return None
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 2**53:
+        return value  # which JavaScript holds as exactly; NaN and infinity are no numbers in JSON
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"

@@ -1,6 +1,7 @@
 """The binary form of a run: the one place in Python where it is written and read.
 
-docs/run-format.md describes it byte by byte; assets/js/run_format.mjs is the other reader. Numbers are little-endian.
+docs/run-format.md describes it byte by byte; assets/js/run_format.mjs is the other reader. Numbers are
+little-endian.
 """
 
 import json
@@ -65,7 +66,7 @@ def quantize(surface: Surface, middle: float) -> tuple[float, NDArray[np.uint8]]
     reach = float(np.abs(offset).max())
     if reach == 0.0:
         return 0.0, np.full(surface.shape, MIDDLE_LEVEL, dtype=np.uint8)
-    levels = np.rint(offset * (MIDDLE_LEVEL / reach)) + MIDDLE_LEVEL
+    levels = np.rint(offset / reach * MIDDLE_LEVEL) + MIDDLE_LEVEL  # 127 / reach could overflow
     return reach, levels.astype(np.uint8)
 
 

@@ -9,6 +9,9 @@ from nnlab.web.runs.request import RunRequest
 CALL_OVERHEAD = 4000
 """A layer's pass over a few rows costs NumPy about as much time as this many multiplications on a grid."""
 
+FRAME_HEADER = 4
+"""What stands before a frame's numbers takes as many bytes as so many of them."""
+
 WORK_CEILING = 5_000_000_000
 BYTES_CEILING = 64_000_000
 
@@ -19,7 +22,7 @@ class Price:
 
     Attributes:
         work: about how many multiplications, the overhead of small NumPy calls counted as such.
-        bytes: of the stream before compression.
+        bytes: of frames and exact surface, before compression.
     """
 
     work: int
@@ -43,7 +46,7 @@ def price(request: RunRequest) -> Price:
     passes = last * (2 * batches + 1) * (len(experiment.layer_sizes) - 1)
     connections = sum(n_in * n_out + n_out for n_in, n_out in pairwise(experiment.layer_sizes))
     points = view.grid**2
-    numbers = frames * (experiment.parameter_count + len(ROWS) + 4) + last
+    numbers = frames * (experiment.parameter_count + len(ROWS) + FRAME_HEADER) + last + 1
     return Price(
         work=passes * CALL_OVERHEAD + frames * points * connections,
         bytes=frames * points + 8 * numbers + 8 * points * view.exact,

@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from nnlab.core.experiment import Experiment
+from nnlab.core.experiment import MOST_LAYERS, Experiment, FeatureName, Units
 from nnlab.core.reshaping import reshape
 
 Strict = Field(strict=True)
@@ -42,16 +42,16 @@ class View(BaseModel):
 
 
 class Shape(BaseModel):
-    """Another shape for the experiment's network; bounds are the experiment's own, checked when it is taken on."""
+    """Another shape for the experiment's network, within the experiment's own bounds."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    features: Annotated[tuple[str, ...], Field(max_length=8)]
-    hidden_layer_sizes: Annotated[tuple[int, ...], Field(max_length=8)]
+    features: Annotated[tuple[FeatureName, ...], Field(min_length=1, max_length=4)]
+    hidden_layer_sizes: Annotated[tuple[Units, ...], Field(max_length=MOST_LAYERS)]
 
 
 class RunRequest(BaseModel):
-    """The body of one POST. Once validated, its experiment is the one to run: a change of shape has been made.
+    """The body of one POST. Once validated, its experiment is the one to run, its change of shape made.
 
     Attributes:
         version: of the request and the stream that answers it.

@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from nnlab.web.runs import format as run_format
 from nnlab.web.runs import price
-from nnlab.web.runs.connection import Connection, StalledError
+from nnlab.web.runs.connection import PATIENCE_SECONDS, Connection, StalledError
 from nnlab.web.runs.errors import Problem, problems
 from nnlab.web.runs.request import RunRequest
 from nnlab.web.runs.stream import Progress, stream
@@ -26,41 +27,63 @@ RETRY_AFTER_SECONDS = 1
 log = logging.getLogger("nnlab.run")
 
 
-def register(server: Flask, turns: Turns) -> None:
-    """Answer runs and health checks on a server."""
+class BrokenBodyError(ValueError):
+    """The body of a request stopped short or was badly framed."""
+
+
+def register(server: Flask, turns: Turns, patience: float = PATIENCE_SECONDS) -> None:
+    """Answer runs and health checks on a server.
+
+    Args:
+        server: to answer on.
+        turns: that the runs of this process take.
+        patience: seconds after which a client that neither sends nor reads is let go.
+    """
     server.add_url_rule(HEALTH_PATH, "health", lambda: {"status": "ok"})
-    server.add_url_rule(RUN_PATH, "run", lambda: answer_run(turns), methods=["POST"])
+    server.add_url_rule(RUN_PATH, "run", lambda: answer_run(turns, patience), methods=["POST"])
 
 
-def answer_run(turns: Turns) -> Response:
-    """One run: 200 with its stream, 403, 413, 415, 422 or 503 with the reason."""
+def answer_run(turns: Turns, patience: float = PATIENCE_SECONDS) -> Response:
+    """One run: 200 with its stream; 400, 403, 413, 415, 422 or 503 with the reason."""
     if not _same_origin():
         return _refusal(403, Problem("origin", "origin", None, None))
     if request.mimetype != "application/json":
         return _refusal(415, Problem("content-type", "json", "application/json", None))
+    connection = Connection(request.environ, patience)
     try:
-        asked = _parse()
+        asked = RunRequest.model_validate_json(_body(connection))
         price.check(asked)
     except RequestEntityTooLarge:
         return _refusal(413, Problem("body", "longest", LARGEST_BODY, request.content_length))
+    except BrokenBodyError:
+        return _refusal(400, Problem("body", "json", None, None))
     except ValidationError as error:
         return _refusal(422, *problems(error))
     except price.TooExpensiveError as error:
         return _refusal(422, Problem("view", error.rule, error.bound, error.value))
-    return _stream(asked, turns)
+    return _stream(asked, turns, connection)
 
 
 def _same_origin() -> bool:
     """Whether the page that asks came from here. A browser names its origin in every cross-site POST."""
-    origin = request.headers.get("Origin")
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return False
-    return origin is None or urlsplit(origin).netloc == request.host
+    origin = request.headers.get("Origin")
+    try:
+        return origin is None or urlsplit(origin).netloc == request.host
+    except ValueError:  # "http://[" is no origin at all
+        return False
 
 
-def _parse() -> RunRequest:
+def _body(connection: Connection) -> bytes:
     request.max_content_length = LARGEST_BODY
-    return RunRequest.model_validate_json(request.get_data(cache=False))
+    try:
+        with connection.sending():
+            return request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        raise
+    except Exception as error:  # every server has its own for a body that breaks off or is badly framed
+        raise BrokenBodyError("the body could not be read to its end") from error
 
 
 def _refusal(status: int, *found: Problem) -> Response:
@@ -68,21 +91,25 @@ def _refusal(status: int, *found: Problem) -> Response:
     return Response(body, status, mimetype="application/json")
 
 
-def _stream(asked: RunRequest, turns: Turns) -> Response:
-    admission = turns.admit()
-    try:
-        ticket = admission.__enter__()
-    except BusyError:
-        refusal = _refusal(503, Problem("server", "busy", None, None))
-        refusal.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
-        return refusal
-    chunks = _guarded(asked, turns, ticket, Connection(request.environ))
-    response = Response(chunks, mimetype=run_format.MEDIA_TYPE)
-    response.call_on_close(lambda: admission.__exit__(None, None, None))
-    response.headers["Content-Encoding"] = "gzip"
-    response.headers["Cache-Control"] = "no-store, no-transform"
-    response.headers["X-Accel-Buffering"] = "no"  # nginx: pass each piece on as it comes
-    return response
+def _busy() -> Response:
+    refusal = _refusal(503, Problem("server", "busy", None, None))
+    refusal.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return refusal
+
+
+def _stream(asked: RunRequest, turns: Turns, connection: Connection) -> Response:
+    with ExitStack() as place:
+        try:
+            ticket = place.enter_context(turns.admit())
+        except BusyError:
+            return _busy()
+        chunks = _guarded(asked, turns, ticket, connection)
+        response = Response(chunks, mimetype=run_format.MEDIA_TYPE)
+        response.headers["Content-Encoding"] = "gzip"
+        response.headers["Cache-Control"] = "no-store, no-transform"
+        response.headers["X-Accel-Buffering"] = "no"  # nginx: pass each piece on as it comes
+        response.call_on_close(place.pop_all().close)  # from here on the response keeps the place
+        return response
 
 
 def _guarded(asked: RunRequest, turns: Turns, ticket: Ticket, connection: Connection) -> Iterator[bytes]:
@@ -92,10 +119,13 @@ def _guarded(asked: RunRequest, turns: Turns, ticket: Ticket, connection: Connec
         for chunk in stream(asked, turns, ticket, connection.present, progress):
             connection.wait_until_taken()
             yield chunk
-            if not connection.present():
-                raise AbandonedError("the client left")
-    except (AbandonedError, StalledError) as error:
-        progress.reason = "stalled" if isinstance(error, StalledError) else "left"
+    except AbandonedError:
+        progress.reason = "left"
+    except StalledError:
+        progress.reason = "stalled"
+    except GeneratorExit:  # the server could not send the last chunk
+        progress.reason = "left"
+        raise
     except Exception:
         progress.reason = "failed"
         raise

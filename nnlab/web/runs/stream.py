@@ -43,7 +43,12 @@ class Progress:
 
 
 class Run:
-    """A run under way, from its request to its tail."""
+    """A run under way, from its request to its tail.
+
+    Attributes:
+        epochs: completed epochs at which a frame is due.
+        frames: how many have been written.
+    """
 
     def __init__(self, request: RunRequest) -> None:
         """Lay out everything the first frame needs."""
@@ -55,13 +60,14 @@ class Run:
         self.axis = plane.axis(self.dataset, self.view.grid)
         self._activations = training.network_activations(self.experiment)
         self._plane = plane.Plane.over(self.axis, self.experiment.features, np.float32)
-        self._sent = 0  # frames written
-        self._costs_sent = 0  # costs written, the one before training included
+        self.frames = 0
+        self._epoch_shown = -1
+        self._costs_sent = 0  # the one before training included
 
     @property
     def complete(self) -> bool:
         """Whether every frame has been written."""
-        return self._sent == len(self.epochs)
+        return self.frames >= len(self.epochs)
 
     def head(self) -> dict[str, Any]:
         """What was understood, and what will come."""
@@ -81,10 +87,14 @@ class Run:
         }
 
     def advance(self, until: float) -> bytes:
-        """Train and write frames until the clock says so; at least one look's worth of epochs."""
+        """Train, and write frames, until the clock says so; at least one look's worth of epochs.
+
+        Args:
+            until: by ``time.perf_counter``.
+        """
         written = []
         while not self.complete:
-            target = self.epochs[self._sent]
+            target = self.epochs[self.frames]
             if self.training.epoch < target:
                 self.training.advance(min(EPOCHS_A_LOOK, target - self.training.epoch))
             if self.training.epoch == target:
@@ -94,7 +104,11 @@ class Run:
         return b"".join(written)
 
     def tail(self, reason: str) -> bytes:
-        """Why it ended, and how the last network stands, exactly."""
+        """Why it ended, and how the last network stands, exactly.
+
+        A run stopped between two frames first gets one more: the tail always belongs to the last frame.
+        """
+        last_frame = b"" if self._epoch_shown == self.training.epoch else self._frame()
         exact = plane.Plane.over(self.axis, self.experiment.features)
         surface = exact.outputs(self.training.parameters, self._activations)
         summary = {
@@ -104,7 +118,7 @@ class Run:
             "outputs": self._outputs().tolist(),
         }
         wanted = surface if self.view.exact else np.empty((0, 0))
-        return run_format.write_tail(run_format.Tail(summary, np.asarray(wanted, np.float64)))
+        return last_frame + run_format.write_tail(run_format.Tail(summary, np.asarray(wanted, np.float64)))
 
     def _frame(self) -> bytes:
         epoch, parameters = self.training.epoch, self.training.parameters
@@ -114,7 +128,8 @@ class Run:
         frame = run_format.FrameRecord(
             epoch, costs[self._costs_sent :], parameters.vector, self._outputs(), reach, levels
         )
-        self._sent += 1
+        self.frames += 1
+        self._epoch_shown = epoch
         self._costs_sent = len(costs)
         return run_format.write_frame(frame)
 
@@ -132,7 +147,7 @@ def stream(
     """The bytes of a run, gzip-compressed, flushed after every turn. No turn is held while they are sent.
 
     Raises:
-        AbandonedError: the client left; ``progress`` says so.
+        AbandonedError: ``wanted`` said no before a turn: the client left.
     """
     compressor = zlib.compressobj(6, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
     run: Run | None = None
@@ -143,12 +158,11 @@ def stream(
                 written = run_format.write_head(run.head()) + run.advance(until=0.0)
             else:
                 written = run.advance(time.perf_counter() + TURN_SECONDS)
-            progress.frames, progress.epoch = run._sent, run.training.epoch
-            late = progress.seconds() > DEADLINE_SECONDS
-            ended = run.complete or late
+            ended = run.complete or progress.seconds() > DEADLINE_SECONDS
             if ended:
                 progress.reason = "completed" if run.complete else "deadline"
                 written += run.tail(progress.reason)
+            progress.frames, progress.epoch = run.frames, run.training.epoch
             flush = zlib.Z_FINISH if ended else zlib.Z_SYNC_FLUSH
             packed = compressor.compress(written) + compressor.flush(flush)
         for start in range(0, len(packed), CHUNK_BYTES):

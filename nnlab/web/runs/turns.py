@@ -1,7 +1,7 @@
 """Who computes when. Runs share a process by short turns; whoever has computed least goes first.
 
-NumPy on small arrays holds Python's interpreter lock, so runs that compute at once only fight over it. One at a
-time, in short turns, every one of 30 students gets a first frame soon.
+NumPy on small arrays holds Python's interpreter lock, so runs that compute at once only fight over it. One at
+a time, in short turns, every one of 30 students gets a first frame soon.
 """
 
 import threading
@@ -71,8 +71,12 @@ class Turns:
     def turn(self, ticket: Ticket, wanted: Callable[[], bool]) -> Iterator[None]:
         """Wait for a turn, and compute for as long as the block takes.
 
+        Args:
+            ticket: of the run.
+            wanted: whether anybody still waits for it; asked before the turn, and all along the wait.
+
         Raises:
-            AbandonedError: ``wanted`` said no while waiting.
+            AbandonedError: ``wanted`` said no.
         """
         self._wait(ticket, wanted)
         start = time.perf_counter()
@@ -83,14 +87,19 @@ class Turns:
             self._release()
 
     def _wait(self, ticket: Ticket, wanted: Callable[[], bool]) -> None:
+        if not wanted():
+            raise AbandonedError("nobody waits for this run any more")
         with self._lock:
             ticket.called.clear()
             self._waiting.add(ticket)
             self._call_next()
-        while not ticket.called.wait(POLL_SECONDS):
-            if not wanted():
-                self._leave(ticket)
-                raise AbandonedError("nobody waits for this run any more")
+        try:
+            while not ticket.called.wait(POLL_SECONDS):
+                if not wanted():
+                    raise AbandonedError("nobody waits for this run any more")
+        except BaseException:  # whatever it was, a turn must not be given to a run that is gone
+            self._leave(ticket)
+            raise
 
     def _leave(self, ticket: Ticket) -> None:
         with self._lock:

@@ -1,0 +1,76 @@
+# Every command of nnlab. Each sets up what it needs in .venv, once for each state of the requirements.
+
+VENV := .venv
+PY := $(VENV)/bin/python
+UV := uv==0.13.9
+
+# A stamp's name tells what was installed, and where: changed requirements or a moved folder make a new one.
+state = $(shell (pwd; cat $(1)) | cksum | cut -d' ' -f1)
+RUN_STAMP := $(VENV)/installed-$(call state,requirements.txt)
+DEV_STAMP := $(VENV)/installed-$(call state,requirements-dev.txt)
+
+PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+# Served in place of make's shell, so that Ctrl-C reaches gunicorn alone
+SERVE := exec $(PY) -m gunicorn app:server
+WITH_BROWSER = NNLAB_CHROMIUM="$$($(PY) -m tools.browser)"
+
+.PHONY: help run classroom test lint types unit browser browser-tests bench image-check lock
+.DEFAULT_GOAL := help
+
+help: ## what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+
+run: $(RUN_STAMP) ## the lab on http://localhost:8050
+	@$(SERVE)
+
+classroom: $(RUN_STAMP) ## the lab for everyone on this network; prints the address to give to the class
+	@NNLAB_BIND=0.0.0.0 $(SERVE)
+
+test: $(DEV_STAMP) ## everything: lint, types, tests, tests in a real browser
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory types
+	@$(MAKE) --no-print-directory unit
+	@$(MAKE) --no-print-directory browser-tests
+
+lint: $(DEV_STAMP) ## style and formatting
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+types: $(DEV_STAMP) ## static types
+	$(PY) -m mypy
+
+unit: $(DEV_STAMP) ## every test but those in a browser
+	$(PY) -m pytest -n 2 -m "not browser"
+
+browser-tests: browser ## the tests in a browser, one at a time
+	$(WITH_BROWSER) $(PY) -m pytest -m browser
+
+browser: $(DEV_STAMP) ## find a Chromium, or fetch one
+	@$(PY) -m tools.browser --install
+
+bench: browser ## the table of budgets and figures
+	$(WITH_BROWSER) $(PY) -m benchmarks.report
+
+image-check: $(DEV_STAMP) ## lint Dockerfile and compose.yaml, and serve as the image would
+	$(PY) -m tools.image_check
+
+lock: $(DEV_STAMP) ## pin the requirements anew; UPGRADE=--upgrade takes newer versions
+	$(PY) -m pip install --quiet --disable-pip-version-check $(UV)
+	$(LOCK) requirements.in --output-file requirements.txt
+	$(LOCK) --constraint requirements.txt requirements-dev.in --output-file requirements-dev.txt
+
+# Universal: one lock for every system and Python from 3.11
+LOCK = UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links $(UPGRADE)
+
+$(RUN_STAMP):
+	@tools/make_venv.sh $(VENV)
+	@echo "installing what nnlab needs"
+	@$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+$(DEV_STAMP):
+	@tools/make_venv.sh $(VENV)
+	@echo "installing what nnlab and its tests need"
+	@$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $@ $(RUN_STAMP)

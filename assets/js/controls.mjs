@@ -1,0 +1,147 @@
+// Between the experiment and its controls. Dash draws the controls; the document's own events tell of a drag and of its
+// end, which Dash does not, and values go back through Dash.
+
+import { configuration, element, number, text } from "./configuration.mjs";
+import { positionOf, startTrack, valueAt } from "./slider_scale.mjs";
+
+const DIGITS = 6;
+
+export class Controls {
+  #shown = new Map(); // control -> what it was last given
+  #start = { weights: [], biases: [] };
+
+  /** @param {{drag: (setting: string, value: any) => void, set: (setting: string, value: any) => void}} listener */
+  constructor(listener) {
+    this.listener = listener;
+    document.addEventListener("input", (event) => this.#slid(event, "drag"));
+    document.addEventListener("change", (event) => {
+      this.#slid(event, "set");
+      this.#typed(event);
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") this.#typed(event);
+    });
+    window.dash_clientside = Object.assign(window.dash_clientside ?? {}, {
+      nnlab: { choose: (...values) => this.#chosen(values) },
+    });
+  }
+
+  #slid(event, what) {
+    const setting = settingOf(event.target, "slider-");
+    if (setting === null) return;
+    const value = valueAt(setting, Number(event.target.value));
+    this.#shown.set(event.target.id, Number(event.target.value));
+    this.#give(`number-${plain(setting)}`, written(value));
+    this.listener[what](setting, value);
+  }
+
+  #typed(event) {
+    const setting = settingOf(event.target, "number-");
+    if (setting === null) return;
+    const typed = event.target.value.trim();
+    if (typed === this.#shown.get(event.target.id)) return;
+    this.#shown.set(event.target.id, typed);
+    const value = Number(typed.replace(",", ".").replace("−", "-"));
+    this.listener.set(setting, typed === "" || Number.isNaN(value) ? typed : value);
+  }
+
+  #chosen(values) {
+    Object.keys(configuration.choices).forEach((setting, index) => {
+      const id = `choice-${setting}`;
+      const several = configuration.several_of.includes(setting);
+      // the order of several words is the registry's, not that of the clicks
+      const value = several ? configuration.choices[setting].filter((word) => values[index]?.includes(word)) : values[index];
+      if (value === undefined || value === null || JSON.stringify(value) === this.#shown.get(id)) return;
+      this.#shown.set(id, JSON.stringify(value));
+      this.listener.set(setting, value);
+    });
+    return window.dash_clientside.no_update;
+  }
+
+  /** Let every control show an experiment. */
+  show(experiment) {
+    for (const setting of Object.keys(configuration.sliders)) {
+      const value = setting === "hidden_units" ? (experiment.hidden_layer_sizes[0] ?? 0) : experiment[setting];
+      this.#slide(setting, value);
+    }
+    this.#give("number-seed", written(experiment.seed));
+    for (const setting of Object.keys(configuration.choices)) this.#choose(setting, experiment[setting]);
+    const bits = configuration.gates[experiment.dataset] ?? experiment.targets;
+    const encode = (bit) => (experiment.encoding === "bipolar" ? 2 * bit - 1 : bit);
+    bits.forEach((bit, row) => {
+      const button = element(`target-${row}`);
+      const [inputs, target] = button.children;
+      inputs.textContent = configuration.rows[row].map((value) => number(encode(value))).join("  ");
+      target.textContent = number(encode(bit));
+      button.setAttribute("aria-pressed", String(bit === 1));
+      button.setAttribute("aria-label", text("targets.row", { inputs: configuration.rows[row].join(" "), target: bit }));
+    });
+    const dim = (setting, used) => document.querySelector(`[data-setting="${setting}"]`).classList.toggle("unused", !used);
+    dim("seed", configuration.uses_seed.includes(experiment.initialization));
+    dim("scale", configuration.uses_scale.includes(experiment.initialization));
+  }
+
+  /** Let the start sliders show where training truly starts. */
+  showStart(weights, biases) {
+    this.#start = { weights, biases };
+    weights.forEach((units, layer) =>
+      units.forEach((row, unit) => {
+        row.forEach((value, source) => this.#slideStart(`weights.${layer}.${unit}.${source}`, value));
+        this.#slideStart(`biases.${layer}.${unit}`, biases[layer][unit]);
+      }),
+    );
+  }
+
+  /** After Dash has drawn other start sliders: they know nothing yet. */
+  startRedrawn() {
+    for (const id of this.#shown.keys()) if (/-(weights|biases)-/.test(id)) this.#shown.delete(id);
+    this.showStart(this.#start.weights, this.#start.biases);
+  }
+
+  #slide(setting, value) {
+    this.#give(`slider-${setting}`, positionOf(setting, value));
+    this.#give(`number-${setting}`, written(value));
+    element(`slider-${setting}`).setAttribute("aria-valuetext", number(value));
+  }
+
+  #slideStart(setting, value) {
+    const id = `slider-${plain(setting)}`;
+    const slider = element(id);
+    if (!slider) return;
+    const { min, max, step } = startTrack(Math.max(Math.abs(value), this.#shown.has(id) ? Math.abs(Number(slider.max)) : 0));
+    if (Number(slider.max) !== max || !this.#shown.has(id)) window.dash_clientside.set_props(id, { min, max, step });
+    this.#give(id, value);
+    this.#give(`number-${plain(setting)}`, written(value));
+    slider.setAttribute("aria-valuetext", number(value));
+  }
+
+  #choose(setting, value) {
+    const id = `choice-${setting}`;
+    if (this.#shown.get(id) === JSON.stringify(value)) return;
+    this.#shown.set(id, JSON.stringify(value));
+    window.dash_clientside.set_props(id, { value });
+  }
+
+  #give(id, value) {
+    if (this.#shown.get(id) === value) return;
+    this.#shown.set(id, value);
+    window.dash_clientside.set_props(id, { value });
+  }
+}
+
+/** The setting whose control this is, in the server's spelling, or null. */
+function settingOf(control, prefix) {
+  if (!control.id?.startsWith(prefix)) return null;
+  const name = control.id.slice(prefix.length);
+  return /^(weights|biases)-/.test(name) ? name.replaceAll("-", ".") : name;
+}
+
+function plain(setting) {
+  return setting.replaceAll(".", "-");
+}
+
+/** A number as its field shows it. */
+function written(value) {
+  return typeof value === "number" ? String(Number(value.toPrecision(Number.isInteger(value) ? 12 : DIGITS))) : String(value);
+}
+

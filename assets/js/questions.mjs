@@ -1,0 +1,66 @@
+// What the page asks Python about the network at the present epoch: a point's forward pass, the formulas' numbers.
+
+import { element, text } from "./configuration.mjs";
+
+const ASK_EVERY = 250; // ms, while the run plays
+
+export class Questions {
+  #point = null;
+  #probed = "";
+  #asked = "";
+  #lastProbe = 0;
+
+  /** @param {() => {recording: any, index: number}} present what the page shows */
+  constructor(present, mark) {
+    this.present = present;
+    this.mark = mark;
+    element("view-formulas").addEventListener("toggle", () => this.formulas());
+    for (const id of ["formulas-numbers", "formulas-row"]) element(id).addEventListener("change", () => this.formulas());
+    for (const id of ["probe-x1", "probe-x2"]) element(id).addEventListener("change", () => this.#typed());
+  }
+
+  /** A point was chosen on the picture. */
+  choose(point) {
+    this.#point = point.map((value) => Number(value.toPrecision(3)));
+    this.#point.forEach((value, at) => window.dash_clientside.set_props(`probe-x${at + 1}`, { value: String(value) }));
+    this.mark(this.#point);
+    this.probe(true);
+  }
+
+  #typed() {
+    const point = [1, 2].map((at) => Number(element(`probe-x${at}`).value.replace(",", ".").replace("−", "-")));
+    if (point.every(Number.isFinite)) this.choose(point);
+    else element("probe-body").textContent = text("probe.number");
+  }
+
+  /** The network on the page has changed. */
+  changed(atRest) {
+    this.probe(atRest);
+    if (atRest) this.formulas();
+  }
+
+  probe(atRest) {
+    const now = performance.now();
+    if (!this.#point || (!atRest && now - this.#lastProbe < ASK_EVERY)) return;
+    this.#lastProbe = now;
+    this.#probed = ask("probe-request", { ...this.#network(), point: this.#point }, this.#probed);
+  }
+
+  formulas() {
+    if (!element("view-formulas").open || !this.present().recording) return;
+    const row = element("formulas-numbers").checked ? Number(element("formulas-row").value) : null;
+    this.#asked = ask("formulas-request", { ...this.#network(), row }, this.#asked);
+  }
+
+  #network() {
+    const { recording, index } = this.present();
+    return { experiment: recording.experiment, parameters: Array.from(recording.frames[index].parameters) };
+  }
+}
+
+/** Put a question to Python, unless it was the last one too. */
+function ask(store, question, before) {
+  const written = JSON.stringify(question);
+  if (written !== before) window.dash_clientside.set_props(store, { data: question });
+  return written;
+}

@@ -1,0 +1,99 @@
+// Asks the server for runs. One at a time: a newer request ends the older, whose frames are never shown.
+
+import { configuration } from "./configuration.mjs";
+import { RunReader } from "./run_format.mjs";
+
+const BUSY_RETRIES = 8;
+const REQUEST_HEADERS = { "Content-Type": "application/json" };
+
+/**
+ * @typedef {{head: (head: any) => void, frame: (frame: any) => void, tail: (tail: any) => void,
+ *            refused: (errors: any[]) => void, busy: () => void, lost: () => void}} Listener
+ */
+
+export class RunClient {
+  #abort = new AbortController();
+  #preview = { running: false, next: null };
+
+  /** Start a run in place of whatever is under way. */
+  run(request, listener) {
+    this.#preview.next = null;
+    this.#start(request, listener);
+  }
+
+  /** Ask for one frame while a slider moves: one request is in flight, and only the newest waits for it. */
+  async preview(request, listener) {
+    this.#preview.next = { request, listener };
+    if (this.#preview.running) return;
+    this.#preview.running = true;
+    try {
+      while (this.#preview.next) {
+        const { request: newest, listener: its } = this.#preview.next;
+        this.#preview.next = null;
+        await this.#start(newest, its);
+      }
+    } finally {
+      this.#preview.running = false;
+    }
+  }
+
+  async #start(request, listener) {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    const signal = this.#abort.signal;
+    try {
+      const response = await this.#ask(request, listener, signal);
+      if (response) await read(response, listener, signal);
+    } catch (error) {
+      if (!signal.aborted) {
+        listener.lost();
+        console.error(error);
+      }
+    }
+  }
+
+  /** The answer, after waiting while the server is busy; null if it refused. */
+  async #ask(request, listener, signal) {
+    const body = JSON.stringify({ version: configuration.run.version, ...request });
+    for (let attempt = 0; attempt < BUSY_RETRIES; attempt += 1) {
+      const options = { method: "POST", headers: REQUEST_HEADERS, body, signal };
+      const response = await fetch(configuration.run.path, options);
+      if (response.ok) return response;
+      if (response.status !== 503) {
+        const answer = await response.json();
+        if (!signal.aborted) listener.refused(answer.errors);
+        return null;
+      }
+      listener.busy();
+      const seconds = Number(response.headers.get("Retry-After") ?? 1);
+      await delay(1000 * seconds * (0.5 + Math.random()), signal); // jitter: a class must not come back as one
+    }
+    throw new Error("the server stayed busy");
+  }
+}
+
+async function read(response, listener, signal) {
+  const stream = response.body.getReader();
+  const records = new RunReader();
+  let ended = false;
+  for (;;) {
+    const { value, done } = await stream.read();
+    if (signal.aborted) return;
+    if (done) break;
+    for (const record of records.push(value)) {
+      listener[record.kind](record[record.kind]);
+      ended ||= record.kind === "tail";
+    }
+  }
+  if (!ended) throw new Error("the stream broke off");
+}
+
+function delay(milliseconds, signal) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(new Error("aborted"));
+    });
+  });
+}

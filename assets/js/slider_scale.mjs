@@ -1,0 +1,32 @@
+// Where a slider's thumb stands for a value, and what value it stands for.
+
+import { configuration } from "./configuration.mjs";
+
+const STEPS_OF_START = [2, 5, 10, 20, 50, 100, 200, 500, 1000];
+const START_PARTS = 200;
+
+/** The settings of a slider; a start weight has a track of its own kind. */
+export function spec(setting) {
+  return configuration.sliders[setting] ?? null;
+}
+
+/** The place of a value on a setting's track. */
+export function positionOf(setting, value) {
+  const of = spec(setting);
+  if (of?.scale !== "log") return value;
+  return Math.round((of.positions * Math.log(value / of.low)) / Math.log(of.high / of.low));
+}
+
+/** The value at a place, to three digits on a logarithmic track. */
+export function valueAt(setting, position) {
+  const of = spec(setting);
+  if (of?.scale !== "log") return position;
+  const value = of.low * (of.high / of.low) ** (position / of.positions);
+  return of.whole ? Math.round(value) : Number(value.toPrecision(3));
+}
+
+/** Half the length of a start weight's track, and its step: wide enough for the value. */
+export function startTrack(value) {
+  const reach = STEPS_OF_START.find((step) => step >= Math.abs(value)) ?? configuration.largest_weight;
+  return { min: -reach, max: reach, step: reach / START_PARTS };
+}

@@ -1,0 +1,111 @@
+// The output surface. Redrawing it is the dearest thing on the page without a graphics card, so it is measured as it
+// runs: it is redrawn as often as that leaves two thirds of the time to the rest, and always at rest.
+
+/* global Plotly */
+import { configuration, element, text } from "../configuration.mjs";
+import { colors } from "../theme.mjs";
+import { graphOf, picture, rowsOf } from "./graph.mjs";
+
+const trace = configuration.traces.surface;
+const REST = 2; // times as long as the last redraw took
+
+export class SurfaceView {
+  #graph = graphOf("surface");
+  #head = null;
+  #due = 0;
+  #flat = !hasWebGL();
+  #folded = false;
+
+  constructor() {
+    if (this.#flat) this.#flatten();
+    element("fold-surface").addEventListener("click", () => this.#fold());
+    this.theme();
+  }
+
+  get folded() {
+    return this.#folded;
+  }
+
+  theme() {
+    const { scale, ink, grid, muted, line } = colors();
+    const colorscale = scale.map((color, index) => [index / (scale.length - 1), color]);
+    if (this.#flat) {
+      Plotly.restyle(this.#graph, { colorscale: [colorscale], "line.color": line }, [0]);
+      Plotly.relayout(this.#graph, { "font.color": muted });
+      return;
+    }
+    Plotly.restyle(this.#graph, { colorscale: [colorscale], "contours.z.color": line }, [trace.surface]);
+    Plotly.restyle(this.#graph, { "marker.color": ink }, [trace.points]);
+    const axes = ["xaxis", "yaxis", "zaxis"].map((axis) => [`scene.${axis}.gridcolor`, grid]);
+    Plotly.relayout(this.#graph, { ...Object.fromEntries(axes), "font.color": muted });
+  }
+
+  begin(recording) {
+    const old = this.#head;
+    const { axis, points, targets, middle } = recording.head;
+    this.#head = recording.head;
+    const key = (head) => JSON.stringify([head.axis, head.targets, head.points]);
+    if (old && key(old) === key(this.#head)) return;
+    const reach = Math.abs(targets[0] - middle) * 1.05;
+    const [low, high] = [middle - reach, middle + reach];
+    const levels = this.#flat
+      ? { zmin: low, zmax: high, "contours.start": low, "contours.end": high, "contours.size": reach / 5 }
+      : { cmin: low, cmax: high, "contours.z.start": low, "contours.z.end": high, "contours.z.size": reach / 5 };
+    Plotly.restyle(this.#graph, levels, [0]);
+    const range = [axis[0], axis.at(-1)];
+    if (this.#flat) {
+      Plotly.relayout(this.#graph, { "xaxis.range": range, "yaxis.range": range });
+      return;
+    }
+    const [x, y] = [0, 1].map((at) => points.map((point) => point[at]));
+    Plotly.restyle(this.#graph, { x: [x], y: [y], z: [targets] }, [trace.points]);
+    const height = [low - reach / 2, high];
+    Plotly.relayout(this.#graph, { "scene.xaxis.range": range, "scene.yaxis.range": range, "scene.zaxis.range": height });
+  }
+
+  /** Redraw if it is time to, or if the picture is at rest. */
+  paint(recording, index, atRest) {
+    if (this.#folded) return;
+    const start = performance.now();
+    if (!atRest && start < this.#due) return;
+    this.#draw(recording, index);
+    // WebGL draws after this call returns: what counts is when the page can go on
+    requestAnimationFrame(() => setTimeout(() => {
+      const end = performance.now();
+      this.#due = end + REST * (end - start);
+    }));
+  }
+
+  #draw(recording, index) {
+    const { axis } = recording.head;
+    Plotly.restyle(this.#graph, { x: [axis], y: [axis], z: [rowsOf(recording.surface(index))] }, [0]);
+  }
+
+  #flatten() {
+    element("surface-note").textContent = text("surface.no_webgl");
+    const level = { type: "contour", z: this.#graph.data[0].z, x: this.#graph.data[0].x, y: this.#graph.data[0].y };
+    const layout = { ...this.#graph.layout, scene: undefined, margin: { l: 44, r: 12, t: 8, b: 38 } };
+    Plotly.newPlot(this.#graph, [{ ...level, contours: { coloring: "heatmap" }, showscale: false, hoverinfo: "skip" }], layout, {
+      displayModeBar: false,
+      responsive: true,
+    });
+  }
+
+  #fold() {
+    this.#folded = !this.#folded;
+    const button = element("fold-surface");
+    button.setAttribute("aria-expanded", String(!this.#folded));
+    button.textContent = text(this.#folded ? "button.unfold" : "button.fold");
+    element("view-surface").classList.toggle("folded", this.#folded);
+    element("view-surface").dispatchEvent(new CustomEvent("fold", { bubbles: true }));
+  }
+
+  picture(format) {
+    return picture({ data: this.#graph.data, layout: this.#graph.layout }, format, 900, 760);
+  }
+}
+
+function hasWebGL() {
+  const canvas = document.createElement("canvas");
+  return Boolean(canvas.getContext("webgl2") ?? canvas.getContext("webgl"));
+}

@@ -1,0 +1,27 @@
+"""The formulas of one run, in LaTeX. Strings only: what they mean in words, the catalogues say by key."""
+
+from nnlab.formulas.backward import backward
+from nnlab.formulas.boundary import boundary_line
+from nnlab.formulas.cost import cost
+from nnlab.formulas.expanded import expanded
+from nnlab.formulas.formula import Formula, Section, Symbol
+from nnlab.formulas.forward import forward
+from nnlab.formulas.numbers import Numbers
+from nnlab.formulas.page import sections
+from nnlab.formulas.symbols import symbols
+from nnlab.formulas.update import update
+
+__all__ = [
+    "Formula",
+    "Numbers",
+    "Section",
+    "Symbol",
+    "backward",
+    "boundary_line",
+    "cost",
+    "expanded",
+    "forward",
+    "sections",
+    "symbols",
+    "update",
+]

@@ -1,0 +1,118 @@
+"""Back-propagation: how the loss of one row depends on each weighted sum, and so on each parameter."""
+
+from nnlab.core.experiment import Experiment
+from nnlab.formulas import gradient, notation
+from nnlab.formulas.formula import Formula
+from nnlab.formulas.forward import row_of
+from nnlab.formulas.layout import aligned, chain, product, total
+from nnlab.formulas.matrix import matrix
+from nnlab.formulas.numbers import Numbers
+from nnlab.formulas.outline import Outline
+from nnlab.formulas.rounding import factor, number, scalar_product
+
+
+def backward(experiment: Experiment, numbers: Numbers | None = None) -> list[Formula]:
+    """The chain rule from the loss back to every parameter, for one row alone.
+
+    The slopes of the functions, then delta from the output layer to the first, then the gradient: for each
+    weight and bias as one product over the ways from it to the output, or in matrices when there are many.
+
+    Args:
+        experiment: whose network it is.
+        numbers: put in after the letters, if given; the first formula then says which row they are of.
+    """
+    outline = Outline.of(experiment)
+    row = [] if numbers is None else [row_of("backward", numbers)]
+    general = [*row, _definition(), *_slopes(outline), _output_delta(outline, numbers)]
+    if outline.depth > 1:
+        general.append(_hidden_rule(outline))
+    write = _unit_deltas if outline.spelled_out else _vector_deltas
+    hidden = [
+        Formula("formulas.backward.hidden_delta", aligned(write(outline, l, numbers)), {"layer": l})
+        for l in reversed(outline.layers[:-1])
+    ]
+    return [*general, *hidden, gradient.rule(), *gradient.gradient(outline, numbers)]
+
+
+def _definition() -> Formula:
+    definition = notation.slope(notation.LOSS, notation.weighted_sum("l", "i"))
+    return Formula("formulas.backward.delta", f"{notation.delta('l', 'i')} = {definition}")
+
+
+def _slopes(outline: Outline) -> list[Formula]:
+    return [
+        Formula(
+            f"formulas.backward.slope.{name}",
+            rf"a = {function.name}(z), \quad {function.name}'(z) = {function.slope_rule}",
+        )
+        for name, function in dict(outline.functions).items()
+    ]
+
+
+def _output_delta(outline: Outline, numbers: Numbers | None) -> Formula:
+    last, function = outline.depth, outline.function(outline.depth)
+    a, z, y = outline.output, notation.weighted_sum(last, 1), notation.TARGET
+    steps = [
+        product([notation.slope(notation.LOSS, a), notation.slope(a, z)]),
+        product([rf"\left({a} - {y}\right)", f"{function.name}'({z})"]),
+        product([rf"\left({a} - {y}\right)", function.slope(a)]),
+    ]
+    if numbers is not None:
+        output = number(numbers.signals[last][0])
+        put_in = product([rf"\left({output} - {factor(numbers.target)}\right)", function.slope(output)])
+        steps.append([*put_in, f"= {number(numbers.deltas[last][0])}"])
+    latex = aligned(chain(notation.delta(last, 1), *steps))
+    return Formula("formulas.backward.output_delta", latex, {"layer": last})
+
+
+def _hidden_rule(outline: Outline) -> Formula:
+    """The same for every hidden layer, since they share their function."""
+    a, z = notation.activation("l", "i"), notation.weighted_sum("l", "i")
+    later, function = notation.weighted_sum("l+1", "k"), outline.function(1)
+    through = product(
+        [notation.slope(notation.LOSS, later), notation.slope(later, a), notation.slope(a, z)],
+    )
+    weighted = f"{notation.delta('l+1', 'k')} {notation.weight('l+1', 'k', 'i')}"
+    steps = [
+        [r"\sum_{k} " + through[0], *through[1:]],
+        [rf"\Bigl(\sum_{{k}} {weighted}\Bigr)", rf"\cdot {function.name}'({z})"],
+    ]
+    return Formula("formulas.backward.hidden_rule", aligned(chain(notation.delta("l", "i"), *steps)))
+
+
+def _unit_deltas(outline: Outline, layer: int, numbers: Numbers | None) -> list[str]:
+    lines = []
+    function, later = outline.function(layer), outline.units(layer + 1)
+    for unit in outline.units(layer):
+        terms = total(f"{notation.delta(layer + 1, k)} {notation.weight(layer + 1, k, unit)}" for k in later)
+        slope = function.slope(notation.activation(layer, unit))
+        steps = [_bracketed(terms, slope)]
+        if numbers is not None:
+            weights = numbers.parameters.weights[layer][:, unit - 1]
+            terms = scalar_product(numbers.deltas[layer + 1], weights)
+            slope = function.slope(number(numbers.signals[layer][unit - 1]))
+            steps.append([*_bracketed(terms, slope), f"= {number(numbers.deltas[layer][unit - 1])}"])
+        lines += chain(notation.delta(layer, unit), *steps)
+    return lines
+
+
+def _bracketed(terms: list[str], slope: str) -> list[str]:
+    """A sum times a slope; brackets only around what is a sum."""
+    if len(terms) == 1:
+        return [terms[0], rf"\cdot {slope}"]
+    return [rf"\bigl({terms[0]}", *terms[1:-1], rf"{terms[-1]}\bigr)", rf"\cdot {slope}"]
+
+
+def _vector_deltas(outline: Outline, layer: int, numbers: Numbers | None) -> list[str]:
+    delta, z = notation.matrix(r"\delta", layer), notation.matrix("z", layer)
+    later = notation.matrix(r"\delta", layer + 1)
+    back = f"{notation.transposed('W', layer + 1)} {later}"
+    steps = [[rf"\bigl({back}\bigr)", rf"{notation.HADAMARD} {outline.function(layer).name}'({z})"]]
+    if numbers is not None:
+        weights, deltas = numbers.parameters.weights[layer].T, numbers.deltas[layer + 1]
+        pulled = [rf"\Bigl({matrix(weights)}", rf"\cdot {matrix(deltas)}\Bigr)"]
+        steps += [
+            [*pulled, rf"{notation.HADAMARD} {matrix(numbers.slopes[layer])}"],
+            [matrix(numbers.deltas[layer])],
+        ]
+    return chain(delta, *steps)

@@ -1,0 +1,102 @@
+"""The decision boundary of a network without hidden units: a line, or with mixed features a curve."""
+
+import math
+
+from nnlab.core.datasets import ENCODINGS
+from nnlab.core.experiment import Experiment
+from nnlab.core.network import Parameters
+from nnlab.formulas import notation
+from nnlab.formulas.feature import FEATURE_NOTATION
+from nnlab.formulas.formula import Formula
+from nnlab.formulas.layout import LINE_WIDTH, aligned, broken, chain, total
+from nnlab.formulas.numbers import check_shape
+from nnlab.formulas.outline import Outline
+from nnlab.formulas.rounding import number, signed
+
+
+def boundary_line(experiment: Experiment, parameters: Parameters) -> list[Formula]:
+    """Where the output is exactly in the middle between the two classes.
+
+        g(z) = middle  <=>  w_1 f_1 + w_2 f_2 + ... + b = g^{-1}(middle)
+
+    With the features x1 and x2 alone it is solved for x2 (or for x1, if the line is upright).
+
+    Returns:
+        Nothing if there are hidden layers: then the boundary has no such equation.
+
+    Raises:
+        ValueError: the parameters are of another network.
+    """
+    check_shape(experiment, parameters)
+    if experiment.hidden_layer_sizes:
+        return []
+    outline, middle = Outline.of(experiment), ENCODINGS[experiment.encoding].middle
+    function = outline.function(1)
+    level = function.inverse(middle)
+    if math.isinf(level):
+        relation = ">" if level < 0 else "<"
+        return [Formula("formulas.boundary.never", f"{function.name}(z) {relation} {number(middle)}")]
+    return [
+        _condition(outline, middle, level),
+        _equation(outline, experiment, parameters, level),
+        *_solved(experiment, parameters, level),
+    ]
+
+
+def _condition(outline: Outline, middle: float, level: float) -> Formula:
+    function, z = outline.function(1), notation.weighted_sum(1, 1)
+    inverse = function.inverse_of(number(middle))
+    pieces = [
+        rf"{function.name}({z}) = {number(middle)}",
+        rf"\Longleftrightarrow {z} = {inverse}",
+        f"= {number(level)}",
+    ]
+    return Formula("formulas.boundary.condition", aligned(f"&{line}" for line in broken(pieces, LINE_WIDTH)))
+
+
+def _equation(outline: Outline, experiment: Experiment, parameters: Parameters, level: float) -> Formula:
+    letters = [f"{notation.weight(1, 1, j)} {f}" for j, f in enumerate(outline.features, start=1)]
+    *weights, bias = parameters.layers[0][0]
+    values: list[str] = []
+    for weight, feature in zip(weights, outline.features, strict=True):
+        times = r"\cdot " if feature.startswith("\\") else ""
+        values.append(signed(weight, f"{times}{feature}", first=not values))
+    pieces = [
+        [*total([*letters, notation.bias(1, 1)]), f"= {number(level)}"],
+        [*values, signed(bias), f"= {number(level)}"],
+    ]
+    lines = [f"&{line}" for equation in pieces for line in broken(equation, LINE_WIDTH)]
+    straight = set(experiment.features) <= {"x1", "x2"}
+    return Formula(f"formulas.boundary.{'line' if straight else 'curve'}", aligned(lines))
+
+
+def _solved(experiment: Experiment, parameters: Parameters, level: float) -> list[Formula]:
+    """The line as x2 = ..., or as x1 = ... where it is upright."""
+    if not set(experiment.features) <= {"x1", "x2"}:
+        return []
+    weights = dict.fromkeys(("x1", "x2"), 0.0) | dict(
+        zip(experiment.features, map(float, parameters.weights[0][0]), strict=True)
+    )
+    bias = float(parameters.biases[0][0])
+    for name, other in (("x2", "x1"), ("x1", "x2")):
+        if weights[name] == 0:
+            continue
+        slope, start = -weights[other] / weights[name], (level - bias) / weights[name]
+        if math.isfinite(slope) and math.isfinite(start):
+            return [_line(experiment, name, slope, start, level)]
+    return [Formula("formulas.boundary.constant", f"{notation.weighted_sum(1, 1)} = {number(bias)}")]
+
+
+def _line(experiment: Experiment, name: str, slope: float, start: float, level: float) -> Formula:
+    """Name = slope * other + start, first in letters."""
+    letters: dict[str, str] = {
+        feature: notation.weight(1, 1, j) for j, feature in enumerate(experiment.features, start=1)
+    }
+    other = "x1" if name == "x2" else "x2"
+    top = f"{number(level)} - {notation.bias(1, 1)}"
+    if other in letters:
+        top += f" - {letters[other]} {FEATURE_NOTATION[other]}"
+    fraction = rf"\frac{{{top}}}{{{letters[name]}}}"
+    values = [signed(slope, FEATURE_NOTATION[other], first=True), signed(start)] if slope else [number(start)]
+    latex = aligned(chain(FEATURE_NOTATION[name], [fraction], values))
+    return Formula(f"formulas.boundary.solved_{name}", latex)

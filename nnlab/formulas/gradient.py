@@ -1,0 +1,117 @@
+"""The gradient of one row's loss: one product for each weight and bias, or one for each layer."""
+
+from nnlab.formulas import notation
+from nnlab.formulas.formula import Formula
+from nnlab.formulas.layout import aligned, chain, product
+from nnlab.formulas.matrix import matrix
+from nnlab.formulas.numbers import Numbers
+from nnlab.formulas.outline import Address, Outline
+from nnlab.formulas.rounding import factor, number
+
+
+def rule() -> Formula:
+    """The slope in any weight and in any bias, once delta is known."""
+    delta, z = notation.delta("l", "i"), notation.weighted_sum("l", "i")
+    by_sum = notation.slope(notation.LOSS, z)
+    w, b = notation.weight("l", "i", "j"), notation.bias("l", "i")
+    by_w = product([by_sum, notation.slope(z, w)])
+    by_b = product([by_sum, notation.slope(z, b)])
+    lines = [
+        *chain(notation.slope(notation.LOSS, w), by_w, [f"{delta} {notation.activation('l-1', 'j')}"]),
+        *chain(notation.slope(notation.LOSS, b), by_b, [delta]),
+    ]
+    return Formula("formulas.backward.gradient_rule", aligned(lines))
+
+
+def gradient(outline: Outline, numbers: Numbers | None) -> list[Formula]:
+    """Every parameter's own product, or every layer's."""
+    if outline.spelled_out:
+        return [_of_parameter(outline, address, numbers) for address in outline.addresses()]
+    return [_of_layer(layer, numbers) for layer in outline.layers]
+
+
+def _of_parameter(outline: Outline, address: Address, numbers: Numbers | None) -> Formula:
+    layer, unit, source = address
+    parameter = notation.parameter(*address)
+    delta = notation.delta(layer, unit)
+    signal = None if source is None else outline.signals(layer - 1)[source - 1]
+    paths = outline.paths(layer, unit)
+    steps = [
+        _over(paths, [_rules(layer, path, parameter) for path in paths]),
+        _over(paths, [_letters(outline, layer, path, signal) for path in paths]),
+        [delta if signal is None else rf"{delta} \cdot {signal}"],
+    ]
+    if numbers is not None:
+        by_path = [_values(outline, layer, path, source, numbers) for path in paths]
+        of_layer = numbers.gradient.layers[layer - 1][unit - 1]
+        value = of_layer[-1] if source is None else of_layer[source - 1]
+        steps.append([*_over(paths, by_path), f"= {number(value)}"])
+    latex = aligned(chain(notation.slope(notation.LOSS, parameter), *steps))
+    if source is None:
+        return Formula("formulas.backward.bias", latex, {"layer": layer, "unit": unit})
+    return Formula("formulas.backward.weight", latex, {"layer": layer, "unit": unit, "input": source})
+
+
+def _over(paths: list[tuple[int, ...]], by_path: list[list[str]]) -> list[str]:
+    """The sum over all paths of the product along each."""
+    pieces = []
+    for index, factors in enumerate(by_path):
+        first, *rest = product(factors)
+        pieces += [f"+ {first}" if index else first, *rest]
+    return pieces
+
+
+def _steps_back(layer: int, path: tuple[int, ...]) -> list[tuple[int, int, int]]:
+    """The weights a path runs through, from the output back: (layer, unit, input)."""
+    return [(layer + k, path[k], path[k - 1]) for k in range(len(path) - 1, 0, -1)]
+
+
+def _rules(layer: int, path: tuple[int, ...], parameter: str) -> list[str]:
+    """The partial derivatives along a path, each to be read off the forward pass."""
+    last = layer + len(path) - 1
+    a, z = notation.activation(last, path[-1]), notation.weighted_sum(last, path[-1])
+    factors = [notation.slope(notation.LOSS, a), notation.slope(a, z)]
+    for l, _, source in _steps_back(layer, path):
+        a = notation.activation(l - 1, source)
+        factors += [notation.slope(z, a)]
+        z = notation.weighted_sum(l - 1, source)
+        factors += [notation.slope(a, z)]
+    return [*factors, notation.slope(z, parameter)]
+
+
+def _letters(outline: Outline, layer: int, path: tuple[int, ...], signal: str | None) -> list[str]:
+    """What those derivatives are."""
+    a = outline.output
+    factors = [rf"\left({a} - {notation.TARGET}\right)", outline.function(outline.depth).slope(a)]
+    for l, unit, source in _steps_back(layer, path):
+        slope = outline.function(l - 1).slope(notation.activation(l - 1, source))
+        factors += [notation.weight(l, unit, source), slope]
+    return [*factors, "1" if signal is None else signal]
+
+
+def _values(
+    outline: Outline, layer: int, path: tuple[int, ...], source: int | None, numbers: Numbers
+) -> list[str]:
+    """And what they are in numbers."""
+    last = outline.depth
+    output, target = number(numbers.signals[last][0]), factor(numbers.target)
+    factors = [rf"\left({output} - {target}\right)", factor(numbers.slopes[last][0])]
+    for l, unit, before in _steps_back(layer, path):
+        weight = numbers.parameters.weights[l - 1][unit - 1, before - 1]
+        factors += [factor(weight), factor(numbers.slopes[l - 1][before - 1])]
+    signal = 1.0 if source is None else float(numbers.signals[layer - 1][source - 1])
+    return [*factors, factor(signal)]
+
+
+def _of_layer(layer: int, numbers: Numbers | None) -> Formula:
+    delta, before = notation.matrix(r"\delta", layer), notation.transposed("a", layer - 1)
+    w, b = notation.matrix("W", layer), notation.matrix("b", layer)
+    w_steps, b_steps = [[f"{delta} {before}"]], [[delta]]
+    if numbers is not None:
+        w_steps.append([matrix(numbers.gradient.weights[layer - 1])])
+        b_steps.append([matrix(numbers.gradient.biases[layer - 1])])
+    lines = [
+        *chain(notation.slope(notation.LOSS, w), *w_steps),
+        *chain(notation.slope(notation.LOSS, b), *b_steps),
+    ]
+    return Formula("formulas.backward.layer_gradient", aligned(lines), {"layer": layer})

@@ -1,0 +1,101 @@
+"""Where a formula is broken into lines, so that none is wider than a phone."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from nnlab.formulas.width import width
+
+LINE_WIDTH = 36.0
+"""About how many digits fit beside each other at 360 pixels."""
+
+INDENT = r"\quad "
+_OPERATORS = ("+ ", "- ", r"\cdot ", r"\odot ")
+NEW_LINE = r" \\[4pt] "
+
+
+def chain(left: str, *steps: Sequence[str], relation: str = "=") -> list[str]:
+    """A chain of equalities, as lines of an aligned block: ``left = step = step``.
+
+    Args:
+        left: what stands before the first relation.
+        steps: each cut into pieces, between which a line may end.
+        relation: what stands before each step; a piece that starts with it is lined up likewise.
+    """
+    lines = []
+    room = LINE_WIDTH - width(left + "=")
+    for index, step in enumerate(steps):
+        for part, line in enumerate(broken(step, room)):
+            head = left if not index and not part else ""
+            mark = f"{relation} " if not part else "" if line.startswith(relation) else INDENT
+            lines.append(f"{head} &{mark}{continued(line) if part else line}".strip())
+    return lines
+
+
+def continued(line: str) -> str:
+    """A line that goes on from another: an operator in front keeps the space of one between two terms."""
+    return f"{{}} {line}" if line.startswith(_OPERATORS) else line
+
+
+def broken(pieces: Iterable[str], room: float) -> list[str]:
+    """Fill lines with pieces, each line as full as it goes."""
+    lines: list[str] = []
+    for piece in pieces:
+        if lines and width(f"{lines[-1]} {piece}") <= room:
+            lines[-1] += f" {piece}"
+        else:
+            lines.append(piece)
+    return lines
+
+
+def aligned(lines: Iterable[str]) -> str:
+    """Lines under each other, lined up at their ampersands."""
+    return rf"\begin{{aligned}} {NEW_LINE.join(lines)} \end{{aligned}}"
+
+
+def total(terms: Iterable[str]) -> list[str]:
+    """The pieces of a sum whose terms have no sign yet."""
+    return [f"+ {term}" if index else term for index, term in enumerate(terms)]
+
+
+def product(factors: Iterable[str]) -> list[str]:
+    """The pieces of a product."""
+    return [rf"\cdot {factor}" if index else factor for index, factor in enumerate(factors)]
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function of a sum whose terms may be functions of sums themselves.
+
+    Attributes:
+        head: the function, with what stands before it: a sign, a weight.
+        terms: the sum, each term with its sign.
+        tail: what follows the closing parenthesis.
+    """
+
+    head: str
+    terms: Sequence["str | Call"]
+    tail: str = ""
+
+    def inline(self) -> str:
+        """All of it on one line."""
+        inside = " ".join(term if isinstance(term, str) else term.inline() for term in self.terms)
+        return rf"{self.head}\left({inside}\right) {self.tail}".rstrip()
+
+    def lines(self, room: float) -> list[str]:
+        """On one line if there is room, else spread over several."""
+        return [self.inline()] if width(self.inline()) <= room else self._spread(room)
+
+    def _spread(self, room: float) -> list[str]:
+        """The terms further in. Functions among them, which come before texts, are all spread or none."""
+        room -= width(INDENT)
+        whole = all(width(call.inline()) <= room for call in self.terms if isinstance(call, Call))
+        inner: list[str] = []
+        texts: list[str] = []
+        for term in self.terms:
+            if isinstance(term, str):
+                texts.append(term)
+            else:
+                inner += [term.inline()] if whole else term._spread(room)
+        inner += broken(texts, room)
+        *indented, last = [INDENT + continued(line) for line in inner]
+        return [rf"{self.head}\Bigl(", *indented, rf"{last} \Bigr) {self.tail}".rstrip()]

@@ -1,0 +1,84 @@
+"""Outline: what of an experiment the formulas follow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from nnlab.core.experiment import Experiment
+from nnlab.formulas import notation
+from nnlab.formulas.activation import ACTIVATION_NOTATION, ActivationNotation
+from nnlab.formulas.feature import FEATURE_NOTATION
+
+MOST_PARAMETERS = 13
+"""With more weights and biases than this, a network is written layer by layer, not unit by unit."""
+
+Address = tuple[int, int, int | None]
+"""Layer, unit and input of a weight, each from 1; no input means the unit's bias."""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The shape of a network, and how its inputs and functions are written.
+
+    Attributes:
+        sizes: units in each layer, from the features to the output.
+        features: the features, written.
+        functions: the activation function of each layer, with its name in the registry.
+        spelled_out: every weight has a formula of its own.
+    """
+
+    sizes: tuple[int, ...]
+    features: tuple[str, ...]
+    functions: tuple[tuple[str, ActivationNotation], ...]
+    spelled_out: bool
+
+    @classmethod
+    def of(cls, experiment: Experiment) -> "Outline":
+        """Read the experiment."""
+        names = [experiment.activation] * len(experiment.hidden_layer_sizes) + [experiment.output_activation]
+        return cls(
+            sizes=experiment.layer_sizes,
+            features=tuple(FEATURE_NOTATION[name] for name in experiment.features),
+            functions=tuple((name, ACTIVATION_NOTATION[name]) for name in names),
+            spelled_out=experiment.parameter_count <= MOST_PARAMETERS,
+        )
+
+    @property
+    def depth(self) -> int:
+        """Layers of weights: the hidden ones and the output's."""
+        return len(self.sizes) - 1
+
+    @property
+    def layers(self) -> range:
+        """1 to depth."""
+        return range(1, self.depth + 1)
+
+    @property
+    def output(self) -> str:
+        """The network's output, as an activation."""
+        return notation.activation(self.depth, 1)
+
+    def units(self, layer: int) -> range:
+        """The units of a layer; layer 0 is the features."""
+        return range(1, self.sizes[layer] + 1)
+
+    def function(self, layer: int) -> ActivationNotation:
+        """The activation function of a layer."""
+        return self.functions[layer - 1][1]
+
+    def signals(self, layer: int) -> Sequence[str]:
+        """What a layer passes on, unit by unit; layer 0 the features."""
+        return self.features if layer == 0 else [notation.activation(layer, i) for i in self.units(layer)]
+
+    def addresses(self) -> list[Address]:
+        """Every weight and bias, in the order of ``Parameters.vector``."""
+        return [
+            (l, i, source)
+            for l in self.layers
+            for i in self.units(l)
+            for source in (*self.units(l - 1), None)
+        ]
+
+    def paths(self, layer: int, unit: int) -> list[tuple[int, ...]]:
+        """Every way from a unit to the output, as the units met in each layer, its own included."""
+        return [(unit, *rest) for rest in product(*(self.units(l) for l in self.layers[layer:]))]

@@ -1,0 +1,40 @@
+"""The files of assets/, served under one fingerprint.
+
+The fingerprint of the whole folder is part of every file's address, so a browser may keep them for good, and modules
+and styles that name each other by relative paths stay within the same version.
+"""
+
+import hashlib
+import mimetypes
+from pathlib import Path
+
+from flask import Flask, Response, abort, send_from_directory
+
+FOLDER = Path(__file__).parents[2] / "assets"
+FOR_GOOD = "public, max-age=31536000, immutable"
+
+mimetypes.add_type("text/javascript", ".mjs")
+mimetypes.add_type("font/woff2", ".woff2")
+
+
+def fingerprint(folder: Path = FOLDER) -> str:
+    """A short hash of every file's name and content."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def register(server: Flask, version: str) -> None:
+    """Serve the folder at /static/<version>/."""
+
+    def serve(asked: str, name: str) -> Response:
+        if asked != version:
+            abort(404)
+        response = send_from_directory(FOLDER, name)
+        response.headers["Cache-Control"] = FOR_GOOD
+        return response
+
+    server.add_url_rule("/static/<asked>/<path:name>", "assets", serve)

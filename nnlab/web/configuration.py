@@ -1,0 +1,54 @@
+"""What the page's JavaScript is told: the experiment's defaults, bounds and words, so that none stands there again."""
+
+from typing import Any
+
+from nnlab import i18n
+from nnlab.core import datasets
+from nnlab.core.experiment import LARGEST_SEED, LARGEST_WEIGHT, Experiment, choices
+from nnlab.core.initializers import INITIALIZERS
+from nnlab.figures import boundary, cost, surface
+from nnlab.figures.theme import THEMES
+from nnlab.web.controls.choices import CHOICES, SEVERAL_OF
+from nnlab.web.controls.sliders import POSITIONS, SLIDERS
+from nnlab.web.controls.start import MOST_SLIDERS
+from nnlab.web.runs import format as run_format
+from nnlab.web.runs.service import RUN_PATH
+
+USES_SEED = ("uniform", "normal", "xavier")
+USES_SCALE = ("equal", "uniform", "normal")
+
+
+def configuration(language: str, class_url: str | None) -> dict[str, Any]:
+    """For JSON."""
+    return {
+        "language": language,
+        "text": dict(i18n.catalogue(language)),
+        "class_url": class_url,
+        "run": {"path": RUN_PATH, "version": run_format.VERSION},
+        "defaults": Experiment().model_dump(mode="json"),
+        "gates": {name: list(targets) for name, targets in datasets.GATES.items()},
+        "rows": datasets.ROWS,
+        "sliders": {
+            name: {
+                "low": spec.low,
+                "high": spec.high,
+                "scale": spec.scale,
+                "whole": spec.whole,
+                "positions": POSITIONS,
+            }
+            for name, spec in SLIDERS.items()
+        },
+        "choices": {name: choices(name) for name in CHOICES},
+        "several_of": SEVERAL_OF,
+        "largest_seed": LARGEST_SEED,
+        "largest_weight": LARGEST_WEIGHT,
+        "most_start_sliders": MOST_SLIDERS,
+        "uses_seed": [name for name in INITIALIZERS if name in USES_SEED],
+        "uses_scale": [name for name in INITIALIZERS if name in USES_SCALE],
+        "themes": {name: theme.as_dict() for name, theme in THEMES.items()},
+        "traces": {
+            "boundary": {"line": boundary.LINE, "points": boundary.POINTS, "probe": boundary.PROBE},
+            "surface": {"surface": surface.SURFACE, "points": surface.POINTS},
+            "cost": {"before": cost.BEFORE, "cost": cost.COST},
+        },
+    }

@@ -1,0 +1,1 @@
+"""The controls of the experiment, built from its own bounds and choices."""

@@ -1,0 +1,91 @@
+"""Sliders: which settings have one, on what scale, and how it is drawn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from nnlab.core import experiment
+from nnlab.i18n import Translator
+from nnlab.web import ids
+from nnlab.web.controls.block import block
+
+POSITIONS = 600
+"""Places of a logarithmic slider's thumb."""
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A numeric setting's slider.
+
+    Attributes:
+        low, high: the setting's bounds.
+        scale: how the track's length is shared out.
+        whole: whether only whole numbers count.
+    """
+
+    low: float
+    high: float
+    scale: Literal["linear", "log"] = "linear"
+    whole: bool = False
+
+
+def _of(setting: str, scale: Literal["linear", "log"], whole: bool) -> Slider:
+    low, high = experiment.bounds(setting)
+    return Slider(low, high, scale, whole)
+
+
+SLIDERS: Mapping[str, Slider] = MappingProxyType(
+    {
+        "hidden_units": Slider(0, experiment.MOST_UNITS, "linear", whole=True),
+        "learning_rate": _of("learning_rate", "log", whole=False),
+        "batch_size": _of("batch_size", "linear", whole=True),
+        "epochs": _of("epochs", "log", whole=True),
+        "scale": _of("scale", "log", whole=False),
+    }
+)
+
+START = Slider(-experiment.LARGEST_WEIGHT, experiment.LARGEST_WEIGHT)
+"""A start weight's slider; its track shows a part of this, as wide as the weights need."""
+
+
+def slider(setting: str, text: Translator) -> Component:
+    """A setting's label, number field, track, help and place for its error."""
+    spec = SLIDERS[setting]
+    label = text(f"setting.{setting}")
+    return block(
+        setting,
+        text,
+        html.Div(
+            [
+                html.Label(label, htmlFor=ids.slider(setting), className="setting-label"),
+                *labelled_number(setting, text("setting.exact", name=label)),
+            ],
+            className="setting-head",
+        ),
+        track(setting, spec),
+    )
+
+
+def track(setting: str, spec: Slider) -> Component:
+    """The range control. Its positions are the values, or steps of a logarithmic scale."""
+    low, high, step = (0.0, POSITIONS, 1.0) if spec.scale == "log" else (spec.low, spec.high, 1.0)
+    return dbc.Input(
+        id=ids.slider(setting), type="range", min=low, max=high, step=step, class_name="form-range track"
+    )
+
+
+def labelled_number(setting: str, label: str) -> list[Component]:
+    """A number field with a label of its own, for those who do not see the slider's."""
+    return [html.Label(label, htmlFor=ids.number(setting), className="visually-hidden"), number(setting)]
+
+
+def number(setting: str) -> Component:
+    """A field for the exact number."""
+    return dbc.Input(
+        id=ids.number(setting), type="text", inputmode="decimal", autocomplete="off", class_name="number"
+    )

@@ -1,0 +1,66 @@
+"""The HTML around the layout: language, theme, styles, modules, and the page's configuration."""
+
+import json
+from typing import Any
+
+from dash import Dash
+from flask import request
+
+from nnlab.i18n import translator
+from nnlab.web import language
+from nnlab.web.configuration import configuration
+from nnlab.web.settings import Settings
+
+THEME_COOKIE = "nnlab_theme"
+
+# The theme is set before anything is painted: a dark room must not see a white flash.
+TEMPLATE = """<!DOCTYPE html>
+<html lang="{language}"{theme}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="description" content="{description}">
+<title>{title}</title>
+<link rel="icon" href="/static/{version}/icon.svg" type="image/svg+xml">
+<link rel="preload" href="/static/{version}/fonts/inter-latin.woff2" as="font" type="font/woff2" crossorigin>
+<link rel="stylesheet" href="/static/{version}/vendor/bootstrap.min.css">
+<link rel="stylesheet" href="/static/{version}/lab.css">
+<script>if (!document.documentElement.dataset.bsTheme) document.documentElement.dataset.bsTheme =
+  matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";</script>
+<script id="configuration" type="application/json">{configuration}</script>
+</head>
+<body>
+<noscript>{noscript}</noscript>
+{app_entry}
+<footer>{config}{scripts}{renderer}<script type="module" src="/static/{version}/js/main.mjs"></script></footer>
+</body>
+</html>"""
+
+
+class LabApp(Dash):
+    """Dash with nnlab's document around it."""
+
+    def __init__(self, *, settings: Settings, version: str, **options: Any) -> None:
+        super().__init__(__name__, **options)
+        self._settings, self._version = settings, version
+
+    def interpolate_index(self, **parts: str) -> str:
+        """The document of one request, in its language and theme."""
+        spoken = language.of_request()
+        text = translator(spoken)
+        theme = request.cookies.get(THEME_COOKIE)
+        return TEMPLATE.format(
+            **{key: parts[key] for key in ("app_entry", "config", "scripts", "renderer")},
+            language=spoken,
+            theme=f' data-bs-theme="{theme}"' if theme in ("light", "dark") else "",
+            title=text("page.title"),
+            description=text("page.description"),
+            noscript=text("page.noscript"),
+            version=self._version,
+            configuration=_for_script(configuration(spoken, self._settings.class_url())),
+        )
+
+
+def _for_script(value: dict[str, Any]) -> str:
+    """JSON that can stand inside a script element."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -1,0 +1,35 @@
+"""How the lab is put together."""
+
+import dash_bootstrap_components  # noqa: F401  its import tells Dash to serve its JavaScript
+
+from nnlab.web import assets, compression, join
+from nnlab.web.controls import start
+from nnlab.web.document import LabApp
+from nnlab.web.pages import formulas, lab, probe
+from nnlab.web.runs import service
+from nnlab.web.runs.turns import Turns
+from nnlab.web.settings import Settings
+
+
+def create_app(settings: Settings | None = None) -> LabApp:
+    """A lab of its own, with a server to match: ``create_app().server`` is what gunicorn runs."""
+    settings = settings or Settings.from_environment()
+    version = assets.fingerprint()
+    app = LabApp(
+        settings=settings,
+        version=version,
+        assets_ignore=".*",  # nnlab serves its own, under one fingerprint
+        suppress_callback_exceptions=True,  # the start sliders come and go with the network's shape
+        update_title=None,
+    )
+    server = app.server
+    assets.register(server, version)
+    compression.register(server)
+    service.register(server, Turns(settings.most_runs))
+    join.register(server, settings, version)
+    app.layout = lab.layout
+    for feature in (lab, start, formulas, probe):
+        feature.register(app)
+    # Dash finishes its set-up at the first request, and two first requests at once would race for it
+    server.test_client().get("/_dash-dependencies")
+    return app

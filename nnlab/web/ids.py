@@ -1,0 +1,42 @@
+"""The names of the page's parts, as Python and JavaScript both know them.
+
+A setting's controls are named after the setting: ``slider-scale``, ``number-scale``, ``choice-dataset``,
+``error-scale``. A start weight's setting is its path, ``weights-0-1-0`` for layer 0, unit 1, input 0.
+"""
+
+BOUNDARY = "boundary"
+SURFACE = "surface"
+COST = "cost"
+
+START_SHAPE = "start-shape"
+START_SLIDERS = "start-sliders"
+
+FORMULAS_REQUEST = "formulas-request"
+FORMULAS = "formulas-body"
+
+PROBE_REQUEST = "probe-request"
+PROBE = "probe-body"
+
+
+def slider(setting: str) -> str:
+    """The range control of a setting."""
+    return f"slider-{_plain(setting)}"
+
+
+def number(setting: str) -> str:
+    """The number field beside it."""
+    return f"number-{_plain(setting)}"
+
+
+def choice(setting: str) -> str:
+    """The buttons or the list of a setting."""
+    return f"choice-{_plain(setting)}"
+
+
+def error(setting: str) -> str:
+    """Where a setting's error is said."""
+    return f"error-{_plain(setting)}"
+
+
+def _plain(setting: str) -> str:
+    return setting.replace(".", "-")

@@ -1,0 +1,33 @@
+"""The page to project: where a class finds the lab, in large letters and as a QR code."""
+
+import segno
+from flask import Flask, Response, render_template, request
+
+from nnlab.i18n import translator
+from nnlab.web import language
+from nnlab.web.settings import Settings
+
+LOOPBACK = ("localhost", "127.", "[::1]", "0.0.0.0")
+
+
+def register(server: Flask, settings: Settings, version: str) -> None:
+    """Serve the page at /join."""
+    server.add_url_rule("/join", "join", lambda: show_join(settings, version))
+
+
+def show_join(settings: Settings, version: str) -> Response:
+    """The address that students can reach, or a sentence on how to give one."""
+    spoken = language.of_request()
+    url = class_url(settings)
+    code = segno.make(url, error="m").svg_inline(border=2, omitsize=True, svgclass="qr") if url else None
+    page = render_template(
+        "join.html", url=url, code=code, text=translator(spoken), language=spoken, version=version
+    )
+    return Response(page, mimetype="text/html")
+
+
+def class_url(settings: Settings) -> str | None:
+    """The address a teacher's own browser used, unless that leads nowhere from another machine."""
+    if settings.public_url or request.host.startswith(LOOPBACK):
+        return settings.class_url()
+    return request.host_url.rstrip("/")

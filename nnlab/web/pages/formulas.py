@@ -1,0 +1,83 @@
+"""The formulas of this run, typeset when they are unfolded: MathJax is loaded then and not before."""
+
+from typing import Annotated, Any
+
+import dash_bootstrap_components as dbc
+from dash import Dash, Input, Output, State, dcc, html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from nnlab import formulas
+from nnlab.i18n import Translator, translator
+from nnlab.web import ids
+from nnlab.web.pages.snapshot import Snapshot
+
+
+class FormulasRequest(Snapshot):
+    """A network whose formulas are wanted.
+
+    Attributes:
+        row: of the truth table whose numbers are put in, or None for letters alone.
+    """
+
+    row: Annotated[int, Field(ge=0, le=3)] | None = None
+
+
+def section(text: Translator) -> Component:
+    """The folded section; the page asks for its body when it is opened."""
+    rows = [{"label": label, "value": str(row)} for row, label in enumerate(("0 0", "0 1", "1 0", "1 1"))]
+    return html.Details(
+        [
+            html.Summary(text("panel.formulas")),
+            html.Div(
+                [
+                    dbc.Checkbox(id="formulas-numbers", label=text("formulas.numbers"), value=False),
+                    html.Label(text("formulas.row"), htmlFor="formulas-row"),
+                    dbc.Select(id="formulas-row", options=rows, value="1"),
+                ],
+                className="formula-options",
+            ),
+            html.Div(id=ids.FORMULAS, className="formula-body"),
+            dcc.Store(id=ids.FORMULAS_REQUEST),
+        ],
+        id="view-formulas",
+        className="view formulas",
+    )
+
+
+def show_formulas(asked: dict[str, Any], language: str) -> list[Component]:
+    """Every section of formulas, each with its caption, and what the letters mean.
+
+    Raises:
+        pydantic.ValidationError: the browser sent no such network.
+    """
+    request = FormulasRequest.model_validate(asked)
+    text = translator(language)
+    shown = [
+        html.Section([html.H3(text(each.key)), *(_formula(formula, text) for formula in each.formulas)])
+        for each in formulas.sections(request.experiment, request.network(), request.row)
+    ]
+    return [*shown, _symbols(formulas.symbols(request.experiment), text)]
+
+
+def _formula(formula: formulas.Formula, text: Translator) -> Component:
+    caption = html.Div(text(formula.key, **formula.values), className="caption")
+    return html.Div([caption, dcc.Markdown(f"$$\n{formula.latex}\n$$", mathjax=True)], className="formula")
+
+
+def _symbols(symbols: list[formulas.Symbol], text: Translator) -> Component:
+    rows = [
+        html.Div([dcc.Markdown(f"${symbol.latex}$", mathjax=True), html.Span(text(symbol.key))], className="symbol")
+        for symbol in symbols
+    ]
+    return html.Section([html.H3(text("formulas.symbols")), *rows])
+
+
+def register(app: Dash) -> None:
+    """Answer the page when formulas are unfolded, and when what they speak of changes."""
+    app.callback(
+        Output(ids.FORMULAS, "children"),
+        Input(ids.FORMULAS_REQUEST, "data"),
+        State("language", "data"),
+        prevent_initial_call=True,
+    )(show_formulas)

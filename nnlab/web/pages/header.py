@@ -1,0 +1,86 @@
+"""The bar at the top: where one is, language, theme, sharing, files, help."""
+
+from collections.abc import Mapping
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from nnlab.i18n import Translator
+
+PANELS = ("controls", "boundary", "surface", "cost", "table", "probe", "formulas")
+"""What projector mode can show or leave out."""
+
+
+def header(text: Translator, spoken: str, languages: Mapping[str, str]) -> Component:
+    """The bar."""
+    return html.Header(
+        [
+            html.A([html.Span(className="mark"), "nnlab"], href="/", className="brand"),
+            html.Nav(html.A(text("page.lab"), href="/", **{"aria-current": "page"}), **{"aria-label": text("page.pages")}),
+            html.Div(className="spring"),
+            _menu("share", text, *_share(text)),
+            _menu("files", text, *_files(text)),
+            _menu("projector", text, *_projector(text)),
+            html.A(text("page.join"), href="/join", className="quiet button"),
+            html.Div(
+                [
+                    html.Button(
+                        code.upper(),
+                        id=f"language-{code}",
+                        type="button",
+                        title=name,
+                        lang=code,
+                        className="quiet" + (" chosen" if code == spoken else ""),
+                        **{"aria-pressed": str(code == spoken).lower()},
+                    )
+                    for code, name in languages.items()
+                ],
+                className="pair",
+                role="group",
+                **{"aria-label": text("page.language")},
+            ),
+            html.Button("◐", id="theme", type="button", className="quiet", title=text("hint.theme"), **{"aria-label": text("hint.theme")}),
+            _menu("help", text, dcc.Markdown(text("help.page"), className="help-text")),
+        ],
+        className="header",
+    )
+
+
+def _menu(name: str, text: Translator, *items: Component) -> Component:
+    """A button that unfolds a small panel; it works by keyboard without a line of script."""
+    return html.Details(
+        [html.Summary(text(f"menu.{name}"), className="quiet button"), html.Div(list(items), className="menu-body")],
+        id=f"menu-{name}",
+        className="menu",
+    )
+
+
+def _share(text: Translator) -> list[Component]:
+    return [
+        html.Label(text("share.link"), htmlFor="link"),
+        dbc.Input(id="link", type="text", readonly=True),
+        html.Button(text("button.copy"), id="copy", type="button", className="primary"),
+        html.Div(id="copied", className="setting-help", role="status"),
+    ]
+
+
+def _files(text: Translator) -> list[Component]:
+    saves = ("save-experiment", "save-cost", "save-table")
+    return [
+        *(html.Button(text(f"button.{name}"), id=name, type="button", className="item") for name in saves),
+        html.Label(text("files.open"), htmlFor="open-experiment", className="item", id="open-label"),
+        html.Div(id="open-place"),
+        html.Div(text("files.pictures"), className="setting-help"),
+    ]
+
+
+def _projector(text: Translator) -> list[Component]:
+    return [
+        dbc.Checkbox(id="projector-on", label=text("projector.on"), value=False),
+        dbc.Checklist(
+            id="projector-panels",
+            options=[{"label": text(f"panel.{name}"), "value": name} for name in PANELS],
+            value=[name for name in PANELS if name not in ("probe", "formulas")],
+        ),
+    ]

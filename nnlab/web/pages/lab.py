@@ -1,0 +1,76 @@
+"""The Lab: controls on the left, what the network does on the right, one epoch for all of it."""
+
+from dash import ClientsideFunction, Dash, Input, dcc, html
+from dash.development.base_component import Component
+
+from nnlab import i18n
+from nnlab.i18n import Translator, translator
+from nnlab.web import ids, language
+from nnlab.web.controls import choices
+from nnlab.web.controls.panel import panel
+from nnlab.web.pages import formulas, header, player, views
+
+
+def layout() -> Component:
+    """The page, in the language of the request."""
+    spoken = language.of_request()
+    text = translator(spoken)
+    return html.Div(
+        [
+            dcc.Store(id="language", data=spoken),
+            html.A(text("page.skip"), href="#views", className="skip"),
+            header.header(text, spoken, i18n.LANGUAGES),
+            html.Div(id="banner", className="banner", role="alert"),
+            html.Main([_controls(text), _views(text)], className="lab"),
+        ],
+        id="page",
+    )
+
+
+def _controls(text: Translator) -> Component:
+    return html.Details(
+        [
+            html.Summary(text("panel.controls"), className="controls-summary"),
+            _history(text),
+            panel(text),
+        ],
+        id="controls",
+        className="controls",
+        open=True,
+    )
+
+
+def _history(text: Translator) -> Component:
+    """Undo, redo and reset."""
+    return html.Div(
+        [
+            html.Button(text(f"button.{name}"), id=name, type="button", className="quiet", title=text(f"hint.{name}"))
+            for name in ("undo", "redo", "reset")
+        ],
+        className="history",
+    )
+
+
+def _views(text: Translator) -> Component:
+    return html.Div(
+        [
+            html.Div([views.boundary(text), views.surface(text)], className="pictures"),
+            player.player(text),
+            html.Div([views.cost(text), views.table(text)], className="pictures lower"),
+            views.probe(text),
+            formulas.section(text),
+            html.Div(id="words", className="visually-hidden", role="status"),
+        ],
+        id="views",
+        className="views",
+        tabIndex="-1",
+    )
+
+
+def register(app: Dash) -> None:
+    """Tell the page's JavaScript of every choice. It hears of sliders and buttons from the document itself."""
+    app.clientside_callback(
+        ClientsideFunction("nnlab", "choose"),
+        *(Input(ids.choice(setting), "value") for setting in choices.CHOICES),
+        prevent_initial_call=True,
+    )

@@ -1,0 +1,159 @@
+"""The pictures and tables of a run, as they stand before its first frame arrives.
+
+Dash draws each picture once; from then on the page's painters keep it moving.
+"""
+
+import dash_bootstrap_components as dbc
+import plotly.graph_objects as go
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from nnlab.core import plane
+from nnlab.core.experiment import Experiment
+from nnlab.core.plane import Plane
+from nnlab.core.training import Training, network_activations
+from nnlab.figures.boundary import boundary_figure
+from nnlab.figures.cost import cost_figure
+from nnlab.figures.surface import surface_figure
+from nnlab.figures.theme import THEMES
+from nnlab.i18n import Translator
+from nnlab.web import ids
+
+GRID = 40
+CONFIG = {"displayModeBar": False, "responsive": True, "doubleClick": False, "showTips": False}
+
+
+def _picture(name: str, text: Translator, body: list[Component], *extra: Component) -> Component:
+    """A picture with its title, what belongs beside the title, and its downloads."""
+    saves = [
+        html.Button(
+            form.upper(),
+            id=f"save-{name}-{form}",
+            type="button",
+            className="quiet small",
+            title=text("hint.save_picture", form=form.upper()),
+        )
+        for form in ("png", "svg")
+    ]
+    return html.Section(
+        [
+            html.Div([html.H2(text(f"panel.{name}"), id=f"title-{name}"), *extra, html.Div(saves, className="saves")], className="view-head"),
+            *body,
+        ],
+        id=f"view-{name}",
+        className="view",
+        **{"aria-labelledby": f"title-{name}"},
+    )
+
+
+def _graph(name: str, figure: go.Figure) -> Component:
+    return dcc.Graph(id=name, figure=figure, config=CONFIG, className="graph", responsive=True)
+
+
+def boundary(text: Translator) -> Component:
+    """The filled map on a canvas, and over it the boundary line and the points."""
+    training = Training(Experiment())
+    axis = plane.axis(training.dataset, GRID)
+    figure = boundary_figure(axis, _outputs(training, GRID), training.dataset, THEMES["light"])
+    picture = html.Div(
+        [html.Div(id="boundary-map", className="map"), _graph(ids.BOUNDARY, figure)],
+        className="picture square",
+        id="boundary-picture",
+        role="img",
+        **{"aria-labelledby": "title-boundary", "aria-describedby": "words"},
+    )
+    readout = html.Div(text("boundary.hint"), id="readout", className="readout")
+    return _picture("boundary", text, [picture, html.Div([_legend(text), readout], className="under")])
+
+
+def _legend(text: Translator) -> Component:
+    return html.Div(
+        [
+            html.Span([html.I(className="dot low"), html.Span(id="legend-low")], title=text("boundary.low")),
+            html.Span([html.I(className="dot high"), html.Span(id="legend-high")], title=text("boundary.high")),
+        ],
+        className="legend",
+    )
+
+
+def surface(text: Translator) -> Component:
+    """The output as a height; where the browser has no WebGL, a sentence and level lines."""
+    training = Training(Experiment())
+    axis = plane.axis(training.dataset, GRID)
+    figure = surface_figure(axis, _outputs(training, GRID), training.dataset, THEMES["light"], height=text("surface.height"))
+    picture = html.Div(
+        _graph(ids.SURFACE, figure),
+        className="picture square",
+        id="surface-picture",
+        role="img",
+        **{"aria-labelledby": "title-surface", "aria-describedby": "words"},
+    )
+    return _picture(
+        "surface",
+        text,
+        [picture, html.Div(html.Div(text("surface.hint"), id="surface-note", className="readout"), className="under")],
+        html.Button(text("button.fold"), id="fold-surface", type="button", className="quiet small", **{"aria-expanded": "true"}),
+    )
+
+
+def cost(text: Translator) -> Component:
+    """The cost of every epoch, that of the run before in grey."""
+    training = Training(Experiment())
+    figure = cost_figure(training.cost[:0], THEMES["light"], epoch=text("cost.epoch"), cost_title=text("cost.cost"))
+    picture = html.Div(
+        [_graph(ids.COST, figure), html.Div(id="cost-marker", className="cost-marker")],
+        className="picture wide",
+        id="cost-picture",
+        role="img",
+        **{"aria-labelledby": "title-cost", "aria-describedby": "words"},
+    )
+    switch = dbc.Checkbox(id="cost-log", label=text("cost.log"), value=True)
+    under = html.Div([html.Div(id="cost-now", className="readout"), html.Div(id="cost-before", className="readout before")], className="under")
+    return _picture("cost", text, [picture, under], switch)
+
+
+def table(text: Translator) -> Component:
+    """The truth table and the weights at the current epoch; the page's painter writes the rows."""
+    columns = ("x1", "x2", "target", "output", "verdict")
+    head = html.Thead(html.Tr([html.Th(text(f"table.{column}"), scope="col") for column in columns]))
+    rows = html.Tbody([html.Tr([html.Td(html.Span()) for _ in columns]) for _ in range(4)], id="truth-table")
+    return html.Section(
+        [
+            html.Div([html.H2(text("panel.table"), id="title-table")], className="view-head"),
+            html.Table([head, rows], className="numbers"),
+            html.H3(text("table.weights")),
+            html.Div(html.Div(id="weights-now"), className="scroll", tabIndex="0", role="group", **{"aria-label": text("table.weights")}),
+        ],
+        id="view-table",
+        className="view",
+        **{"aria-labelledby": "title-table"},
+    )
+
+
+def probe(text: Translator) -> Component:
+    """The forward pass of one point of the plane, chosen on the picture or typed."""
+    fields = [
+        part
+        for axis in ("x1", "x2")
+        for part in (
+            html.Label(text(f"table.{axis}"), htmlFor=f"probe-{axis}"),
+            dbc.Input(id=f"probe-{axis}", type="text", inputmode="decimal", autocomplete="off", class_name="number"),
+        )
+    ]
+    return html.Section(
+        [
+            html.Div([html.H2(text("panel.probe"), id="title-probe"), html.Div(fields, className="probe-fields")], className="view-head"),
+            html.P(text("probe.help"), className="setting-help"),
+            html.Div(id=ids.PROBE, className="probe-body"),
+            dcc.Store(id=ids.PROBE_REQUEST),
+        ],
+        id="view-probe",
+        className="view",
+        **{"aria-labelledby": "title-probe"},
+    )
+
+
+def _outputs(training: Training, size: int):  # type: ignore[no-untyped-def]
+    experiment = training.experiment
+    grid = Plane.over(plane.axis(training.dataset, size), experiment.features)
+    return grid.outputs(training.parameters, network_activations(experiment))

@@ -1,0 +1,147 @@
+"""The shape of nnlab: which way imports point, what the core keeps away from, and that languages agree."""
+
+import ast
+import json
+import string
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "nnlab"
+MODULES = sorted(path.relative_to(ROOT) for path in PACKAGE.rglob("*.py"))
+MOST_LINES = 400
+
+# What each room may take from the others; web may take from all, and nobody takes from web.
+OWN_IMPORTS = {
+    "core": {"core"},
+    "figures": {"core", "figures"},
+    "formulas": {"core", "formulas"},
+    "i18n": {"i18n"},
+    "web": {"core", "figures", "formulas", "i18n", "web"},
+    "": {"core"},  # nnlab/__init__.py
+}
+FOREIGN_IMPORTS = {
+    "core": {"numpy"},
+    "figures": {"numpy", "plotly"},
+    "formulas": {"numpy"},
+    "i18n": set[str](),
+    "web": {
+        "numpy", "plotly", "dash", "dash_bootstrap_components", "flask", "werkzeug",
+        "pydantic", "pydantic_core", "segno",
+    },
+    "": set[str](),
+}  # fmt: skip
+KNOWS_PYDANTIC = Path("nnlab/core/experiment.py")
+
+# The core computes: from the standard library it takes only what neither reads, writes nor tells the time.
+CORE_STANDARD_LIBRARY = {
+    "abc", "collections", "dataclasses", "enum", "functools", "itertools", "math", "types", "typing",
+}  # fmt: skip
+FORBIDDEN_CALLS = {"open", "print", "input", "exec", "eval", "breakpoint", "__import__"}
+FORBIDDEN_OF_NUMPY = {
+    "random", "load", "save", "savez", "savez_compressed", "loadtxt", "savetxt", "genfromtxt", "fromfile",
+    "tofile", "memmap", "datetime64",
+}  # fmt: skip
+
+
+def room(module: Path) -> str:
+    """The folder of nnlab that a module stands in: core, figures, ..."""
+    return module.parts[1] if len(module.parts) > 2 else ""
+
+
+def syntax(module: Path) -> ast.Module:
+    return ast.parse((ROOT / module).read_text(encoding="utf-8"), str(module))
+
+
+def imported(module: Path) -> Iterator[str]:
+    """The dotted name of everything a module imports, wherever in it and however it is spelled."""
+    for node in ast.walk(syntax(module)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}: imports are absolute"
+            assert node.module is not None
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_a_module_imports_only_what_its_room_may(module: Path) -> None:
+    foreign = FOREIGN_IMPORTS[room(module)] | (
+        {"pydantic", "pydantic_core"} if module == KNOWS_PYDANTIC else set()
+    )
+    for name in imported(module):
+        top, *below = name.split(".")
+        if top == "nnlab":
+            assert below, f"{module} imports nnlab itself: import what it needs of it"
+            taken = below[0] if (PACKAGE / below[0]).is_dir() else ""
+            assert taken in OWN_IMPORTS[room(module)], f"{module} must not import {name}"
+        elif top not in sys.stdlib_module_names:
+            assert top in foreign, f"{module} must not import {name}"
+
+
+@pytest.mark.parametrize("module", [path for path in MODULES if room(path) == "core"], ids=str)
+def test_the_core_reads_writes_prints_and_times_nothing(module: Path) -> None:
+    for name in imported(module):
+        top = name.split(".")[0]
+        assert top not in sys.stdlib_module_names or top in CORE_STANDARD_LIBRARY, f"{module} imports {name}"
+    for node in ast.walk(syntax(module)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id not in FORBIDDEN_CALLS, f"{module}:{node.lineno} calls {node.func.id}"
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "np":
+            assert node.attr not in FORBIDDEN_OF_NUMPY, f"{module}:{node.lineno} uses np.{node.attr}"
+
+
+def test_the_app_imports_only_the_web() -> None:
+    names = [name for name in imported(Path("app.py")) if name.split(".")[0] not in sys.stdlib_module_names]
+    assert names
+    assert all(name.startswith("nnlab.web.") for name in names)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_a_module_can_be_read_in_one_sitting(module: Path) -> None:
+    assert len((ROOT / module).read_text(encoding="utf-8").splitlines()) < MOST_LINES
+
+
+CATALOGUES = sorted((PACKAGE / "i18n").glob("*.json"))
+SUBJECTS = sorted({path.stem.rpartition("_")[0] for path in CATALOGUES})
+
+
+def sentences(subject: str, language: str) -> dict[str, str]:
+    """A catalogue; a key written twice would quietly lose its first sentence."""
+
+    def unique(pairs: list[tuple[str, str]]) -> dict[str, str]:
+        keys = [key for key, _ in pairs]
+        assert len(keys) == len(set(keys)), f"{subject}_{language}: {[k for k in keys if keys.count(k) > 1]}"
+        return dict(pairs)
+
+    text = (PACKAGE / "i18n" / f"{subject}_{language}.json").read_text(encoding="utf-8")
+    return dict(json.loads(text, object_pairs_hook=unique))
+
+
+def placeholders(sentence: str) -> set[str]:
+    """The names that a sentence is filled in with."""
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+
+
+def test_there_are_catalogues_and_each_is_in_both_languages() -> None:
+    assert SUBJECTS
+    languages = ("en", "ru")
+    assert {path.stem for path in CATALOGUES} == {f"{name}_{tag}" for name in SUBJECTS for tag in languages}
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_both_languages_have_the_same_sentences(subject: str) -> None:
+    english, russian = sentences(subject, "en"), sentences(subject, "ru")
+    assert english.keys() == russian.keys()
+    for key, sentence in english.items():
+        assert sentence.strip(), key
+        assert russian[key].strip(), key
+        assert placeholders(sentence) == placeholders(russian[key]), key
+
+
+def test_no_sentence_stands_in_two_catalogues() -> None:
+    keys = [key for subject in SUBJECTS for key in sentences(subject, "en")]
+    assert len(keys) == len(set(keys)), sorted({key for key in keys if keys.count(key) > 1})

@@ -1,0 +1,39 @@
+"""Servers of runs: one in this process, and real gunicorns."""
+
+import pytest
+from flask import Flask
+
+from nnlab.web.runs import service
+from nnlab.web.runs.turns import Turns
+
+from .serving import serve
+
+
+@pytest.fixture
+def client():
+    """A server of runs in this process."""
+    app = Flask(__name__)
+    service.register(app, Turns(capacity=2))
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def gunicorn(tmp_path_factory):
+    """Two workers, room for many runs, and the patience that a server has by default."""
+    with serve(tmp_path_factory.mktemp("gunicorn"), capacity=36, patience=10.0) as server:
+        yield server
+        assert "Traceback" not in server.log(), server.log()
+
+
+@pytest.fixture(scope="session")
+def gunicorn_url(gunicorn):
+    """Where the gunicorn is."""
+    return gunicorn.url
+
+
+@pytest.fixture
+def impatient_gunicorn(tmp_path):
+    """One worker with four places, which lets a client go after half a second of nothing."""
+    with serve(tmp_path, capacity=4, patience=0.5, workers=1, threads=12) as server:
+        yield server
+        assert "Traceback" not in server.log(), server.log()

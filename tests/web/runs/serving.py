@@ -1,0 +1,169 @@
+"""What the tests of a run share: requests, recordings, and gunicorns on the loopback."""
+
+import io
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import zlib
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from nnlab.web.runs import format as run_format
+from nnlab.web.runs import service
+
+LONG = {
+    "experiment": {"epochs": 5000, "hidden_layer_sizes": [8] * 6, "initialization": "xavier"},
+    "view": {"every": 5, "grid": 60},
+}
+"""A run that takes many seconds."""
+
+FACTORY = '''
+"""The smallest server of runs, set up from the environment."""
+
+import logging
+import os
+
+from flask import Flask
+
+from nnlab.web.runs import service
+from nnlab.web.runs.turns import Turns
+
+logging.basicConfig(level=logging.INFO, format="%(message)s")
+app = Flask(__name__)
+service.register(app, Turns(int(os.environ["CAPACITY"])), patience=float(os.environ["PATIENCE"]))
+'''
+
+
+def body(experiment=None, **others):
+    """The bytes of a request."""
+    return json.dumps({"version": 1, "experiment": experiment or {}} | others).encode()
+
+
+LONG_BODY = body(**LONG)
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A run as it was received."""
+
+    head: dict
+    frames: list
+    tail: run_format.Tail
+
+    @classmethod
+    def of(cls, packed):
+        unpacked = zlib.decompress(packed, 16 + zlib.MAX_WBITS)
+        head, *frames, tail = run_format.read(io.BytesIO(unpacked))
+        return cls(head, frames, tail)
+
+
+@dataclass
+class Gunicorn:
+    """A server of runs in processes of its own."""
+
+    port: int
+    log_path: Path
+    process: subprocess.Popen
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def log(self):
+        return self.log_path.read_text(encoding="utf-8")
+
+    def runs(self):
+        """The structured lines so far."""
+        return [json.loads(line) for line in self.log().splitlines() if line.startswith('{"event": "run"')]
+
+    def wait_for_runs(self, count, timeout=10.0):
+        """The structured lines, once there are so many, and when the last of them was seen."""
+        deadline = time.monotonic() + timeout
+        while len(lines := self.runs()) < count:
+            assert time.monotonic() < deadline, f"{count} runs should have ended:\n{self.log()}"
+            time.sleep(0.005)
+        return lines, time.monotonic()
+
+    def connect(self, receive_buffer=None):
+        sock = socket.socket()
+        if receive_buffer:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+        sock.settimeout(20)
+        sock.connect(("127.0.0.1", self.port))
+        return sock
+
+    def post(self, content, receive_buffer=None, **headers):
+        """A connection on which a run was asked for."""
+        sock = self.connect(receive_buffer)
+        lines = {
+            "Host": f"127.0.0.1:{self.port}",
+            "Content-Type": "application/json",
+            "Content-Length": str(len(content)),
+        } | {name.replace("_", "-"): value for name, value in headers.items()}
+        head = "".join(f"{name}: {value}\r\n" for name, value in lines.items() if value is not None)
+        sock.sendall(f"POST /run HTTP/1.1\r\n{head}\r\n".encode() + content)
+        return sock
+
+
+def status(sock):
+    """The status of the answer that arrives on a connection, whose head is read whole."""
+    received = b""
+    while b"\r\n\r\n" not in received:
+        piece = sock.recv(4096)
+        assert piece, f"the connection closed after {received!r}"
+        received += piece
+    return int(received.split()[1])
+
+
+def free_port():
+    with closing(socket.socket()) as sock:
+        sock.bind(("127.0.0.1", 0))
+        return sock.getsockname()[1]
+
+
+@contextmanager
+def serve(folder, *, capacity, patience, workers=2, threads=40):
+    """A gunicorn that is up, and comes down afterwards."""
+    (folder / "run_server.py").write_text(FACTORY, encoding="utf-8")
+    port, log_path = free_port(), folder / "log"
+    command = [sys.executable, "-m", "gunicorn", "run_server:app", "--preload", "-k", "gthread"]
+    command += ["-w", str(workers), "--threads", str(threads), "-b", f"127.0.0.1:{port}"]
+    root = Path(service.__file__).parents[3]
+    environment = os.environ | {
+        "CAPACITY": str(capacity),
+        "PATIENCE": str(patience),
+        "PYTHONPATH": os.pathsep.join([str(folder), str(root)]),
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "GUNICORN_CMD_ARGS": "",
+    }
+    with log_path.open("wb") as log:
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
+    server = Gunicorn(port, log_path, process)
+    try:
+        wait_until_up(server)
+        yield server
+    finally:
+        process.send_signal(signal.SIGQUIT)  # at once: nothing here is worth a graceful end
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def wait_until_up(server):
+    deadline = time.monotonic() + 20
+    while True:
+        assert server.process.poll() is None, server.log()
+        try:
+            server.connect().close()
+            return
+        except ConnectionRefusedError:
+            assert time.monotonic() < deadline, server.log()
+            time.sleep(0.02)

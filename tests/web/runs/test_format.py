@@ -1,0 +1,118 @@
+"""The binary form of a run: what is written is what is read, to the byte."""
+
+import io
+import json
+import struct
+import warnings
+
+import numpy as np
+import pytest
+
+from nnlab.web.runs import format as run_format
+from nnlab.web.runs.format import FrameRecord, Tail
+
+FRAME = FrameRecord(
+    epoch=7,
+    costs=np.array([0.5, 0.25]),
+    parameters=np.array([0.1, -0.2, 1e-300]),
+    outputs=np.array([-1.0, 1.0]),
+    reach=0.75,
+    levels=np.array([[0, 127], [254, 1]], dtype=np.uint8),
+)
+
+
+def read(data):
+    return list(run_format.read(io.BytesIO(data)))
+
+
+def test_what_is_written_is_what_is_read():
+    head, tail = (
+        {"version": 1, "middle": 0.1},
+        Tail({"reason": "completed"}, np.array([[0.1, 0.2], [0.3, 0.4]])),
+    )
+    data = run_format.write_head(head) + run_format.write_frame(FRAME) + run_format.write_tail(tail)
+    read_head, read_frame, read_tail = read(data)
+    assert read_head == head
+    assert (read_frame.epoch, read_frame.reach) == (FRAME.epoch, FRAME.reach)
+    for name in ("costs", "parameters", "outputs", "levels"):
+        np.testing.assert_array_equal(getattr(read_frame, name), getattr(FRAME, name))
+    assert read_tail.summary == tail.summary
+    np.testing.assert_array_equal(read_tail.surface, tail.surface)
+
+
+def test_every_byte_of_a_frame_is_where_the_documentation_says():
+    data = run_format.write_frame(FRAME)
+    assert struct.unpack_from("<c3xI", data) == (b"F", len(data) - 8)
+    assert struct.unpack_from("<IIIId", data, 8) == (7, 2, 3, 2, 0.75)
+    assert struct.unpack_from("<7d", data, 32) == (0.5, 0.25, 0.1, -0.2, 1e-300, -1.0, 1.0)
+    assert data[32 + 7 * 8 :] == bytes([0, 127, 254, 1])
+
+
+def test_every_byte_of_a_tail_is_where_the_documentation_says():
+    data = run_format.write_tail(Tail({"reason": "completed"}, np.array([[0.5]])))
+    summary = b'{"reason":"completed"}'
+    assert data == struct.pack("<c3xII", b"T", 4 + len(summary) + 8, len(summary)) + summary + struct.pack(
+        "<d", 0.5
+    )
+
+
+def test_a_tail_without_an_exact_surface_reads_as_an_empty_one():
+    (tail,) = read(run_format.write_tail(Tail({"reason": "completed"}, np.empty((0, 0)))))
+    assert tail.surface.shape == (0, 0)
+
+
+def test_level_127_is_the_middle_exactly():
+    surface = np.array([[-0.3, 0.0], [0.1, 0.9]])
+    reach, levels = run_format.quantize(surface, 0.0)
+    assert reach == 0.9
+    assert levels[0, 1] == run_format.MIDDLE_LEVEL == 127
+    assert levels[1, 1] == 254
+
+
+@pytest.mark.parametrize("middle", [0.0, 0.5])
+@pytest.mark.parametrize("precision", [np.float32, np.float64])
+def test_levels_tell_the_surface_to_half_a_step(middle, precision):
+    surface = (middle + np.random.default_rng(0).uniform(-0.4, 0.3, (40, 40))).astype(precision)
+    reach, levels = run_format.quantize(surface, middle)
+    frame = FrameRecord(0, np.empty(0), np.empty(0), np.empty(0), reach, levels)
+    error = np.abs(run_format.dequantize(frame, middle) - surface)
+    assert error.max() <= reach / 254 * (1 + 1e-4)
+
+
+def test_levels_tell_each_side_of_the_boundary_unless_they_call_it_the_middle():
+    surface = np.random.default_rng(0).uniform(-1, 1, (40, 40))
+    _, levels = run_format.quantize(surface, 0.0)
+    sides = np.sign(levels.astype(int) - 127)
+    assert ((sides == np.sign(surface)) | (sides == 0)).all()
+
+
+def test_a_flat_surface_in_the_middle_has_no_reach():
+    reach, levels = run_format.quantize(np.full((3, 3), 0.5), 0.5)
+    assert reach == 0.0
+    assert (levels == 127).all()
+
+
+@pytest.mark.parametrize("tiny", [np.float32(1e-44), np.float64(5e-324)])
+def test_a_surface_almost_flat_does_not_overflow(tiny):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        _, levels = run_format.quantize(np.array([[tiny, -tiny]]), 0.0)
+    assert levels.tolist() == [[254, 0]]
+
+
+@pytest.mark.parametrize("kept", [3, 9, 20, -1])
+def test_a_stream_that_breaks_off_is_told_from_one_that_ends(kept):
+    with pytest.raises(ValueError, match="breaks off"):
+        read(run_format.write_frame(FRAME)[:kept])
+
+
+def test_a_record_of_no_known_kind_is_refused():
+    with pytest.raises(ValueError, match="must be one of H, F and T"):
+        read(struct.pack("<c3xI", b"X", 0))
+
+
+def test_a_head_is_strict_json():
+    with pytest.raises(ValueError, match="JSON"):
+        run_format.write_head({"middle": float("nan")})
+    data = run_format.write_head({"middle": 0.1})
+    assert json.loads(data[8:]) == {"middle": 0.1}

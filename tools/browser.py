@@ -1,0 +1,103 @@
+"""A Chromium for the browser tests and the benchmark: one that is here already, or one that is fetched.
+
+``python -m tools.browser`` prints the path of one that is here; with ``--install`` it fetches one if need be.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+
+VARIABLES = ("NNLAB_CHROMIUM", "CHROMIUM")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+
+
+def find() -> str | None:
+    """The first Chromium here that starts, or None: one that was named, on the path, or Playwright's own."""
+    return next((path for path in _candidates() if _starts(path)), None)
+
+
+def install() -> str:
+    """The path of a Chromium, fetched if there is none: Debian's when root, else Playwright's own.
+
+    Raises:
+        RuntimeError: neither could be had.
+    """
+    for fetch in (None, _from_debian, _from_playwright):
+        if fetch is not None:
+            fetch()
+        path = find()
+        if path is not None:
+            return path
+    raise RuntimeError(f"no Chromium could be installed: install one and name it in {VARIABLES[0]}")
+
+
+def _candidates() -> Iterator[str]:
+    yield from (os.environ[name] for name in VARIABLES if os.environ.get(name))
+    yield from (path for path in map(shutil.which, NAMES) if path)
+    yield MAC
+    own = _playwrights_own()
+    if own:
+        yield own
+
+
+def _starts(path: str) -> bool:
+    """Whether it tells its version: Ubuntu's chromium-browser may be a mere note on where to get one."""
+    if not shutil.which(path):
+        return False
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, timeout=30).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def _playwrights_own() -> str | None:
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        return None
+    with sync_playwright() as playwright:
+        return playwright.chromium.executable_path
+
+
+def _from_debian() -> None:
+    if shutil.which("apt-get") is None or os.geteuid() != 0:
+        return
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+        _run(["apt-get", "-qq", *command], environment)
+
+
+def _from_playwright() -> None:
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with_libraries = ["--with-deps"] if as_root and shutil.which("apt-get") else []
+    _run([sys.executable, "-m", "playwright", "install", *with_libraries, "chromium"], dict(os.environ))
+
+
+def _run(command: list[str], environment: dict[str, str]) -> None:
+    """Run, telling on stderr; whether it helped is seen by looking for a browser again."""
+    print("+", *command, file=sys.stderr)
+    subprocess.run(command, env=environment, stdout=sys.stderr, check=False)
+
+
+def main() -> int:
+    """Print the path; 1 and a word on stderr if there is none."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--install", action="store_true", help="fetch one if there is none")
+    try:
+        path = install() if parser.parse_args().install else find()
+    except RuntimeError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if path is None:
+        print("no Chromium here; make browser fetches one", file=sys.stderr)
+        return 1
+    print(path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
