@@ -102,7 +102,7 @@ class Lab {
         if (this.player.state !== "playing" && this.player.index === recording.frames.length - 1) this.stage.repaint();
         document.documentElement.dataset.run = tail.reason;
       },
-      refused: (problems) => this.#refused(problems, wanted, { push, fallBack }),
+      refused: (problems) => this.#refused(problems, wanted, { push, fallBack, step }),
       busy: () => this.#say("run.busy"),
       lost: () => {
         this.#say("run.lost");
@@ -162,7 +162,7 @@ class Lab {
   }
 
   /** Something was wrong. A link opens all the same, with the defaults in place of what was wrong. */
-  #refused(problems, wanted, { push, fallBack }) {
+  #refused(problems, wanted, { push, fallBack, step }) {
     showErrors(problems);
     this.#say("run.refused");
     document.documentElement.dataset.run = "refused";
@@ -176,7 +176,7 @@ class Lab {
     const kept = names.filter((name) => name in wanted.experiment && !wrong.has(name));
     const repaired = { ...configuration.defaults, ...Object.fromEntries(kept.map((name) => [name, wanted.experiment[name]])) };
     const hopeless = fallBack === "last";
-    this.open(hopeless ? configuration.defaults : repaired, { push, keepErrors: true, fallBack: hopeless ? false : "last" });
+    this.open(hopeless ? configuration.defaults : repaired, { push, step, keepErrors: true, fallBack: hopeless ? false : "last" });
   }
 
   #showStart(head) {

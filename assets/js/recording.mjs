@@ -36,23 +36,12 @@ export class Recording {
 
   /** A frame's surface: exact for the last one once the tail is there, else from its levels. */
   surface(index) {
-    const exact = this.tail?.surface;
-    if (exact?.length && index === this.frames.length - 1) return exact;
+    if (this.isExact(index)) return this.tail.surface;
     return outputsOf(this.frames[index], this.head.middle);
   }
 
-  /** A frame's weights and biases in the shapes of the mathematics. */
-  parameters(index) {
-    const sizes = this.head.layer_sizes;
-    const numbers = this.frames[index].parameters;
-    let at = 0;
-    return sizes.slice(1).map((units, layer) => {
-      const width = sizes[layer] + 1;
-      return Array.from({ length: units }, () => {
-        const row = Array.from(numbers.subarray(at, at + width));
-        at += width;
-        return { weights: row.slice(0, -1), bias: row.at(-1) };
-      });
-    });
+  /** Whether a frame's surface has come in full precision. */
+  isExact(index) {
+    return index === this.frames.length - 1 && this.tail !== null && this.tail.surface.length > 0;
   }
 }

@@ -4,7 +4,7 @@ from nnlab.core.experiment import Experiment
 from nnlab.formulas import gradient, notation
 from nnlab.formulas.formula import Formula
 from nnlab.formulas.forward import row_of
-from nnlab.formulas.layout import aligned, chain, product, total
+from nnlab.formulas.layout import aligned, bracketed, chain, product, total
 from nnlab.formulas.matrix import matrix
 from nnlab.formulas.numbers import Numbers
 from nnlab.formulas.outline import Outline
@@ -86,21 +86,20 @@ def _unit_deltas(outline: Outline, layer: int, numbers: Numbers | None) -> list[
     for unit in outline.units(layer):
         terms = total(f"{notation.delta(layer + 1, k)} {notation.weight(layer + 1, k, unit)}" for k in later)
         slope = function.slope(notation.activation(layer, unit))
-        steps = [_bracketed(terms, slope)]
+        steps = [_sum_times(terms, slope)]
         if numbers is not None:
             weights = numbers.parameters.weights[layer][:, unit - 1]
             terms = scalar_product(numbers.deltas[layer + 1], weights)
             slope = function.slope(number(numbers.signals[layer][unit - 1]))
-            steps.append([*_bracketed(terms, slope), f"= {number(numbers.deltas[layer][unit - 1])}"])
+            steps.append([*_sum_times(terms, slope), f"= {number(numbers.deltas[layer][unit - 1])}"])
         lines += chain(notation.delta(layer, unit), *steps)
     return lines
 
 
-def _bracketed(terms: list[str], slope: str) -> list[str]:
+def _sum_times(terms: list[str], slope: str) -> list[str]:
     """A sum times a slope; brackets only around what is a sum."""
-    if len(terms) == 1:
-        return [terms[0], rf"\cdot {slope}"]
-    return [rf"\bigl({terms[0]}", *terms[1:-1], rf"{terms[-1]}\bigr)", rf"\cdot {slope}"]
+    opened = bracketed(r"\bigl(", terms, r"\bigr)") if len(terms) > 1 else terms
+    return [*opened, rf"\cdot {slope}"]
 
 
 def _vector_deltas(outline: Outline, layer: int, numbers: Numbers | None) -> list[str]:

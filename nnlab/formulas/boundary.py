@@ -46,12 +46,11 @@ def boundary_line(experiment: Experiment, parameters: Parameters) -> list[Formul
 def _condition(outline: Outline, middle: float, level: float) -> Formula:
     function, z = outline.function(1), notation.weighted_sum(1, 1)
     inverse = function.inverse_of(number(middle))
-    pieces = [
-        rf"{function.name}({z}) = {number(middle)}",
-        rf"\Longleftrightarrow {z} = {inverse}",
-        f"= {number(level)}",
+    lines = [
+        f"{function.name}({z}) &= {number(middle)}",
+        rf"\Longleftrightarrow {z} &= {inverse} = {number(level)}",
     ]
-    return Formula("formulas.boundary.condition", aligned(f"&{line}" for line in broken(pieces, LINE_WIDTH)))
+    return Formula("formulas.boundary.condition", aligned(lines))
 
 
 def _equation(outline: Outline, experiment: Experiment, parameters: Parameters, level: float) -> Formula:

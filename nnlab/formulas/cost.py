@@ -3,7 +3,7 @@
 from nnlab.core.experiment import Experiment
 from nnlab.formulas import notation
 from nnlab.formulas.formula import Formula
-from nnlab.formulas.layout import aligned, chain, total
+from nnlab.formulas.layout import aligned, bracketed, chain, total
 from nnlab.formulas.numbers import Numbers
 from nnlab.formulas.outline import Outline
 from nnlab.formulas.rounding import factor, number
@@ -32,7 +32,7 @@ def cost(experiment: Experiment, numbers: Numbers | None = None) -> list[Formula
             ]
         )
         squares = total(_square(a, y) for a, y in zip(numbers.outputs, targets, strict=True))
-        opened = [rf"\frac{{1}}{{{2 * rows}}} \Bigl({squares[0]}", *squares[1:-1], rf"{squares[-1]}\Bigr)"]
+        opened = bracketed(rf"\frac{{1}}{{{2 * rows}}} \Bigl(", squares, r"\Bigr)")
         cost_steps.append([*opened, f"= {number(numbers.cost)}"])
     loss_key, values = ("loss", {}) if numbers is None else ("loss_row", {"row": numbers.row + 1})
     return [

@@ -62,6 +62,14 @@ def product(factors: Iterable[str]) -> list[str]:
     return [rf"\cdot {factor}" if index else factor for index, factor in enumerate(factors)]
 
 
+def bracketed(opening: str, terms: Sequence[str], closing: str) -> list[str]:
+    """The pieces of a sum in brackets, which stay with its first and its last term."""
+    pieces = list(terms)
+    pieces[0] = opening + pieces[0]
+    pieces[-1] += closing
+    return pieces
+
+
 @dataclass(frozen=True)
 class Call:
     """A function of a sum whose terms may be functions of sums themselves.

@@ -8,17 +8,17 @@ from nnlab.formulas.width import width
 
 NEW_ROW = r" \\ "
 
-MOST_WHOLE = 3
-"""With more rows or columns than this, those before the last but the first two become dots."""
+MOST_ENTRIES = 4
+"""Rows and columns that are written at most; of more, half as many, the dots and the last."""
 
 MOST_WIDE = 30.0
-"""A matrix wider than this, in digits, keeps only its first column and its last."""
+"""A matrix wider than this, in digits, keeps its first and last column alone."""
 
 
 def matrix(values: Array) -> str:
     """A matrix (n_out, n_in), or a vector (n,) as a column."""
     cells = [[number(value) for value in row] for row in values.reshape(len(values), -1)]
-    latex = _thinned(cells, most_columns=MOST_WHOLE)
+    latex = _thinned(cells, most_columns=MOST_ENTRIES)
     return latex if width(latex) <= MOST_WIDE else _thinned(cells, most_columns=2)
 
 
@@ -31,8 +31,8 @@ def _thinned(cells: list[list[str]], most_columns: int) -> str:
     rows = [_shortened(row, r"\cdots", most_columns) for row in cells]
     dots = [r"\ddots" if cell == r"\cdots" else r"\vdots" for cell in rows[0]]
     lines = [" & ".join(row) for row in rows]
-    return column(_shortened(lines, " & ".join(dots), MOST_WHOLE))
+    return column(_shortened(lines, " & ".join(dots), MOST_ENTRIES))
 
 
 def _shortened(items: list[str], dots: str, most: int) -> list[str]:
-    return items if len(items) <= most else [*items[: most - 1], dots, items[-1]]
+    return items if len(items) <= most else [*items[: most // 2], dots, items[-1]]

@@ -3,12 +3,16 @@
 from nnlab.core.experiment import Experiment
 from nnlab.formulas import notation
 from nnlab.formulas.formula import Formula
-from nnlab.formulas.layout import LINE_WIDTH, aligned, broken, chain
+from nnlab.formulas.layout import LINE_WIDTH, aligned, bracketed, broken, chain
 from nnlab.formulas.matrix import matrix
 from nnlab.formulas.numbers import Numbers
 from nnlab.formulas.outline import Outline
 from nnlab.formulas.rounding import number, signed
 from nnlab.formulas.step import Step, batches, divisor
+from nnlab.formulas.width import width
+
+MOST_CHANGE = 0.75 * LINE_WIDTH
+"""A change of a parameter narrower than this stays on one line."""
 
 
 def learning_rate(experiment: Experiment) -> str:
@@ -106,10 +110,11 @@ def _parameters(outline: Outline, layer: int, experiment: Experiment, step: Step
         gradients = [
             signed(gradient.vector[index], first=not row) for row, gradient in enumerate(step.by_row)
         ]
-        mean = [rf"\cdot \frac{{1}}{{{step.divisor}}} \bigl({gradients[0]}", *gradients[1:]]
-        mean[-1] += r"\bigr)"
+        head = rf"- {learning_rate(experiment)} \cdot \frac{{1}}{{{step.divisor}}} \bigl("
+        change = bracketed(head, gradients, r"\bigr)")
+        whole = [" ".join(change)]
         before, after = number(step.before.vector[index]), number(step.after.vector[index])
-        pieces = [f"{before} - {learning_rate(experiment)}", *mean, f"= {after}"]
+        pieces = [before, *(whole if width(whole[0]) <= MOST_CHANGE else change), f"= {after}"]
         lines += chain(notation.parameter(*address), pieces, relation=r"\leftarrow")
     return lines
 

@@ -2,6 +2,8 @@
 
 import dash_bootstrap_components  # noqa: F401  its import tells Dash to serve its JavaScript
 
+from pydantic import ValidationError
+
 from nnlab.web import assets, compression, join
 from nnlab.web.controls import start
 from nnlab.web.document import LabApp
@@ -27,6 +29,8 @@ def create_app(settings: Settings | None = None) -> LabApp:
     compression.register(server)
     service.register(server, Turns(settings.most_runs))
     join.register(server, settings, version)
+    # callbacks too get what a browser sends; what does not hold is answered in one line
+    server.register_error_handler(ValidationError, lambda error: ({"errors": error.error_count()}, 422))
     app.layout = lab.layout
     for feature in (lab, start, formulas, probe):
         feature.register(app)

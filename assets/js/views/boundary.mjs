@@ -11,16 +11,15 @@ const MIDDLE_LEVEL = 127;
 
 export class BoundaryView {
   #graph = graphOf("boundary");
-  #canvas = document.createElement("canvas");
-  #map = document.createElement("canvas");
+  #map = document.createElement("canvas"); // a pixel a grid point; the browser stretches it
   #surface = null;
   #head = null;
   #palette = null;
 
   /** @param {(point: [number, number]) => void} chosen told of a point that was tapped */
   constructor(chosen) {
-    this.#canvas.setAttribute("aria-hidden", "true");
-    element("boundary-map").append(this.#canvas);
+    this.#map.setAttribute("aria-hidden", "true");
+    element("boundary-map").append(this.#map);
     const area = element("boundary-picture");
     area.addEventListener("pointermove", (event) => this.#read(this.#point(event)));
     area.addEventListener("pointerleave", () => this.#read(null));
@@ -75,14 +74,20 @@ export class BoundaryView {
     const { axis, middle } = recording.head;
     this.#surface = recording.surface(index);
     this.#drawMap(frame);
+    const fine = recording.isExact(index);
+    const kept = fine ? axis.map((_, at) => at) : everySecond(axis.length);
+    const surface = fine ? this.#surface : smoothed(this.#surface);
+    const rows = rowsOf(surface);
+    const z = kept.map((row) => kept.map((column) => rows[row][column]));
+    const x = kept.map((at) => axis[at]);
     const contours = { "contours.start": middle, "contours.end": middle };
-    Plotly.restyle(this.#graph, { x: [axis], y: [axis], z: [rowsOf(this.#surface)], ...contours }, [trace.line]);
+    Plotly.restyle(this.#graph, { x: [x], y: [x], z: [z], ...contours }, [trace.line]);
   }
 
   #drawMap(frame) {
     const size = Math.sqrt(frame.levels.length);
-    this.#map.width = this.#map.height = size;
-    const context = this.#map.getContext("2d");
+    if (this.#map.width !== size) this.#map.width = this.#map.height = size;
+    const context = this.#map.getContext("2d", { willReadFrequently: true });
     const image = context.createImageData(size, size);
     const pixels = new Uint32Array(image.data.buffer);
     // full colour stands for a target's value, whatever this frame's own range is
@@ -96,23 +101,14 @@ export class BoundaryView {
       }
     }
     context.putImageData(image, 0, 0);
-    const target = this.#canvas.getContext("2d");
-    target.imageSmoothingEnabled = true;
-    target.imageSmoothingQuality = "high";
-    target.drawImage(this.#map, 0, 0, this.#canvas.width, this.#canvas.height);
   }
 
   /** Lay the canvas exactly under the plot. */
   #place() {
     const { xaxis, yaxis } = this.#graph._fullLayout;
     const box = [xaxis._offset, yaxis._offset, xaxis._length, yaxis._length].map(Math.round);
-    const [left, top, width, height] = box;
-    const style = this.#canvas.style;
-    if (style.left === `${left}px` && this.#canvas.width === width && style.top === `${top}px`) return;
-    Object.assign(style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
-    this.#canvas.width = width;
-    this.#canvas.height = height;
-    this.#canvas.getContext("2d").drawImage(this.#map, 0, 0, width, height);
+    const [left, top, width, height] = box.map((length) => `${length}px`);
+    Object.assign(this.#map.style, { left, top, width, height });
   }
 
   /** The point of the plane under the pointer, or null beside it. */
@@ -145,7 +141,43 @@ export class BoundaryView {
   picture(format) {
     const [low, high] = [this.#head.axis[0], this.#head.axis.at(-1)];
     const place = { xref: "x", yref: "y", x: low, y: high, sizex: high - low, sizey: high - low };
-    const image = { ...place, source: this.#canvas.toDataURL(), sizing: "stretch", layer: "below" };
+    const image = { ...place, source: enlarged(this.#map).toDataURL(), sizing: "stretch", layer: "below" };
     return picture({ data: this.#graph.data, layout: { ...this.#graph.layout, images: [image] } }, format, 800, 760);
   }
+}
+
+/** The map at a size worth printing, smoothed as the browser does on the page. */
+function enlarged(map) {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 8 * map.width;
+  const context = canvas.getContext("2d");
+  context.imageSmoothingQuality = "high";
+  context.drawImage(map, 0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+/** Every second place of a grid, and its last: while it moves, a line through these is as good, at a third of the time. */
+function everySecond(size) {
+  return Array.from({ length: size }, (_, at) => at).filter((at) => at % 2 === 0 || at === size - 1);
+}
+
+/** The surface without the small steps of its 255 levels, which would make a gently sloping line wobble. */
+function smoothed(surface) {
+  const size = Math.sqrt(surface.length);
+  return averaged(averaged(surface, size, 1), size, size);
+}
+
+/** Each value averaged with its neighbours along one axis, in binomial shares; straight slopes stay as they are. */
+function averaged(surface, size, stride) {
+  const result = Float64Array.from(surface);
+  for (let line = 0; line < size; line += 1) {
+    const start = stride === 1 ? line * size : line;
+    for (let place = 2; place < size - 2; place += 1) {
+      const at = start + place * stride;
+      const near = surface[at - stride] + surface[at + stride];
+      const far = surface[at - 2 * stride] + surface[at + 2 * stride];
+      result[at] = (far + 4 * near + 6 * surface[at]) / 16;
+    }
+  }
+  return result;
 }

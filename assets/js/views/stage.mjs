@@ -1,6 +1,6 @@
 // All views of a run, painted together: one epoch for everything on the page.
 
-import { element, text } from "../configuration.mjs";
+import { element, number, text } from "../configuration.mjs";
 import { BoundaryView } from "./boundary.mjs";
 import { CostView } from "./cost.mjs";
 import { SurfaceView } from "./surface.mjs";
@@ -26,8 +26,8 @@ export class Stage {
     this.recording = recording;
     for (const view of [this.boundary, this.surface, this.tables]) view.begin(recording);
     this.cost.begin(recording, before);
-    element("legend-low").textContent = String(Math.min(...this.classes()));
-    element("legend-high").textContent = String(Math.max(...this.classes()));
+    element("legend-low").textContent = number(Math.min(...this.classes()));
+    element("legend-high").textContent = number(Math.max(...this.classes()));
   }
 
   classes() {

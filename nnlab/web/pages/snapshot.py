@@ -1,9 +1,9 @@
 """A network at one epoch, as a browser sends it back to have it looked into."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from nnlab.core.experiment import Experiment
 from nnlab.core.network import Parameters
@@ -24,10 +24,12 @@ class Snapshot(BaseModel):
     experiment: Experiment
     parameters: Annotated[tuple[Finite, ...], Field(max_length=500)]
 
-    def network(self) -> Parameters:
-        """The parameters in the network's shape.
+    @model_validator(mode="after")
+    def _parameters_fit(self) -> Self:
+        if len(self.parameters) != self.experiment.parameter_count:
+            raise ValueError(f"parameters must be {self.experiment.parameter_count}, got {len(self.parameters)}")
+        return self
 
-        Raises:
-            ValueError: there are too many or too few of them.
-        """
+    def network(self) -> Parameters:
+        """The parameters in the network's shape."""
         return Parameters(self.experiment.layer_sizes, np.array(self.parameters, dtype=np.float64))

@@ -94,8 +94,8 @@ def test_another_version_is_a_choice_there_is_not():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "nul", '{"version": 1,}', "[" * 10_000, '{"a":' * 10_000, "[" * 10_000 + "]" * 10_000, b"\xff\xfe",
-     b'{"version": 1, "experiment": {"dataset": "\xff"}}', '"\\ud800"', "9" * 5000, "\0"]
+    ["", "{", "nul", '{"version": 1,}', "[" * 10_000, '{"a":' * 10_000, "[" * 10_000 + "]" * 10_000,
+     b"\xff\xfe", b'{"version": 1, "experiment": {"dataset": "\xff"}}', '"\\ud800"', "9" * 5000, "\0"]
 )  # fmt: skip
 def test_what_is_no_json_is_a_problem_of_the_body(text):
     assert wrong(text) == [("body", "json", None, None)]

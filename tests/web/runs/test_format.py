@@ -2,14 +2,19 @@
 
 import io
 import json
+import re
 import struct
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from nnlab.web.runs import format as run_format
+from nnlab.web.runs.errors import RULES
 from nnlab.web.runs.format import FrameRecord, Tail
+from nnlab.web.runs.request import RunRequest, Shape, View
+from nnlab.web.runs.stream import Run
 
 FRAME = FrameRecord(
     epoch=7,
@@ -116,3 +121,42 @@ def test_a_head_is_strict_json():
         run_format.write_head({"middle": float("nan")})
     data = run_format.write_head({"middle": 0.1})
     assert json.loads(data[8:]) == {"middle": 0.1}
+
+
+# --- the page that documents it -----------------------------------------------------------------
+
+DOCUMENTATION = Path(__file__).parents[3] / "docs" / "run-format.md"
+SMALL = {"hidden_layer_sizes": [], "initialization": "zeros", "epochs": 1}
+
+
+@pytest.fixture(scope="module")
+def documentation():
+    return DOCUMENTATION.read_text(encoding="utf-8")
+
+
+def test_every_part_of_a_request_is_documented(documentation):
+    for model in (RunRequest, View, Shape):
+        for name in model.model_fields:
+            assert f"`{name}`" in documentation or f'"{name}"' in documentation, name
+
+
+def test_every_key_of_head_and_tail_is_documented(documentation):
+    run = Run(RunRequest.model_validate({"version": 1, "experiment": SMALL}))
+    run.advance(until=0.0)
+    (*_, tail) = read(run.tail("completed"))
+    for key in (*run.head(), *tail.summary):
+        assert f"`{key}`" in documentation, key
+
+
+def test_every_rule_is_documented(documentation):
+    for rule in {rule for rule, _ in RULES.values()} | {"type", "work", "bytes", "origin", "busy"}:
+        assert f"`{rule}`" in documentation, rule
+
+
+def test_the_example_is_what_is_sent(documentation):
+    (request,) = re.findall(r"^`(\{.*\})`", documentation, re.MULTILINE)
+    example = documentation.split(request)[1].split("```")[1]
+    shown = "".join(line.split("|")[0] for line in example.splitlines())
+    pieces = [piece.replace(" ", "") for piece in shown.split("...")]
+    sent = Run(RunRequest.model_validate_json(request)).advance(until=0.0).hex()
+    assert re.fullmatch("(00)*".join(pieces), sent)

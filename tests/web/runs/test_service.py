@@ -1,4 +1,4 @@
-"""The address of runs: in this process for what is refused and why, behind a real gunicorn for who leaves when."""
+"""The address of runs: in this process for what is refused, behind a real gunicorn for who leaves when."""
 
 import http.client
 import json
@@ -57,7 +57,7 @@ def test_a_run_is_answered_with_its_stream(client):
 
 def test_one_line_is_logged_a_run_with_nothing_of_who_asked(client, caplog):
     with caplog.at_level(logging.INFO, logger="nnlab.run"):
-        response = post(client, body({"epochs": 30}), **{"User-Agent": "browser"})
+        data = post(client, body({"epochs": 30}), **{"User-Agent": "browser"}).data
     (record,) = caplog.records
     line = json.loads(record.message)
     assert line.pop("seconds") > 0
@@ -65,7 +65,7 @@ def test_one_line_is_logged_a_run_with_nothing_of_who_asked(client, caplog):
         "event": "run",
         "epochs": 30,
         "frames": 31,
-        "bytes": len(response.data),
+        "bytes": len(data),
         "reason": "completed",
         "network": "2-2-1",
     }
@@ -159,13 +159,13 @@ BAD = {
     "-Infinity for a whole number": body({"epochs": float("-inf")}),
     "1e400": b'{"version": 1, "experiment": {"learning_rate": 1e400}}',
     "wrong shape": body({"initialization": "explicit", "weights": [[[1, 2]]], "biases": [[0]]}),
-    "ragged": body({"initialization": "explicit", "weights": [[[1, 2], [1]], [[1, 2]]], "biases": [[0, 0], [0]]}),
+    "ragged": body({"initialization": "explicit", "weights": [[[1, 2], [1]], [[1, 2]]], "biases": []}),
     "no weights": body({"initialization": "explicit"}),
     "out of bounds": body({"learning_rate": 100, "epochs": 0, "batch_size": 5}),
     "3 targets": body({"dataset": "custom", "targets": [0, 1, 1]}),
     "hostile text": body({"dataset": "'; DROP TABLE runs; --<script>alert(1)</script>\0\u202e{bound}%s"}),
     "hostile name": body({"{setting}<img src=x>\0%n": 1}),
-    "nested 10,000 deep": b'{"version": 1, "experiment": {"weights": ' + b"[" * 10_000 + b"]" * 10_000 + b"}}",
+    "nested 10,000 deep": b'{"version": 1, "experiment": ' + b"[" * 10_000 + b"]" * 10_000 + b"}",
     "nested objects": b'{"experiment": ' * 4000 + b"1" + b"}" * 4000,
     "cut short": body()[:-1],
     "not UTF-8": b'{"version": 1, "experiment": {"dataset": "\xff\xfe"}}',
@@ -186,7 +186,7 @@ BAD = {
     "view out of bounds": body(view={"grid": 10_000, "frames": 10**9}),
     "impossible shape": body(reshape={"features": ["x1"], "hidden_layer_sizes": [9]}),
     "a feature twice": body(reshape={"features": ["x1", "x1"], "hidden_layer_sizes": [2]}),
-    "too much work": body(LONG_BODY and {"epochs": 5000, "hidden_layer_sizes": [8] * 6, "initialization": "xavier"},
+    "too much work": body({"epochs": 5000, "hidden_layer_sizes": [8] * 6, "initialization": "xavier"},
                           view={"every": 1, "grid": 240}),
     "too many bytes": body({"epochs": 5000}, view={"every": 1, "grid": 240}),
 }  # fmt: skip
@@ -277,7 +277,6 @@ def bodies(draw):
     if draw(st.booleans()):
         place = asked[draw(st.sampled_from(["experiment", "view"]))] if draw(st.booleans()) else asked
         place[draw(st.sampled_from(FIELDS))] = draw(ANY_JSON)
-    # a mutation must not turn into a run of thousands of epochs: the price allows it, the test's time does not
     data = bytearray(json.dumps(asked).encode())
     for _ in range(draw(st.integers(0, 2))):
         data[draw(st.integers(0, len(data) - 1))] = draw(st.integers(0, 255))
@@ -298,7 +297,9 @@ def test_whatever_is_sent_the_answer_is_a_run_or_a_refusal(client, data):
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     headers=st.dictionaries(
-        st.sampled_from(["Origin", "Sec-Fetch-Site", "Host", "Content-Type", "Content-Length", "Content-Encoding"]),
+        st.sampled_from(
+            ["Origin", "Sec-Fetch-Site", "Host", "Content-Type", "Content-Length", "Content-Encoding"]
+        ),
         st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=30),
     )
 )  # fmt: skip
@@ -435,8 +436,14 @@ def test_a_body_without_a_length_is_taken_up_to_the_same_size(gunicorn):
 
 
 @pytest.mark.parametrize(
-    "content", [b"zz\r\n{}\r\n0\r\n\r\n", b"2\r\n{}xx0\r\n\r\n", b"2\r\n{}\r\n0\r\nbad trailer\n\r\n\r\n", b"-1\r\n"]
-)  # fmt: skip
+    "content",
+    [
+        b"zz\r\n{}\r\n0\r\n\r\n",
+        b"2\r\n{}xx0\r\n\r\n",
+        b"2\r\n{}\r\n0\r\nbad trailer\n\r\n\r\n",
+        b"-1\r\n",
+    ],
+)
 def test_a_badly_framed_body_is_the_clients_mistake(gunicorn, content):
     with gunicorn.post(content, Content_Length=None, Transfer_Encoding="chunked") as sock:
         assert 400 <= status(sock) < 500
