@@ -17,7 +17,8 @@ for name in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11 python
     fi
 done
 if [ -z "$python" ]; then
-    found=$( (python3 --version || echo none) 2>&1)
+    first=${PYTHON:-python3}
+    found=$("$first" --version 2>&1) || found="no $first that starts"
     echo "nnlab needs Python 3.11 or newer; found: $found." >&2
     echo "Install one, or name it: make PYTHON=/path/to/python3 ..." >&2
     exit 1

@@ -1,7 +1,8 @@
 """Experiment: every setting that decides how a run trains, with its bounds and its default.
 
-It is the one form in which a run is linked, stored, exported, compared and sent. The page builds its controls from
-it, so a bound stands here and nowhere else. This is the only file of the core that knows pydantic.
+It is the one form in which a run is linked, stored, exported, compared and sent. The page builds its
+controls from it, so a bound stands here and nowhere else. This is the only file of the core that knows
+pydantic.
 """
 
 from typing import Annotated, Any, Literal, Self, get_args
@@ -57,11 +58,13 @@ Matrix = Annotated[tuple[Row, ...], Field(max_length=MOST_UNITS)]
 class Experiment(BaseModel):
     """A run, described. With no argument it is the teaching notebook's XOR run.
 
-    It is frozen, and equal to another when every field is. A field that the present choice does not use (the weights,
-    say, while the start is drawn by seed) is kept, so that going to another choice and back loses nothing.
+    It is frozen, and equal to another when every field is. A field that the present choice does not use
+    (the weights, say, while the start is drawn by seed) is kept, so that going to another choice and back
+    loses nothing.
 
     Raises:
-        pydantic.ValidationError: a field is unknown, of the wrong type or out of its bounds, or does not fit the others.
+        pydantic.ValidationError: a field is unknown, of the wrong type or out of its bounds, or does not fit
+            the others.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
@@ -75,7 +78,9 @@ class Experiment(BaseModel):
     )
     encoding: EncodingName = "bipolar"
     features: Annotated[tuple[FeatureName, ...], Field(min_length=1, max_length=4)] = ("x1", "x2")
-    hidden_layer_sizes: Annotated[tuple[Units, ...], Field(max_length=MOST_LAYERS), BeforeValidator(_plain)] = (2,)
+    hidden_layer_sizes: Annotated[
+        tuple[Units, ...], Field(max_length=MOST_LAYERS), BeforeValidator(_plain)
+    ] = (2,)
     activation: ActivationName = "tanh"
     output_activation: ActivationName = "tanh"
     learning_rate: Annotated[Real, Field(ge=0.001, le=10.0)] = 0.2
@@ -85,8 +90,12 @@ class Experiment(BaseModel):
     initialization: InitializationName = "notebook"
     seed: Annotated[Integer, Field(ge=0, le=LARGEST_SEED)] = 0
     scale: Annotated[Real, Field(ge=0.01, le=5.0)] = 1.0
-    weights: Annotated[tuple[Matrix, ...] | None, Field(max_length=MOST_LAYERS + 1), BeforeValidator(_plain)] = None
-    biases: Annotated[tuple[Row, ...] | None, Field(max_length=MOST_LAYERS + 1), BeforeValidator(_plain)] = None
+    weights: Annotated[
+        tuple[Matrix, ...] | None, Field(max_length=MOST_LAYERS + 1), BeforeValidator(_plain)
+    ] = None
+    biases: Annotated[tuple[Row, ...] | None, Field(max_length=MOST_LAYERS + 1), BeforeValidator(_plain)] = (
+        None
+    )
 
     @field_validator("features")
     @classmethod

@@ -15,8 +15,8 @@ Feature = Callable[[Surface, Surface], Surface]
 
 FEATURES: Mapping[str, Feature] = MappingProxyType(
     {
-        "x1": lambda x1, x2: x1,
-        "x2": lambda x1, x2: x2,
+        "x1": lambda x1, _: x1,
+        "x2": lambda _, x2: x2,
         "x1*x2": lambda x1, x2: x1 * x2,
         "x1 and x2": np.minimum,  # logical AND of two truth values is the smaller of them
     }

@@ -1,9 +1,9 @@
 """Where training starts.
 
 Random weights come from a *counter-based* generator: each number is a function of its own address,
-(seed, layer, unit, input), and of nothing drawn before it. So a new unit moves no other weight, and any number of
-seeds can be drawn at once. The function is the finalizer of SplitMix64 (Steele, Lea & Flood, "Fast
-splittable pseudorandom number generators", OOPSLA 2014), applied once for each part of the address.
+(seed, layer, unit, input), and of nothing drawn before it. So a new unit moves no other weight, and any
+number of seeds can be drawn at once. The function is the finalizer of SplitMix64 (Steele, Lea & Flood,
+"Fast splittable pseudorandom number generators", OOPSLA 2014), applied once for each part of the address.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -1,11 +1,12 @@
 """A fully connected network: its parameters, its forward pass, and back-propagation.
 
-Symbols, used on every page of nnlab: layer l has weights W of shape (n_out, n_in) and biases b of shape (n_out,);
-z = W a_previous + b is the weighted sum, a = g(z) the activation. Points stand in columns.
+Symbols, used on every page of nnlab: layer l has weights W of shape (n_out, n_in) and biases b of shape
+(n_out,); z = W a_previous + b is the weighted sum, a = g(z) the activation. Points stand in columns.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -67,7 +68,7 @@ class Parameters:
 
 def parameter_count(layer_sizes: Sequence[int]) -> int:
     """How many weights and biases a network of these layer sizes has."""
-    return sum(n_out * (n_in + 1) for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:], strict=True))
+    return sum(n_out * (n_in + 1) for n_in, n_out in pairwise(layer_sizes))
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,8 @@ class Plane:
     """A square grid on which one network after another is drawn.
 
     Each feature is computed once, and only as large as it is: x1 a row, x2 a column, x1*x2 a full
-    grid. The first layer's sums then broadcast, and most of its work is done on rows and columns; with float32 this halves
-    the time of a frame (``make bench``).
+    grid. The first layer's sums then broadcast, and most of its work is done on rows and columns; with
+    float32 this halves the time of a frame (``make bench``).
 
     Attributes:
         axis: coordinates of rows and columns, shape (size,).
@@ -62,7 +62,7 @@ class Plane:
         return a.reshape(size, size)
 
     def _first_layer_sum(self, row: Surface) -> Surface:
-        """z = b + sum_k w_k feature_k, adding rows and columns before full grids."""
+        """The sum z = b + sum_k w_k feature_k, adding rows and columns before full grids."""
         size = len(self.axis)
         terms = [weight * feature for weight, feature in zip(row[:-1], self.features, strict=True)]
         z = row[-1]

@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from nnlab.core import datasets, features, network, optimizers
+from nnlab.core import features, network, optimizers
 from nnlab.core.activations import ACTIVATIONS, Activation
 from nnlab.core.arrays import Array, ArrayLike
 from nnlab.core.experiment import Experiment

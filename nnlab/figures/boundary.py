@@ -3,7 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from nnlab.core.arrays import Array
+from nnlab.core.arrays import Array, Surface
 from nnlab.core.datasets import Dataset
 from nnlab.figures import frame
 from nnlab.figures.theme import Theme
@@ -12,7 +12,7 @@ LINE, POINTS, PROBE = 0, 1, 2
 """Places of the traces, for the page's painter."""
 
 
-def boundary_figure(axis: Array, outputs: Array, dataset: Dataset, theme: Theme) -> go.Figure:
+def boundary_figure(axis: Array, outputs: Surface, dataset: Dataset, theme: Theme) -> go.Figure:
     """One level line at the middle, the points in their classes' colours, a cross for a chosen point.
 
     The filled map is not a trace: the page paints it on a canvas underneath, which is several times as fast.

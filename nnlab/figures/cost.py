@@ -29,7 +29,5 @@ def cost_figure(cost: Array, theme: Theme, *, epoch: str, cost_title: str) -> go
     return figure.update_layout(
         margin={"l": 60, "r": 16, "t": 10, "b": 40},
         xaxis=frame.axis(theme, epoch, rangemode="tozero", fixedrange=True),
-        yaxis=frame.axis(
-            theme, cost_title, type="log", fixedrange=True, tickformat="~g", nticks=6
-        ),
+        yaxis=frame.axis(theme, cost_title, type="log", fixedrange=True, tickformat="~g", nticks=6),
     )

@@ -2,7 +2,7 @@
 
 import plotly.graph_objects as go
 
-from nnlab.core.arrays import Array
+from nnlab.core.arrays import Array, Surface
 from nnlab.core.datasets import Dataset
 from nnlab.figures import frame
 from nnlab.figures.theme import Theme, colorscale
@@ -11,9 +11,7 @@ SURFACE, POINTS = 0, 1
 """Places of the traces, for the page's painter."""
 
 
-def surface_figure(
-    axis: Array, outputs: Array, dataset: Dataset, theme: Theme, *, height: str
-) -> go.Figure:
+def surface_figure(axis: Array, outputs: Surface, dataset: Dataset, theme: Theme, *, height: str) -> go.Figure:
     """The surface with its level lines projected to the floor, and the training points at their targets.
 
     Args:

@@ -1,7 +1,7 @@
 """The colours of every picture, in light and in dark.
 
-Blue stands for the low class and orange for the high one, a pair that colour-blind eyes tell apart, everywhere and in
-both themes; the middle is the page's own paper.
+Blue stands for the low class and orange for the high one, a pair that colour-blind eyes tell apart,
+everywhere and in both themes; the middle is the page's own paper.
 """
 
 from collections.abc import Mapping

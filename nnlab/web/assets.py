@@ -1,7 +1,7 @@
 """The files of assets/, served under one fingerprint.
 
-The fingerprint of the whole folder is part of every file's address, so a browser may keep them for good, and modules
-and styles that name each other by relative paths stay within the same version.
+The fingerprint of the whole folder is part of every file's address, so a browser may keep them for good,
+and modules and styles that name each other by relative paths stay within the same version.
 """
 
 import hashlib

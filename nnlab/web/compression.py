@@ -1,4 +1,7 @@
-"""Gzip for everything textual, once for each file: a class that opens the page together must not pack Plotly 30 times."""
+"""Gzip for everything textual, once for each file.
+
+A class that opens the page together must not have Plotly packed 30 times.
+"""
 
 import gzip
 from functools import partial

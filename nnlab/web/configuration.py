@@ -1,4 +1,4 @@
-"""What the page's JavaScript is told: the experiment's defaults, bounds and words, so that none stands there again."""
+"""What the page's JavaScript is told: defaults, bounds and words, so that none stands there again."""
 
 from typing import Any
 

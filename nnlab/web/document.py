@@ -32,7 +32,8 @@ TEMPLATE = """<!DOCTYPE html>
 <body>
 <noscript>{noscript}</noscript>
 {app_entry}
-<footer>{config}{scripts}{renderer}<script type="module" src="/static/{version}/js/main.mjs"></script></footer>
+<footer>{config}{scripts}{renderer}
+<script type="module" src="/static/{version}/js/main.mjs"></script></footer>
 </body>
 </html>"""
 
@@ -44,7 +45,7 @@ class LabApp(Dash):
         super().__init__(__name__, **options)
         self._settings, self._version = settings, version
 
-    def interpolate_index(self, **parts: str) -> str:
+    def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]  # Dash passes them by name
         """The document of one request, in its language and theme."""
         spoken = language.of_request()
         text = translator(spoken)

@@ -1,7 +1,6 @@
 """How the lab is put together."""
 
 import dash_bootstrap_components  # noqa: F401  its import tells Dash to serve its JavaScript
-
 from pydantic import ValidationError
 
 from nnlab.web import assets, compression, join

@@ -35,7 +35,7 @@ class Settings:
 
     @property
     def most_runs(self) -> int:
-        """Runs admitted at once: an eighth of the threads, and two at least, stay for pages and health checks."""
+        """Runs admitted at once; an eighth of the threads, and two at least, stay for pages and health."""
         return max(1, self.threads - max(2, self.threads // 8))
 
     def class_url(self) -> str | None:
@@ -47,7 +47,7 @@ class Settings:
 
 
 def lan_address() -> str | None:
-    """This machine's address on its own network, or None if it is on none. Nothing is sent."""
+    """Find this machine's address on its own network, or None if it is on none. Nothing is sent."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))  # an address kept for documentation: only the route is looked up

@@ -47,9 +47,10 @@ def test_the_axis_has_the_size_asked_for(size):
 @pytest.mark.parametrize("features", FEATURE_SETS, ids=" ".join)
 @pytest.mark.parametrize("depth", [0, 1, 6])
 @pytest.mark.parametrize("activation", ["tanh", "sigmoid"])
-def test_the_surface_is_what_the_network_says_at_each_point(features, depth, activation):
+@pytest.mark.parametrize("output_activation", ["tanh", "sigmoid"])
+def test_the_surface_is_what_the_network_says_at_each_point(features, depth, activation, output_activation):
     experiment, parameters = random_network(
-        features, depth, activation=activation, output_activation=activation
+        features, depth, activation=activation, output_activation=output_activation
     )
     points = np.array([(x1, x2) for x2 in AXIS for x1 in AXIS])
     expected = predict(experiment, parameters, points).reshape(12, 12)

@@ -33,7 +33,7 @@ def line(weights, bias, **settings):
     st.sampled_from([("tanh", "bipolar"), ("tanh", "binary"), ("sigmoid", "binary")]),
     st.booleans(),
 )
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_on_the_line_the_output_is_in_the_middle(w1, w2, bias, kind, swapped) -> None:
     assume(abs(w2) >= 0.01)
     function, encoding = kind

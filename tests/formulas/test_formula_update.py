@@ -55,7 +55,7 @@ def test_the_learning_rate_is_the_experiments() -> None:
 
 
 @given(small_experiments)
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_the_step_in_numbers_is_the_cores(experiment: Experiment) -> None:
     parameters = experiment.initial_parameters()
     step = Step.first(experiment, parameters)
@@ -74,7 +74,7 @@ def test_the_step_in_numbers_is_the_cores(experiment: Experiment) -> None:
 
 
 @given(small_experiments)
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_with_one_batch_an_epoch_the_step_is_the_epoch(experiment: Experiment) -> None:
     experiment = experiment.changed(batch_size=4)
     training = Training(experiment)

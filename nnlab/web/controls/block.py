@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from nnlab.i18n import Translator
 from nnlab.web import ids
+from nnlab.web.attributes import data
 
 
 def block(setting: str, text: Translator, *parts: Component) -> Component:
@@ -16,5 +17,5 @@ def block(setting: str, text: Translator, *parts: Component) -> Component:
             html.Div(id=ids.error(setting), className="setting-error", role="alert"),
         ],
         className="setting",
-        **{"data-setting": setting},
+        **data(setting=setting),
     )

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from nnlab.core import experiment
 from nnlab.i18n import Translator
 from nnlab.web import ids
+from nnlab.web.attributes import aria
 from nnlab.web.controls.block import block
 
 SEGMENTS = {
@@ -16,7 +17,7 @@ SEGMENTS = {
     "label_class_name": "segment",
     "class_name": "segments",
 }
-"""Radio buttons and check boxes drawn as a row of buttons; they stay what they are for keyboard and screen reader."""
+"""Radio buttons and check boxes drawn as buttons; for keyboard and screen reader they stay what they are."""
 
 ONE_OF = ("dataset", "encoding", "activation", "output_activation", "batch_divisor")
 LISTS = ("initialization",)
@@ -26,12 +27,16 @@ CHOICES = (*ONE_OF, *LISTS, *SEVERAL_OF)
 
 def one_of(setting: str, text: Translator) -> Component:
     """Buttons of which one is down."""
-    return _group(setting, text, dbc.RadioItems(id=ids.choice(setting), options=_options(setting, text), **SEGMENTS))
+    return _group(
+        setting, text, dbc.RadioItems(id=ids.choice(setting), options=_options(setting, text), **SEGMENTS)
+    )
 
 
 def several_of(setting: str, text: Translator) -> Component:
     """Buttons of which any are down."""
-    return _group(setting, text, dbc.Checklist(id=ids.choice(setting), options=_options(setting, text), **SEGMENTS))
+    return _group(
+        setting, text, dbc.Checklist(id=ids.choice(setting), options=_options(setting, text), **SEGMENTS)
+    )
 
 
 def from_list(setting: str, text: Translator, *more: Component) -> Component:
@@ -44,11 +49,9 @@ def from_list(setting: str, text: Translator, *more: Component) -> Component:
 def _group(setting: str, text: Translator, chooser: Component) -> Component:
     name = f"label-{setting}"
     label = html.Div(text(f"setting.{setting}"), id=name, className="setting-label")
-    group = html.Div(chooser, role="group", **{"aria-labelledby": name})
+    group = html.Div(chooser, role="group", **aria(labelledby=name))
     return block(setting, text, label, group)
 
 
 def _options(setting: str, text: Translator) -> Sequence[dict[str, str]]:
-    return [
-        {"label": text(f"{setting}.{value}"), "value": value} for value in experiment.choices(setting)
-    ]
+    return [{"label": text(f"{setting}.{value}"), "value": value} for value in experiment.choices(setting)]

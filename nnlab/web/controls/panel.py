@@ -6,6 +6,7 @@ from dash.development.base_component import Component
 from nnlab.core.experiment import Experiment
 from nnlab.i18n import Translator
 from nnlab.web import ids
+from nnlab.web.attributes import aria
 from nnlab.web.controls import choices, sliders, start
 from nnlab.web.controls.block import block
 
@@ -14,7 +15,13 @@ def panel(text: Translator) -> Component:
     """The column of controls."""
     return html.Div(
         [
-            _group("data", text, _gate(text), choices.several_of("features", text), choices.one_of("encoding", text)),
+            _group(
+                "data",
+                text,
+                _gate(text),
+                choices.several_of("features", text),
+                choices.one_of("encoding", text),
+            ),
             _group(
                 "network",
                 text,
@@ -30,7 +37,13 @@ def panel(text: Translator) -> Component:
                 sliders.slider("batch_size", text),
                 choices.one_of("batch_divisor", text),
             ),
-            _group("start", text, choices.from_list("initialization", text), _seed(text), sliders.slider("scale", text)),
+            _group(
+                "start",
+                text,
+                choices.from_list("initialization", text),
+                _seed(text),
+                sliders.slider("scale", text),
+            ),
             _group("weights", text, *_start_weights(text)),
         ]
     )
@@ -40,7 +53,7 @@ def _group(name: str, text: Translator, *settings: Component) -> Component:
     return html.Section(
         [html.H2(text(f"group.{name}"), id=f"group-{name}"), *settings],
         className="group",
-        **{"aria-labelledby": f"group-{name}"},
+        **aria(labelledby=f"group-{name}"),
     )
 
 
@@ -55,7 +68,7 @@ def _gate(text: Translator) -> Component:
         )
         for row in range(4)
     ]
-    table = html.Div(rows, className="truth-bits", role="group", **{"aria-label": text("setting.targets")})
+    table = html.Div(rows, className="truth-bits", role="group", **aria(label=text("setting.targets")))
     return html.Div(
         [
             choices.one_of("dataset", text),

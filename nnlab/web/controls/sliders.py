@@ -74,9 +74,10 @@ def slider(setting: str, text: Translator) -> Component:
 def track(setting: str, spec: Slider) -> Component:
     """The range control. Its positions are the values, or steps of a logarithmic scale."""
     low, high, step = (0.0, POSITIONS, 1.0) if spec.scale == "log" else (spec.low, spec.high, 1.0)
-    return dbc.Input(
+    field: Component = dbc.Input(
         id=ids.slider(setting), type="range", min=low, max=high, step=step, class_name="form-range track"
     )
+    return field
 
 
 def labelled_number(setting: str, label: str) -> list[Component]:
@@ -86,6 +87,7 @@ def labelled_number(setting: str, label: str) -> list[Component]:
 
 def number(setting: str) -> Component:
     """A field for the exact number."""
-    return dbc.Input(
+    field: Component = dbc.Input(
         id=ids.number(setting), type="text", inputmode="decimal", autocomplete="off", class_name="number"
     )
+    return field

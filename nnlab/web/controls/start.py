@@ -1,5 +1,6 @@
 """One slider for every weight and bias that training starts from."""
 
+from itertools import pairwise
 from typing import Any
 
 from dash import Dash, Input, Output, State, html
@@ -8,6 +9,7 @@ from dash.development.base_component import Component
 from nnlab.core.experiment import Experiment
 from nnlab.i18n import Translator, translator
 from nnlab.web import ids
+from nnlab.web.attributes import aria, data
 from nnlab.web.controls.sliders import START, labelled_number, track
 
 MOST_SLIDERS = 13
@@ -15,7 +17,7 @@ MOST_SLIDERS = 13
 
 def start_sliders(layer_sizes: list[int], text: Translator) -> list[Component]:
     """Sliders for a network of this shape, grouped by unit; a sentence if there would be too many."""
-    count = sum((n_in + 1) * n_out for n_in, n_out in zip(layer_sizes, layer_sizes[1:], strict=False))
+    count = sum((n_in + 1) * n_out for n_in, n_out in pairwise(layer_sizes))
     if count > MOST_SLIDERS:
         return [html.P(text("start.too_many", count=count, most=MOST_SLIDERS), className="setting-help")]
     return [
@@ -37,7 +39,7 @@ def _unit(layer: int, unit: int, layer_sizes: list[int], text: Translator) -> Co
         [html.Div(title, className="unit-title"), *weights, bias],
         className="unit",
         role="group",
-        **{"aria-label": title},
+        **aria(label=title),
     )
 
 
@@ -50,7 +52,7 @@ def _row(setting: str, label: str) -> Component:
             html.Div(id=ids.error(setting), className="setting-error", role="alert"),
         ],
         className="start-row",
-        **{"data-setting": setting},
+        **data(setting=setting),
     )
 
 

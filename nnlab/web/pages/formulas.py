@@ -67,7 +67,9 @@ def _formula(formula: formulas.Formula, text: Translator) -> Component:
 
 def _symbols(symbols: list[formulas.Symbol], text: Translator) -> Component:
     rows = [
-        html.Div([dcc.Markdown(f"${symbol.latex}$", mathjax=True), html.Span(text(symbol.key))], className="symbol")
+        html.Div(
+            [dcc.Markdown(f"${symbol.latex}$", mathjax=True), html.Span(text(symbol.key))], className="symbol"
+        )
         for symbol in symbols
     ]
     return html.Section([html.H3(text("formulas.symbols")), *rows])

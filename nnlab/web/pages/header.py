@@ -7,6 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from nnlab.i18n import Translator
+from nnlab.web.attributes import aria
 
 PANELS = ("controls", "boundary", "surface", "cost", "table", "probe", "formulas")
 """What projector mode can show or leave out."""
@@ -17,7 +18,10 @@ def header(text: Translator, spoken: str, languages: Mapping[str, str]) -> Compo
     return html.Header(
         [
             html.A([html.Span(className="mark"), "nnlab"], href="/", className="brand"),
-            html.Nav(html.A(text("page.lab"), href="/", **{"aria-current": "page"}), **{"aria-label": text("page.pages")}),
+            html.Nav(
+                html.A(text("page.lab"), href="/", **aria(current="page")),
+                **aria(label=text("page.pages")),
+            ),
             html.Div(className="spring"),
             _menu("share", text, *_share(text)),
             _menu("files", text, *_files(text)),
@@ -32,15 +36,22 @@ def header(text: Translator, spoken: str, languages: Mapping[str, str]) -> Compo
                         title=name,
                         lang=code,
                         className="quiet" + (" chosen" if code == spoken else ""),
-                        **{"aria-pressed": str(code == spoken).lower()},
+                        **aria(pressed=str(code == spoken).lower()),
                     )
                     for code, name in languages.items()
                 ],
                 className="pair",
                 role="group",
-                **{"aria-label": text("page.language")},
+                **aria(label=text("page.language")),
             ),
-            html.Button("◐", id="theme", type="button", className="quiet", title=text("hint.theme"), **{"aria-label": text("hint.theme")}),
+            html.Button(
+                "◐",
+                id="theme",
+                type="button",
+                className="quiet",
+                title=text("hint.theme"),
+                **aria(label=text("hint.theme")),
+            ),
             _menu("help", text, dcc.Markdown(text("help.page"), className="help-text")),
         ],
         className="header",
@@ -50,7 +61,10 @@ def header(text: Translator, spoken: str, languages: Mapping[str, str]) -> Compo
 def _menu(name: str, text: Translator, *items: Component) -> Component:
     """A button that unfolds a small panel; it works by keyboard without a line of script."""
     return html.Details(
-        [html.Summary(text(f"menu.{name}"), className="quiet button"), html.Div(list(items), className="menu-body")],
+        [
+            html.Summary(text(f"menu.{name}"), className="quiet button"),
+            html.Div(list(items), className="menu-body"),
+        ],
         id=f"menu-{name}",
         className="menu",
     )

@@ -44,7 +44,9 @@ def _history(text: Translator) -> Component:
     """Undo, redo and reset."""
     return html.Div(
         [
-            html.Button(text(f"button.{name}"), id=name, type="button", className="quiet", title=text(f"hint.{name}"))
+            html.Button(
+                text(f"button.{name}"), id=name, type="button", className="quiet", title=text(f"hint.{name}")
+            )
             for name in ("undo", "redo", "reset")
         ],
         className="history",
@@ -68,8 +70,8 @@ def _views(text: Translator) -> Component:
 
 
 def register(app: Dash) -> None:
-    """Tell the page's JavaScript of every choice. It hears of sliders and buttons from the document itself."""
-    app.clientside_callback(
+    """Tell the page's JavaScript of every choice; of sliders and buttons it hears from the document."""
+    app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("nnlab", "choose"),
         *(Input(ids.choice(setting), "value") for setting in choices.CHOICES),
         prevent_initial_call=True,

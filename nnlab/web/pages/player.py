@@ -5,6 +5,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from nnlab.i18n import Translator
+from nnlab.web.attributes import aria
 
 BUTTONS = {"to-start": "⏮", "step-back": "◀", "play": "▶", "step-forward": "▶", "to-end": "⏭"}
 SPEEDS = ("0.25", "0.5", "1", "2", "4")
@@ -33,15 +34,24 @@ def player(text: Translator) -> Component:
                 className="epoch",
             ),
             html.Label(text("player.speed"), htmlFor="speed", className="visually-hidden"),
-            dbc.Select(id="speed", options=[{"label": f"{speed}×", "value": speed} for speed in SPEEDS], value="1"),
+            dbc.Select(
+                id="speed", options=[{"label": f"{speed}×", "value": speed} for speed in SPEEDS], value="1"
+            ),
             dbc.Checkbox(id="loop", label=text("player.loop"), value=False),
             dbc.Checkbox(id="replay", label=text("player.replay"), value=True),
         ],
         className="player",
-        **{"aria-label": text("player.title")},
+        **aria(label=text("player.title")),
     )
 
 
 def _button(name: str, text: Translator) -> Component:
     label = text(f"player.{name}")
-    return html.Button(html.Span(className=f"icon icon-{name}"), id=name, type="button", title=label, className="round", **{"aria-label": label})
+    return html.Button(
+        html.Span(className=f"icon icon-{name}"),
+        id=name,
+        type="button",
+        title=label,
+        className="round",
+        **aria(label=label),
+    )

@@ -33,23 +33,35 @@ def show_probe(asked: dict[str, Any], language: str) -> Component:
     passes = network.forward(parameters, network_activations(experiment), inputs)
     sources = [inputs, *(each.activations for each in passes[:-1])]
     names = [experiment.activation] * len(experiment.hidden_layer_sizes) + [experiment.output_activation]
-    given = "   ".join(f"{name} = {_number(value)}" for name, value in zip(experiment.features, inputs[:, 0], strict=True))
+    given = "   ".join(
+        f"{name} = {_number(value)}" for name, value in zip(experiment.features, inputs[:, 0], strict=True)
+    )
     steps = zip(parameters.weights, parameters.biases, sources, passes, names, strict=True)
     layers = [
-        _layer(text("start.output") if index == len(passes) - 1 else text("probe.layer", layer=index + 1), *step)
+        _layer(
+            text("start.output") if index == len(passes) - 1 else text("probe.layer", layer=index + 1), *step
+        )
         for index, step in enumerate(steps)
     ]
     return html.Div([html.Div(given, className="probe-input"), *layers], className="probe-layers")
 
 
 def _layer(
-    title: str, weights: np.ndarray, biases: np.ndarray, source: np.ndarray, step: network.LayerPass, activation: str
+    title: str,
+    weights: np.ndarray,
+    biases: np.ndarray,
+    source: np.ndarray,
+    step: network.LayerPass,
+    activation: str,
 ) -> Component:
     units = [
         html.Div(
-            f"z = {_sum(row, source[:, 0], bias)} = {_number(z)}   →   a = {activation}(z) = {_number(a)}", className="sum"
+            f"z = {_sum(row, source[:, 0], bias)} = {_number(z)}   →   a = {activation}(z) = {_number(a)}",
+            className="sum",
         )
-        for row, bias, z, a in zip(weights, biases, step.weighted_sums[:, 0], step.activations[:, 0], strict=True)
+        for row, bias, z, a in zip(
+            weights, biases, step.weighted_sums[:, 0], step.activations[:, 0], strict=True
+        )
     ]
     return html.Div([html.Div(title, className="unit-title"), *units], className="probe-layer")
 
@@ -75,5 +87,3 @@ def register(app: Dash) -> None:
         State("language", "data"),
         prevent_initial_call=True,
     )(show_probe)
-
-

@@ -27,7 +27,9 @@ class Snapshot(BaseModel):
     @model_validator(mode="after")
     def _parameters_fit(self) -> Self:
         if len(self.parameters) != self.experiment.parameter_count:
-            raise ValueError(f"parameters must be {self.experiment.parameter_count}, got {len(self.parameters)}")
+            raise ValueError(
+                f"parameters must be {self.experiment.parameter_count}, got {len(self.parameters)}"
+            )
         return self
 
     def network(self) -> Parameters:

@@ -3,12 +3,15 @@
 Dash draws each picture once; from then on the page's painters keep it moving.
 """
 
+from typing import Any
+
 import dash_bootstrap_components as dbc
 import plotly.graph_objects as go
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from nnlab.core import plane
+from nnlab.core.arrays import Surface
 from nnlab.core.experiment import Experiment
 from nnlab.core.plane import Plane
 from nnlab.core.training import Training, network_activations
@@ -18,9 +21,10 @@ from nnlab.figures.surface import surface_figure
 from nnlab.figures.theme import THEMES
 from nnlab.i18n import Translator
 from nnlab.web import ids
+from nnlab.web.attributes import aria
 
 GRID = 40
-CONFIG = {"displayModeBar": False, "responsive": True, "doubleClick": False, "showTips": False}
+CONFIG: Any = {"displayModeBar": False, "responsive": True, "doubleClick": False, "showTips": False}
 
 
 def _picture(name: str, text: Translator, body: list[Component], *extra: Component) -> Component:
@@ -37,12 +41,19 @@ def _picture(name: str, text: Translator, body: list[Component], *extra: Compone
     ]
     return html.Section(
         [
-            html.Div([html.H2(text(f"panel.{name}"), id=f"title-{name}"), *extra, html.Div(saves, className="saves")], className="view-head"),
+            html.Div(
+                [
+                    html.H2(text(f"panel.{name}"), id=f"title-{name}"),
+                    *extra,
+                    html.Div(saves, className="saves"),
+                ],
+                className="view-head",
+            ),
             *body,
         ],
         id=f"view-{name}",
         className="view",
-        **{"aria-labelledby": f"title-{name}"},
+        **aria(labelledby=f"title-{name}"),
     )
 
 
@@ -60,7 +71,7 @@ def boundary(text: Translator) -> Component:
         className="picture square",
         id="boundary-picture",
         role="img",
-        **{"aria-labelledby": "title-boundary", "aria-describedby": "words"},
+        **aria(labelledby="title-boundary", describedby="words"),
     )
     readout = html.Div(text("boundary.hint"), id="readout", className="readout")
     return _picture("boundary", text, [picture, html.Div([_legend(text), readout], className="under")])
@@ -70,7 +81,9 @@ def _legend(text: Translator) -> Component:
     return html.Div(
         [
             html.Span([html.I(className="dot low"), html.Span(id="legend-low")], title=text("boundary.low")),
-            html.Span([html.I(className="dot high"), html.Span(id="legend-high")], title=text("boundary.high")),
+            html.Span(
+                [html.I(className="dot high"), html.Span(id="legend-high")], title=text("boundary.high")
+            ),
         ],
         className="legend",
     )
@@ -80,35 +93,56 @@ def surface(text: Translator) -> Component:
     """The output as a height; where the browser has no WebGL, a sentence and level lines."""
     training = Training(Experiment())
     axis = plane.axis(training.dataset, GRID)
-    figure = surface_figure(axis, _outputs(training, GRID), training.dataset, THEMES["light"], height=text("surface.height"))
+    figure = surface_figure(
+        axis, _outputs(training, GRID), training.dataset, THEMES["light"], height=text("surface.height")
+    )
     picture = html.Div(
         _graph(ids.SURFACE, figure),
         className="picture square",
         id="surface-picture",
         role="img",
-        **{"aria-labelledby": "title-surface", "aria-describedby": "words"},
+        **aria(labelledby="title-surface", describedby="words"),
     )
     return _picture(
         "surface",
         text,
-        [picture, html.Div(html.Div(text("surface.hint"), id="surface-note", className="readout"), className="under")],
-        html.Button(text("button.fold"), id="fold-surface", type="button", className="quiet small", **{"aria-expanded": "true"}),
+        [
+            picture,
+            html.Div(
+                html.Div(text("surface.hint"), id="surface-note", className="readout"), className="under"
+            ),
+        ],
+        html.Button(
+            text("button.fold"),
+            id="fold-surface",
+            type="button",
+            className="quiet small",
+            **aria(expanded="true"),
+        ),
     )
 
 
 def cost(text: Translator) -> Component:
     """The cost of every epoch, that of the run before in grey."""
     training = Training(Experiment())
-    figure = cost_figure(training.cost[:0], THEMES["light"], epoch=text("cost.epoch"), cost_title=text("cost.cost"))
+    figure = cost_figure(
+        training.cost[:0], THEMES["light"], epoch=text("cost.epoch"), cost_title=text("cost.cost")
+    )
     picture = html.Div(
         [_graph(ids.COST, figure), html.Div(id="cost-marker", className="cost-marker")],
         className="picture wide",
         id="cost-picture",
         role="img",
-        **{"aria-labelledby": "title-cost", "aria-describedby": "words"},
+        **aria(labelledby="title-cost", describedby="words"),
     )
     switch = dbc.Checkbox(id="cost-log", label=text("cost.log"), value=True)
-    under = html.Div([html.Div(id="cost-now", className="readout"), html.Div(id="cost-before", className="readout before")], className="under")
+    under = html.Div(
+        [
+            html.Div(id="cost-now", className="readout"),
+            html.Div(id="cost-before", className="readout before"),
+        ],
+        className="under",
+    )
     return _picture("cost", text, [picture, under], switch)
 
 
@@ -122,11 +156,17 @@ def table(text: Translator) -> Component:
             html.Div([html.H2(text("panel.table"), id="title-table")], className="view-head"),
             html.Table([head, rows], className="numbers"),
             html.H3(text("table.weights")),
-            html.Div(html.Div(id="weights-now"), className="scroll", tabIndex="0", role="group", **{"aria-label": text("table.weights")}),
+            html.Div(
+                html.Div(id="weights-now"),
+                className="scroll",
+                tabIndex="0",
+                role="group",
+                **aria(label=text("table.weights")),
+            ),
         ],
         id="view-table",
         className="view",
-        **{"aria-labelledby": "title-table"},
+        **aria(labelledby="title-table"),
     )
 
 
@@ -137,23 +177,28 @@ def probe(text: Translator) -> Component:
         for axis in ("x1", "x2")
         for part in (
             html.Label(text(f"table.{axis}"), htmlFor=f"probe-{axis}"),
-            dbc.Input(id=f"probe-{axis}", type="text", inputmode="decimal", autocomplete="off", class_name="number"),
+            dbc.Input(
+                id=f"probe-{axis}", type="text", inputmode="decimal", autocomplete="off", class_name="number"
+            ),
         )
     ]
     return html.Section(
         [
-            html.Div([html.H2(text("panel.probe"), id="title-probe"), html.Div(fields, className="probe-fields")], className="view-head"),
+            html.Div(
+                [html.H2(text("panel.probe"), id="title-probe"), html.Div(fields, className="probe-fields")],
+                className="view-head",
+            ),
             html.P(text("probe.help"), className="setting-help"),
             html.Div(id=ids.PROBE, className="probe-body"),
             dcc.Store(id=ids.PROBE_REQUEST),
         ],
         id="view-probe",
         className="view",
-        **{"aria-labelledby": "title-probe"},
+        **aria(labelledby="title-probe"),
     )
 
 
-def _outputs(training: Training, size: int):  # type: ignore[no-untyped-def]
+def _outputs(training: Training, size: int) -> Surface:
     experiment = training.experiment
     grid = Plane.over(plane.axis(training.dataset, size), experiment.features)
     return grid.outputs(training.parameters, network_activations(experiment))

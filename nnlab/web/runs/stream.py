@@ -144,7 +144,9 @@ def stream(
     wanted: Callable[[], bool],
     progress: Progress,
 ) -> Iterator[bytes]:
-    """The bytes of a run, gzip-compressed, flushed after every turn. No turn is held while they are sent.
+    """The bytes of a run, gzip-compressed, flushed after every turn that wrote any.
+
+    No turn is held while they are sent.
 
     Raises:
         AbandonedError: ``wanted`` said no before a turn: the client left.
@@ -164,7 +166,8 @@ def stream(
                 written += run.tail(progress.reason)
             progress.frames, progress.epoch = run.frames, run.training.epoch
             flush = zlib.Z_FINISH if ended else zlib.Z_SYNC_FLUSH
-            packed = compressor.compress(written) + compressor.flush(flush)
+            # a flush is five bytes even where there was nothing to write
+            packed = compressor.compress(written) + compressor.flush(flush) if written else b""
         for start in range(0, len(packed), CHUNK_BYTES):
             chunk = packed[start : start + CHUNK_BYTES]
             progress.bytes += len(chunk)

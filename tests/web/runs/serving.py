@@ -45,6 +45,8 @@ def body(experiment=None, **others):
 
 
 LONG_BODY = body(**LONG)
+SILENT_BODY = body(LONG["experiment"], view={"epoch": 5000})
+"""A run as long that sends its head, then nothing until its end: only its socket tells that a client left."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from nnlab.web.runs import price, service
 from nnlab.web.runs import stream as run_stream
 from nnlab.web.runs.turns import Turns
 
-from .serving import LONG_BODY, Recording, body, status
+from .serving import LONG_BODY, SILENT_BODY, Recording, body, status
 
 JSON = "application/json"
 CANCEL_SECONDS = 0.25
@@ -378,7 +378,7 @@ def test_a_waiting_run_leaves_when_its_client_does(gunicorn):
         for _ in range(12):  # all want to compute, one a worker does
             stack.enter_context(gunicorn.post(LONG_BODY))
         for _ in range(TRIES):
-            waiting = gunicorn.post(LONG_BODY)
+            waiting = gunicorn.post(SILENT_BODY)
             assert status(waiting) == 200
             delays.append(seconds_until_left(gunicorn, waiting)[0])
             if delays[-1] <= CANCEL_SECONDS:
@@ -482,7 +482,7 @@ def test_beyond_the_capacity_of_a_process_runs_are_told_to_come_again(impatient_
     assert ask(impatient_gunicorn, body({"epochs": 1}))[0] == 200
 
 
-def test_a_reader_that_takes_nothing_holds_no_turn_and_is_let_go(impatient_gunicorn):
+def test_a_reader_that_takes_nothing_is_let_go_and_others_run_meanwhile(impatient_gunicorn):
     server = impatient_gunicorn
     with ExitStack() as stack:
         for _ in range(3):

@@ -1,6 +1,7 @@
 """A run as it is sent."""
 
 import io
+import time
 import zlib
 
 import numpy as np
@@ -180,6 +181,12 @@ def test_the_first_chunk_holds_the_head_and_the_first_frame():
     assert frame.epoch == 0
 
 
+def test_a_turn_that_wrote_nothing_sends_nothing():
+    chunks = list(chunks_of(Experiment(epochs=5000), {"epoch": 5000, "grid": 4, "exact": False}))
+    costs = 8 * 5001
+    assert len(chunks) <= 1 + 1 + costs // run_stream.CHUNK_BYTES  # the head, and the frame with its costs
+
+
 def test_chunks_are_small_and_none_is_empty():
     for chunk in chunks_of(Experiment(), {"every": 1, "grid": 240}):
         assert 0 < len(chunk) <= run_stream.CHUNK_BYTES
@@ -196,7 +203,9 @@ def test_no_turn_is_held_while_sending():
     slow_reader = chunks_of(Experiment(), {"every": 1}, first, turns)
     next(slow_reader)
     # another run goes from its beginning to its end while the first one's chunk is on its way
-    another = Recording.of(b"".join(chunks_of(Experiment(), turns=turns)))
+    given_up = time.monotonic() + 10
+    chunks = chunks_of(Experiment(), turns=turns, wanted=lambda: time.monotonic() < given_up)
+    another = Recording.of(b"".join(chunks))
     assert another.tail.summary["reason"] == "completed"
     assert first.reason != "completed"
     rest = list(slow_reader)

@@ -1,0 +1,50 @@
+"""Make the README's pictures from the running lab.
+
+``python -m tools.make_media URL`` writes docs/lab.png and docs/lab.gif.
+"""
+
+import io
+import sys
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+from tools.browser import ARGUMENTS, find
+
+DOCS = Path(__file__).parents[1] / "docs"
+FRAMES = 36
+
+
+def main(url: str) -> None:
+    """Take both pictures."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
+        page = browser.new_page(viewport={"width": 1360, "height": 1120})
+        page.goto(url)
+        page.wait_for_function("document.documentElement.dataset.run === 'completed'")
+        page.evaluate("nnlab.lab.player.seek(70)")
+        page.wait_for_timeout(600)
+        page.screenshot(path=DOCS / "lab.png")
+        film(page)
+        browser.close()
+
+
+def film(page: Page) -> None:
+    """Step through the run and keep the two pictures above the player."""
+    shots = []
+    for step in range(FRAMES):
+        page.evaluate("step => nnlab.lab.player.seek(Math.round(step * 119 / 35))", step)
+        page.wait_for_timeout(250)
+        shot = page.locator(".pictures").first.screenshot()
+        image = Image.open(io.BytesIO(shot)).convert("RGB")
+        shots.append(image.resize((image.width * 3 // 4, image.height * 3 // 4), Image.Resampling.LANCZOS))
+    frames = [image.quantize(96, dither=Image.Dither.NONE) for image in shots]
+    durations = [90] * (FRAMES - 1) + [1500]
+    frames[0].save(
+        DOCS / "lab.gif", save_all=True, append_images=frames[1:], duration=durations, loop=0, optimize=True
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "http://localhost:8050/")
