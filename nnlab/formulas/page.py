@@ -12,21 +12,25 @@ from nnlab.formulas.numbers import Numbers
 from nnlab.formulas.update import update
 
 
-def sections(experiment: Experiment, parameters: Parameters | None = None, row: int = 0) -> list[Section]:
+def sections(
+    experiment: Experiment, parameters: Parameters | None = None, row: int | None = None
+) -> list[Section]:
     """Every section that this run has; the one on the line needs parameters and no hidden units.
 
     Args:
         experiment: the run.
-        parameters: the present ones, to put the numbers in; none for letters alone.
-        row: of the truth table, 0 to 3: the one whose numbers are put in.
+        parameters: the present ones; the boundary's equation needs them.
+        row: of the truth table, 0 to 3: the one whose numbers are put in; none for letters alone.
 
     Raises:
         ValueError: there is no such row, or the parameters are of another network.
     """
-    numbers = None if parameters is None else Numbers.of(experiment, parameters, row)
+    numbers = None
+    if parameters is not None and row is not None:
+        numbers = Numbers.of(experiment, parameters, row)
     parts = {
         "forward": forward(experiment, numbers),
-        "expanded": expanded(experiment, parameters),
+        "expanded": expanded(experiment, parameters if numbers else None),
         "boundary": [] if parameters is None else boundary_line(experiment, parameters),
         "cost": cost(experiment, numbers),
         "backward": backward(experiment, numbers),
