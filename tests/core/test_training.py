@@ -28,10 +28,10 @@ def test_a_history_has_weights_and_biases_of_the_networks_shape():
     assert [b.shape for b in history.biases] == [(3,), (4,), (1,)]
 
 
-def test_the_initial_cost_is_before_training():
-    history = nnlab.train(SHORT)
-    assert history.initial_cost == next(nnlab.stream(SHORT)).cost
-    assert history.initial_cost != history.cost[0]
+def test_the_initial_cost_is_of_all_rows_before_training():
+    outputs = next(nnlab.stream(SHORT)).predict(SHORT.data().points)
+    expected = np.sum((outputs - SHORT.data().targets) ** 2) / 8
+    assert nnlab.train(SHORT).initial_cost == pytest.approx(expected, rel=1e-12)
 
 
 def test_the_cost_is_of_all_rows_with_the_parameters_after_the_epoch():
