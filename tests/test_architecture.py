@@ -38,7 +38,7 @@ KNOWS_PYDANTIC = Path("nnlab/core/experiment.py")
 
 # The core computes: from the standard library it takes only what neither reads, writes nor tells the time.
 CORE_STANDARD_LIBRARY = {
-    "abc", "collections", "dataclasses", "enum", "functools", "itertools", "math", "types", "typing",
+    "abc", "collections", "dataclasses", "enum", "functools", "itertools", "math", "operator", "types", "typing",
 }  # fmt: skip
 FORBIDDEN_CALLS = {"open", "print", "input", "exec", "eval", "breakpoint", "__import__"}
 FORBIDDEN_OF_NUMPY = {

@@ -12,6 +12,13 @@ from collections.abc import Iterator
 
 VARIABLES = ("NNLAB_CHROMIUM", "CHROMIUM")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-background-networking",
+]
+"""How tests, benchmark and pictures start it: as root too, and with WebGL where there is no graphics card."""
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
 

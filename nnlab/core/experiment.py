@@ -34,12 +34,16 @@ InitializationName = Literal["notebook", "zeros", "equal", "uniform", "normal", 
 BatchDivisor = Literal["nominal", "actual"]
 
 
-def _plain(value: Any) -> Any:
-    """Take NumPy's numbers and arrays for what they hold, so that a trained network can be a start."""
+def _plain(value: Any, *, depth: int = 3) -> Any:
+    """Take lists for tuples and NumPy's numbers for what they hold, so that a trained network can be a start.
+
+    No setting is nested deeper than the weights, three times; what lies deeper is left for its type to
+    refuse.
+    """
     if isinstance(value, np.ndarray | np.generic):
-        return value.tolist()
-    if isinstance(value, list | tuple):
-        return tuple(_plain(item) for item in value)
+        value = value.tolist()
+    if depth and isinstance(value, list | tuple):
+        return tuple(_plain(item, depth=depth - 1) for item in value)
     return value
 
 
@@ -51,8 +55,8 @@ Weight = Annotated[
 ]
 Bit = Annotated[int, Field(strict=True, ge=0, le=1)]
 Units = Annotated[int, Field(strict=True, ge=1, le=MOST_UNITS)]
-Row = Annotated[tuple[Weight, ...], Field(max_length=MOST_UNITS)]
-Matrix = Annotated[tuple[Row, ...], Field(max_length=MOST_UNITS)]
+Row = Annotated[tuple[Weight, ...], Field(strict=True, max_length=MOST_UNITS)]
+Matrix = Annotated[tuple[Row, ...], Field(strict=True, max_length=MOST_UNITS)]
 
 
 class Experiment(BaseModel):
@@ -70,16 +74,20 @@ class Experiment(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
 
     dataset: DatasetName = "xor"
-    targets: Annotated[tuple[Bit, ...], Field(min_length=4, max_length=4), BeforeValidator(_plain)] = (
+    targets: Annotated[
+        tuple[Bit, ...], Field(strict=True, min_length=4, max_length=4), BeforeValidator(_plain)
+    ] = (
         0,
         1,
         1,
         0,
     )
     encoding: EncodingName = "bipolar"
-    features: Annotated[tuple[FeatureName, ...], Field(min_length=1, max_length=4)] = ("x1", "x2")
+    features: Annotated[
+        tuple[FeatureName, ...], Field(strict=True, min_length=1, max_length=4), BeforeValidator(_plain)
+    ] = ("x1", "x2")
     hidden_layer_sizes: Annotated[
-        tuple[Units, ...], Field(max_length=MOST_LAYERS), BeforeValidator(_plain)
+        tuple[Units, ...], Field(strict=True, max_length=MOST_LAYERS), BeforeValidator(_plain)
     ] = (2,)
     activation: ActivationName = "tanh"
     output_activation: ActivationName = "tanh"
@@ -91,11 +99,11 @@ class Experiment(BaseModel):
     seed: Annotated[Integer, Field(ge=0, le=LARGEST_SEED)] = 0
     scale: Annotated[Real, Field(ge=0.01, le=5.0)] = 1.0
     weights: Annotated[
-        tuple[Matrix, ...] | None, Field(max_length=MOST_LAYERS + 1), BeforeValidator(_plain)
+        tuple[Matrix, ...] | None, Field(strict=True, max_length=MOST_LAYERS + 1), BeforeValidator(_plain)
     ] = None
-    biases: Annotated[tuple[Row, ...] | None, Field(max_length=MOST_LAYERS + 1), BeforeValidator(_plain)] = (
-        None
-    )
+    biases: Annotated[
+        tuple[Row, ...] | None, Field(strict=True, max_length=MOST_LAYERS + 1), BeforeValidator(_plain)
+    ] = None
 
     @field_validator("features")
     @classmethod

@@ -4,6 +4,7 @@ Random weights come from a *counter-based* generator: each number is a function 
 (seed, layer, unit, input), and of nothing drawn before it. So a new unit moves no other weight, and any
 number of seeds can be drawn at once. The function is the finalizer of SplitMix64 (Steele, Lea & Flood,
 "Fast splittable pseudorandom number generators", OOPSLA 2014), applied once for each part of the address.
+(Under ``xavier`` the draws stay, but their limits follow the layers' sizes.)
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -8,11 +8,11 @@ from nnlab.core.arrays import Array
 def half_mean_squared_error(outputs: Array, targets: Array) -> float:
     """Half the mean squared distance between what the network says and what it should say.
 
-        C = 1 / (2 m)  sum_i (a_i - y_i)^2
+        C = 1 / (2 m)  sum_i |a_i - y_i|^2
 
     Args:
-        outputs: a, shape (1, m).
-        targets: y, shape (1, m).
+        outputs: a, one row a column, shape (n_out, m); n_out is 1 in every experiment.
+        targets: y, shape (n_out, m).
 
     Raises:
         ValueError: the shapes differ; NumPy would quietly broadcast (m, 1) against (m,) to (m, m).
@@ -20,7 +20,7 @@ def half_mean_squared_error(outputs: Array, targets: Array) -> float:
     if outputs.shape != targets.shape:
         raise ValueError(f"outputs {outputs.shape} and targets {targets.shape} must have one shape")
     residual = outputs - targets
-    return float(np.vdot(residual, residual)) / (2 * residual.size)
+    return float(np.vdot(residual, residual) / (2 * residual.shape[1]))
 
 
 def half_squared_error_slope(outputs: Array, targets: Array, out: Array) -> None:

@@ -15,7 +15,7 @@ from nnlab.core.activations import Activation
 from nnlab.core.arrays import Array, ArrayLike, Surface
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Parameters:
     """Every weight and bias of a network, as views of one vector.
 
@@ -45,11 +45,24 @@ class Parameters:
 
     @classmethod
     def of(cls, weights: Sequence[ArrayLike], biases: Sequence[ArrayLike]) -> "Parameters":
-        """Copy a list of (n_out, n_in) weights and a list of (n_out,) biases into one vector."""
+        """Copy a list of (n_out, n_in) weights and a list of (n_out,) biases into one vector.
+
+        Raises:
+            ValueError: a layer has not as many inputs as the layer before it has units.
+        """
         matrices = [np.column_stack([w, b]) for w, b in zip(weights, biases, strict=True)]
+        for before, after in pairwise(matrices):
+            if after.shape[1] - 1 != len(before):
+                raise ValueError(
+                    f"a layer after {len(before)} units must have as many inputs, got {after.shape[1] - 1}"
+                )
         sizes = (matrices[0].shape[1] - 1, *(len(matrix) for matrix in matrices))
         vector = np.concatenate([matrix.ravel() for matrix in matrices])
         return cls(sizes, vector.astype(np.float64))
+
+    def __reduce__(self) -> tuple[type["Parameters"], tuple[tuple[int, ...], Array]]:
+        """Copy and pickle the vector alone: copied views would be views no more."""
+        return Parameters, (self.layer_sizes, self.vector)
 
     @property
     def weights(self) -> list[Array]:
@@ -125,11 +138,11 @@ class Batch:
             parameters: read in place at every pass.
             activations: g of each layer.
             inputs: one point a column, shape (n_in, m).
-            targets: shape (m,).
+            targets: shape (m,), or (n_out, m) for several outputs.
             divisor: what the summed gradient is divided by.
         """
         m = inputs.shape[1]
-        self.targets = np.ascontiguousarray(targets, dtype=np.float64).reshape(1, m)
+        self.targets = np.ascontiguousarray(targets, dtype=np.float64).reshape(parameters.layer_sizes[-1], m)
         self.divisor = np.array(divisor, dtype=np.float64)
         # a[l] has a last row of ones, which the next layer's biases multiply
         self.a = [np.ones((size + 1, m)) for size in parameters.layer_sizes]
@@ -164,7 +177,7 @@ class Batch:
         self.output_slope = activations[-1].slope
 
     def forward(self) -> Array:
-        """The outputs, shape (1, m): z = W a + b and a = g(z), layer by layer."""
+        """The outputs, shape (n_out, m): z = W a + b and a = g(z), layer by layer."""
         for layer, a_in, a_out, g in self.forward_steps:
             np.dot(layer, a_in, a_out)
             g(a_out, a_out)

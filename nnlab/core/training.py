@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from operator import index
 
 import numpy as np
 
@@ -89,7 +90,7 @@ class Training:
         return float(self.cost[self.epoch - 1]) if self.epoch else self.initial_cost
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Frame:
     """A network after a number of completed epochs.
 
@@ -120,7 +121,7 @@ class Frame:
         return predict(self.experiment, self.parameters, points)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class History:
     """A finished run.
 
@@ -170,7 +171,9 @@ def stream(experiment: Experiment, every: int = 1) -> Iterator[Frame]:
 
     Raises:
         ValueError: ``every`` is below 1. It is raised here, not at the first frame.
+        TypeError: ``every`` is no whole number, likewise.
     """
+    every = index(every)
     if every < 1:
         raise ValueError(f"every must be at least 1 epoch, got {every}")
     return _frames(Training(experiment), every)

@@ -11,7 +11,9 @@ SURFACE, POINTS = 0, 1
 """Places of the traces, for the page's painter."""
 
 
-def surface_figure(axis: Array, outputs: Surface, dataset: Dataset, theme: Theme, *, height: str) -> go.Figure:
+def surface_figure(
+    axis: Array, outputs: Surface, dataset: Dataset, theme: Theme, *, height: str
+) -> go.Figure:
     """The surface with its level lines projected to the floor, and the training points at their targets.
 
     Args:

@@ -8,9 +8,12 @@ import hashlib
 import mimetypes
 from pathlib import Path
 
+import plotly
 from flask import Flask, Response, abort, send_from_directory
 
 FOLDER = Path(__file__).parents[2] / "assets"
+PLOTLY = Path(plotly.__file__).parent / "package_data"
+PLOTLY_NAME = "plotly.min.js"
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 mimetypes.add_type("text/javascript", ".mjs")
@@ -18,8 +21,8 @@ mimetypes.add_type("font/woff2", ".woff2")
 
 
 def fingerprint(folder: Path = FOLDER) -> str:
-    """A short hash of every file's name and content."""
-    digest = hashlib.sha256()
+    """A short hash of every file's name and content, and of Plotly's version."""
+    digest = hashlib.sha256(plotly.__version__.encode())
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             digest.update(path.relative_to(folder).as_posix().encode())
@@ -33,8 +36,13 @@ def register(server: Flask, version: str) -> None:
     def serve(asked: str, name: str) -> Response:
         if asked != version:
             abort(404)
-        response = send_from_directory(FOLDER, name)
+        response = send_from_directory(PLOTLY if name == PLOTLY_NAME else FOLDER, name)
         response.headers["Cache-Control"] = FOR_GOOD
         return response
 
     server.add_url_rule("/static/<asked>/<path:name>", "assets", serve)
+
+
+def plotly_path(version: str) -> str:
+    """Where Plotly is served. Dash's own address has no fingerprint: it would be asked for at every visit."""
+    return f"/static/{version}/{PLOTLY_NAME}"

@@ -34,7 +34,6 @@ def _compress(response: Response, *, packed: dict[str, bytes], lock: Lock) -> Re
     response.set_data(data)
     response.headers["Content-Encoding"] = "gzip"
     response.vary.add("Accept-Encoding")
-    response.headers.pop("ETag", None)
     return response
 
 

@@ -7,7 +7,7 @@ from dash import Dash
 from flask import request
 
 from nnlab.i18n import translator
-from nnlab.web import language
+from nnlab.web import assets, language
 from nnlab.web.configuration import configuration
 from nnlab.web.settings import Settings
 
@@ -23,6 +23,7 @@ TEMPLATE = """<!DOCTYPE html>
 <title>{title}</title>
 <link rel="icon" href="/static/{version}/icon.svg" type="image/svg+xml">
 <link rel="preload" href="/static/{version}/fonts/inter-latin.woff2" as="font" type="font/woff2" crossorigin>
+<link rel="preload" href="{plotly}" as="script">
 <link rel="stylesheet" href="/static/{version}/vendor/bootstrap.min.css">
 <link rel="stylesheet" href="/static/{version}/lab.css">
 <script>if (!document.documentElement.dataset.bsTheme) document.documentElement.dataset.bsTheme =
@@ -44,6 +45,15 @@ class LabApp(Dash):
     def __init__(self, *, settings: Settings, version: str, **options: Any) -> None:
         super().__init__(__name__, **options)
         self._settings, self._version = settings, version
+        self._plotly = assets.plotly_path(version)
+
+    def _config(self) -> dict[str, Any]:
+        """What Dash tells its own JavaScript, with our address of Plotly, which browsers keep for good.
+
+        ``serve_locally`` has no other use there than to choose between that address and Dash's own.
+        """
+        config: dict[str, Any] = super()._config()  # type: ignore[no-untyped-call]
+        return config | {"serve_locally": False, "plotlyjs_url": self._plotly}
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]  # Dash passes them by name
         """The document of one request, in its language and theme."""
@@ -58,6 +68,7 @@ class LabApp(Dash):
             description=text("page.description"),
             noscript=text("page.noscript"),
             version=self._version,
+            plotly=self._plotly,
             configuration=_for_script(configuration(spoken, self._settings.class_url())),
         )
 

@@ -116,6 +116,14 @@ LISTS = [
     case({"hidden_layer_sizes": None}, "tuple_type"),
 ]
 
+UNORDERED = [
+    case({"features": {"x1"}}, "tuple_type"),
+    case({"features": (name for name in ["x1"])}, "tuple_type"),
+    case({"hidden_layer_sizes": {2, 3}}, "tuple_type"),
+    case({"targets": frozenset({0, 1})}, "tuple_type"),
+    case({"weights": [{(0.2, 0.4), (0.3, 0.7)}, [[0.4, 0.9]]]}, "tuple_type", "weights", 0),
+]
+
 UNKNOWN = [
     case({"momentum": 0.9}, "extra_forbidden"),
     case({"Seed": 1}, "extra_forbidden"),
@@ -124,7 +132,9 @@ UNKNOWN = [
 ]
 
 
-@pytest.mark.parametrize(("settings", "rule", "field", "bound"), NUMBERS + CHOICES + LISTS + UNKNOWN)
+@pytest.mark.parametrize(
+    ("settings", "rule", "field", "bound"), NUMBERS + CHOICES + LISTS + UNORDERED + UNKNOWN
+)
 def test_a_bad_setting_is_refused_by_its_rule(settings, rule, field, bound):
     error, *_ = errors_of(**{"initialization": "uniform"} | settings)
     assert_rejected(error, field, rule, bound)

@@ -127,6 +127,16 @@ def test_weights_must_be_lists_of_lists_of_lists(weights):
     assert error["type"] in {"tuple_type", "float_type"}
 
 
+@pytest.mark.parametrize("depth", [4, 100, 600, 5000])
+@pytest.mark.parametrize("setting", ["weights", "biases", "features", "hidden_layer_sizes", "targets"])
+def test_lists_nested_to_any_depth_are_refused_as_any_bad_value(setting, depth):
+    nested = []
+    for _ in range(depth):
+        nested = [nested]
+    error = first_error(initialization="uniform", **{setting: nested})
+    assert error["loc"][0] == setting
+
+
 @pytest.mark.parametrize(
     "weights",
     [[[[0.0]]] * 8, [[[0.0]] * 9], [[[0.0] * 9]]],

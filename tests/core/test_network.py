@@ -1,3 +1,6 @@
+import copy
+import pickle
+
 import numpy as np
 import pytest
 
@@ -73,18 +76,45 @@ def test_parameters_copy_the_weights_they_are_made_of():
 
 def test_a_copy_has_the_same_numbers_in_its_own_memory():
     parameters = network(2, 2, 1)
-    copy = parameters.copy()
-    np.testing.assert_array_equal(copy.vector, parameters.vector)
-    assert copy.layer_sizes == parameters.layer_sizes
-    copy.vector[:] = 42.0
+    other = parameters.copy()
+    np.testing.assert_array_equal(other.vector, parameters.vector)
+    assert other.layer_sizes == parameters.layer_sizes
+    other.vector[:] = 42.0
     assert 42.0 not in parameters.vector
-    assert (copy.weights[0] == 42.0).all()
+    assert (other.weights[0] == 42.0).all()
 
 
 @pytest.mark.parametrize("shape", [(8,), (10,), (9, 1), ()])
 def test_a_vector_of_the_wrong_shape_is_rejected(shape):
     with pytest.raises(ValueError, match=r"vector must have shape \(9,\), got"):
         Parameters((2, 2, 1), np.zeros(shape))
+
+
+@pytest.mark.parametrize("duplicate", [copy.deepcopy, lambda p: pickle.loads(pickle.dumps(p))])
+def test_a_copied_or_pickled_network_is_still_views_of_one_vector(duplicate):
+    parameters = duplicate(network(2, 2, 1))
+    np.testing.assert_array_equal(parameters.vector, network(2, 2, 1).vector)
+    parameters.vector[:] = 42.0
+    assert (parameters.weights[0] == 42.0).all()
+
+
+def test_parameters_are_equal_only_to_themselves():
+    parameters = network(2, 2, 1)
+    assert parameters == parameters
+    assert parameters != parameters.copy()
+
+
+@pytest.mark.parametrize(
+    "weights",
+    [
+        [np.ones((2, 2)), np.ones((1, 3))],
+        [np.ones((2, 2)), np.ones((2, 1)), np.ones((1, 4))],
+    ],
+    ids=["one layer", "two layers of the right total"],
+)
+def test_layers_that_do_not_fit_each_other_are_rejected(weights):
+    with pytest.raises(ValueError, match="a layer after 2 units must have as many inputs, got"):
+        Parameters.of(weights, [np.zeros(len(w)) for w in weights])
 
 
 def test_a_list_of_biases_too_short_is_rejected():

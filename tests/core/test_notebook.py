@@ -10,7 +10,7 @@ import pytest
 
 import nnlab
 from nnlab.core.activations import ACTIVATIONS
-from nnlab.core.network import Batch, Parameters, forward
+from nnlab.core.network import Batch, Parameters
 from nnlab.core.plane import Plane
 from nnlab.core.training import network_activations
 
@@ -163,48 +163,31 @@ MAZUR_OUTPUT = [[0.40, 0.45], [0.50, 0.55]]
 SIGMOIDS = [ACTIVATIONS["sigmoid"]] * 2
 
 
-def mazur_passes():
+def mazur_batch():
     network = Parameters.of([MAZUR_HIDDEN, MAZUR_OUTPUT], [[0.35, 0.35], [0.60, 0.60]])
-    return forward(network, SIGMOIDS, MAZUR_INPUT)
+    return Batch(network, SIGMOIDS, MAZUR_INPUT, np.array(MAZUR_TARGETS), divisor=1)
 
 
-def mazur_batches():
-    """One batch for each output.
-
-    A batch has one target a row, so each output stands in a network of its own. The error is the sum of
-    both, and so is the gradient of every weight that they share.
-    """
-    batches = []
-    for weights, target in zip(MAZUR_OUTPUT, MAZUR_TARGETS, strict=True):
-        network = Parameters.of([MAZUR_HIDDEN, [weights]], [[0.35, 0.35], [0.60]])
-        batches.append(Batch(network, SIGMOIDS, MAZUR_INPUT, np.array([target]), divisor=1))
-    return batches
-
-
-def mazur_gradients():
-    """Of each output's error, as weights of shape (n_out, n_in) a layer."""
-    gradients = []
-    for batch in mazur_batches():
-        batch.forward()
-        gradients.append(Parameters((2, 2, 1), batch.backward().copy()).weights)
-    return gradients
+def mazur_gradient():
+    """As weights of shape (n_out, n_in) a layer; the example leaves the biases where they are."""
+    batch = mazur_batch()
+    batch.forward()
+    return Parameters((2, 2, 2), batch.backward()).weights
 
 
 def test_mazurs_hidden_units_and_outputs():
-    hidden, output = mazur_passes()
-    assert list(hidden.activations[:, 0]) == [printed("0.593269992"), printed("0.596884378")]
-    assert list(output.activations[:, 0]) == [printed("0.75136507"), printed("0.772928465")]
+    batch = mazur_batch()
+    assert list(batch.forward()[:, 0]) == [printed("0.75136507"), printed("0.772928465")]
+    assert list(batch.a[1][:-1, 0]) == [printed("0.593269992"), printed("0.596884378")]
 
 
 def test_mazurs_error():
-    assert sum(batch.cost() for batch in mazur_batches()) == printed("0.298371109")
+    assert mazur_batch().cost() == printed("0.298371109")
 
 
 def test_mazurs_step_of_an_output_weight():
-    first_output, _ = mazur_gradients()
-    assert MAZUR_OUTPUT[0][0] - 0.5 * first_output[1][0, 0] == printed("0.35891648")
+    assert MAZUR_OUTPUT[0][0] - 0.5 * mazur_gradient()[1][0, 0] == printed("0.35891648")
 
 
 def test_mazurs_step_of_a_hidden_weight():
-    w1_slope = sum(gradient[0][0, 0] for gradient in mazur_gradients())
-    assert MAZUR_HIDDEN[0][0] - 0.5 * w1_slope == printed("0.149780716")
+    assert MAZUR_HIDDEN[0][0] - 0.5 * mazur_gradient()[0][0, 0] == printed("0.149780716")

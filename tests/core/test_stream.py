@@ -100,3 +100,14 @@ def test_runs_taken_in_turns_do_not_disturb_each_other():
 def test_a_step_below_one_is_rejected_at_the_call_not_at_the_first_frame(every):
     with pytest.raises(ValueError, match=f"every must be at least 1 epoch, got {every}"):
         nnlab.stream(SHORT, every=every)
+
+
+@pytest.mark.parametrize("every", [1.5, 2.0, float("nan"), "2", None])
+def test_a_step_that_is_no_whole_number_is_rejected_at_the_call(every):
+    with pytest.raises(TypeError):
+        nnlab.stream(SHORT, every=every)
+
+
+def test_frames_and_histories_can_be_told_apart_and_hashed():
+    frame, history = next(nnlab.stream(SHORT)), nnlab.train(SHORT)
+    assert len({frame, next(nnlab.stream(SHORT)), history, nnlab.train(SHORT)}) == 4

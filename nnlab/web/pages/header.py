@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from nnlab.i18n import Translator
@@ -52,7 +52,7 @@ def header(text: Translator, spoken: str, languages: Mapping[str, str]) -> Compo
                 title=text("hint.theme"),
                 **aria(label=text("hint.theme")),
             ),
-            _menu("help", text, dcc.Markdown(text("help.page"), className="help-text")),
+            _menu("help", text, *_help(text)),
         ],
         className="header",
     )
@@ -98,3 +98,11 @@ def _projector(text: Translator) -> list[Component]:
             value=[name for name in PANELS if name not in ("probe", "formulas")],
         ),
     ]
+
+
+def _help(text: Translator) -> list[Component]:
+    topics = ("change", "plane", "keys", "try")
+    paragraphs = [
+        html.P([html.Strong(text(f"guide.{topic}")), " ", text(f"guide.{topic}.more")]) for topic in topics
+    ]
+    return [html.Div(paragraphs, className="help-text")]

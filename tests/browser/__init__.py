@@ -1,0 +1,1 @@
+"""Tests that drive the lab in a real browser."""

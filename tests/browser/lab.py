@@ -1,0 +1,174 @@
+"""The lab as a test sees it: what is on the page, and the hand on its controls."""
+
+PUT_BACK = """() => {
+  const { lab } = nnlab;
+  localStorage.clear();
+  Object.assign(lab.player, { speed: 30, loop: false });
+  for (const [id, value] of [["replay", true], ["loop", false], ["cost-log", true], ["formulas-numbers", false]]) {
+    if (document.getElementById(id).checked !== value) document.getElementById(id).click();
+  }
+  for (const details of document.querySelectorAll("details.menu, #view-formulas")) details.open = false;
+  Object.assign(lab, { before: null });
+  lab.player.toEnd();
+  lab.open(JSON.parse(document.getElementById("configuration").textContent).defaults);
+}"""
+
+WATCH = """() => {
+  window.painted = [];
+  const { stage } = nnlab.lab;
+  if (!stage.watched) {
+    const paint = stage.paint.bind(stage);
+    stage.paint = (recording, index, atRest) => {
+      const { experiment, frames } = recording;
+      window.painted.push({ rate: experiment.learning_rate, epoch: frames[index].epoch });
+      paint(recording, index, atRest);
+    };
+    stage.watched = true;
+  }
+}"""
+
+HOLDS = """(wanted) => {
+  const { player, stage } = window.nnlab?.lab ?? {};
+  if (!player?.recording?.tail || stage.recording !== player.recording) return false;
+  const its = player.recording.experiment;
+  return Object.entries(wanted).every(([key, value]) => JSON.stringify(its[key]) === JSON.stringify(value));
+}"""
+
+
+class Lab:
+    """A page with the lab on it.
+
+    Attributes:
+        expected: parts of messages on the console that are no fault of the page.
+    """
+
+    def __init__(self, page, url):
+        self.page, self.url = page, url
+        self.errors, self.expected = [], []
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", self._heard)
+
+    def _heard(self, message):
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    def check(self):
+        """Fail if the page complained of anything that was not expected."""
+        errors = [text for text in self.errors if not any(part in text for part in self.expected)]
+        self.errors, self.expected = [], []
+        assert errors == []
+
+    def js(self, expression, argument=None):
+        return self.page.evaluate(expression, argument)
+
+    def until(self, expression, argument=None):
+        self.page.wait_for_function(expression, arg=argument)
+
+    def ready(self):
+        self.until("window.nnlab?.lab.player.recording?.tail")
+
+    def put_back(self):
+        """Everything as on a fresh page, and at rest."""
+        self.ready()
+        self.js("history.replaceState(null, '', '/')")
+        self.js(PUT_BACK)
+        self.trained(initialization="notebook", learning_rate=0.2, dataset="xor", epochs=201)
+        self.at_rest()
+        self.js("Object.assign(nnlab.lab.workbench, { past: [], future: [] }); nnlab.lab.showHistory()")
+
+    def trained(self, **wanted):
+        """Until a run of an experiment with these settings is here whole, and on the page."""
+        self.until(HOLDS, wanted)
+
+    def at_rest(self):
+        self.until("nnlab.lab.player.state !== 'playing' && nnlab.lab.player.wantedEpoch === null")
+
+    @property
+    def experiment(self):
+        return self.js("nnlab.lab.workbench.experiment")
+
+    @property
+    def epoch(self):
+        """The one that stands beside the player."""
+        return int(self.text("epoch"))
+
+    @property
+    def state(self):
+        return self.js("nnlab.lab.player.state")
+
+    @property
+    def hash(self):
+        return self.js("location.hash")
+
+    def text(self, name):
+        return self.page.locator(f"#{name}").inner_text()
+
+    def start(self):
+        """Where training starts: weights and biases, to the last bit."""
+        return self.js("({ weights: nnlab.lab.start.weights, biases: nnlab.lab.start.biases })")
+
+    def choose(self, setting, value):
+        """Press one of a setting's buttons."""
+        self.page.locator(f"#choice-{setting} label:has(input[value='{value}']), "
+                          f"#choice-{setting} .form-check:has(input[value='{value}']) label").first.click()
+
+    def type(self, setting, written):
+        field = self.page.locator(f"#number-{setting}")
+        field.fill(str(written))
+        field.press("Enter")
+
+    def error(self, setting):
+        return self.text(f"error-{setting}")
+
+    def watch(self):
+        """Begin to note the learning rate and epoch of every frame that is painted."""
+        self.js(WATCH)
+
+    def painted(self):
+        return self.js("window.painted")
+
+    def map(self):
+        """The pixels of the boundary's map."""
+        return self.js("document.querySelector('#boundary-map canvas').toDataURL()")
+
+    def trace(self, graph, index, key="z"):
+        """What Plotly draws at present."""
+        return self.js(
+            "([graph, index, key]) => Array.from(document.querySelector(`#${graph} .js-plotly-plot`).data[index][key],"
+            " (row) => (ArrayBuffer.isView(row) ? Array.from(row) : row))",
+            [graph, index, key],
+        )
+
+    def seek(self, index):
+        self.js("(index) => nnlab.lab.player.seek(index)", index)
+
+    def hand(self, slider):
+        return Hand(self.page, slider)
+
+
+class Hand:
+    """A mouse on a slider: pressed, moved along by shares of the track, let go."""
+
+    def __init__(self, page, slider):
+        self.page = page
+        track = page.locator(f"#{slider}")
+        track.scroll_into_view_if_needed()
+        self.box = track.bounding_box()
+        self.share = track.evaluate("(its) => (its.value - its.min) / (its.max - its.min)")
+
+    def _at(self, share):
+        thumb = 16
+        x = self.box["x"] + thumb / 2 + share * (self.box["width"] - thumb)
+        return x, self.box["y"] + self.box["height"] / 2
+
+    def press(self):
+        self.page.mouse.move(*self._at(self.share))
+        self.page.mouse.down()
+        return self
+
+    def drag(self, share, steps=8):
+        self.page.mouse.move(*self._at(share), steps=steps)
+        return self
+
+    def release(self):
+        self.page.mouse.up()
