@@ -4,22 +4,25 @@
 /* global Plotly */
 import { configuration, element, number, text } from "../configuration.mjs";
 import { colors, levelColors } from "../theme.mjs";
+import { levelLine } from "./level_line.mjs";
 import { axisColors, graphOf, picture, rowsOf } from "./graph.mjs";
 
 const trace = configuration.traces.boundary;
 const MIDDLE_LEVEL = 127;
+const LINE_WIDTH = 2.5;
 
 export class BoundaryView {
   #graph = graphOf("boundary");
   #map = document.createElement("canvas"); // a pixel a grid point; the browser stretches it
+  #line = document.createElement("canvas"); // the boundary while it moves
+  #resting = true;
   #surface = null;
   #head = null;
   #palette = null;
 
   /** @param {(point: [number, number]) => void} chosen told of a point that was tapped */
   constructor(chosen) {
-    this.#map.setAttribute("aria-hidden", "true");
-    element("boundary-map").append(this.#map);
+    element("boundary-map").append(this.#map, this.#line);
     const area = element("boundary-picture");
     area.addEventListener("pointermove", (event) => this.#read(this.#point(event)));
     area.addEventListener("pointerleave", () => this.#read(null));
@@ -69,19 +72,34 @@ export class BoundaryView {
   }
 
   /** Paint one frame: the map from its levels, the line from its surface. */
-  paint(recording, index) {
-    const frame = recording.frames[index];
+  paint(recording, index, atRest) {
     const { axis, middle } = recording.head;
     this.#surface = recording.surface(index);
-    this.#drawMap(frame);
-    const fine = recording.isExact(index);
-    const kept = fine ? axis.map((_, at) => at) : everySecond(axis.length);
-    const surface = fine ? this.#surface : smoothed(this.#surface);
-    const rows = rowsOf(surface);
-    const z = kept.map((row) => kept.map((column) => rows[row][column]));
-    const x = kept.map((at) => axis[at]);
+    this.#drawMap(recording.frames[index]);
+    const surface = recording.isExact(index) ? this.#surface : smoothed(this.#surface);
+    this.#drawLine(atRest ? [] : levelLine(surface, middle));
+    if (!atRest && !this.#resting) return;
+    this.#resting = atRest;
     const contours = { "contours.start": middle, "contours.end": middle };
-    Plotly.restyle(this.#graph, { x: [x], y: [x], z: [z], ...contours }, [trace.line]);
+    const change = { x: [axis], y: [axis], z: [rowsOf(surface)], ...contours, visible: atRest };
+    Plotly.restyle(this.#graph, change, [trace.line]);
+  }
+
+  /** The boundary while it moves; at rest it is Plotly's. */
+  #drawLine(pieces) {
+    const { width, height } = this.#line;
+    const context = this.#line.getContext("2d");
+    context.clearRect(0, 0, width, height);
+    const scale = width / (this.#map.width - 1);
+    context.beginPath();
+    for (let at = 0; at < pieces.length; at += 4) {
+      context.moveTo(pieces[at] * scale, height - pieces[at + 1] * scale);
+      context.lineTo(pieces[at + 2] * scale, height - pieces[at + 3] * scale);
+    }
+    context.lineWidth = LINE_WIDTH * devicePixelRatio;
+    context.lineCap = "round";
+    context.strokeStyle = colors().line;
+    context.stroke();
   }
 
   #drawMap(frame) {
@@ -108,7 +126,9 @@ export class BoundaryView {
     const { xaxis, yaxis } = this.#graph._fullLayout;
     const box = [xaxis._offset, yaxis._offset, xaxis._length, yaxis._length].map(Math.round);
     const [left, top, width, height] = box.map((length) => `${length}px`);
-    Object.assign(this.#map.style, { left, top, width, height });
+    for (const canvas of [this.#map, this.#line]) Object.assign(canvas.style, { left, top, width, height });
+    const pixels = Math.round(xaxis._length * devicePixelRatio);
+    if (this.#line.width !== pixels) this.#line.width = this.#line.height = pixels;
   }
 
   /** The point of the plane under the pointer, or null beside it. */
@@ -142,7 +162,9 @@ export class BoundaryView {
     const [low, high] = [this.#head.axis[0], this.#head.axis.at(-1)];
     const place = { xref: "x", yref: "y", x: low, y: high, sizex: high - low, sizey: high - low };
     const image = { ...place, source: enlarged(this.#map).toDataURL(), sizing: "stretch", layer: "below" };
-    return picture({ data: this.#graph.data, layout: { ...this.#graph.layout, images: [image] } }, format, 800, 760);
+    const line = { ...this.#graph.data[trace.line], visible: true, z: rowsOf(this.#surface) };
+    const data = this.#graph.data.map((each, at) => (at === trace.line ? line : each));
+    return picture({ data, layout: { ...this.#graph.layout, images: [image] } }, format, 800, 760);
   }
 }
 
@@ -154,11 +176,6 @@ function enlarged(map) {
   context.imageSmoothingQuality = "high";
   context.drawImage(map, 0, 0, canvas.width, canvas.height);
   return canvas;
-}
-
-/** Every second place of a grid, and its last: while it moves, a line through these is as good, at a third of the time. */
-function everySecond(size) {
-  return Array.from({ length: size }, (_, at) => at).filter((at) => at % 2 === 0 || at === size - 1);
 }
 
 /** The surface without the small steps of its 255 levels, which would make a gently sloping line wobble. */

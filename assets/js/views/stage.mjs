@@ -36,7 +36,7 @@ export class Stage {
 
   paint(recording, index, atRest) {
     this.index = index;
-    this.boundary.paint(recording, index);
+    this.boundary.paint(recording, index, atRest);
     this.cost.paint(recording, index);
     this.tables.paint(recording, index);
     this.surface.paint(recording, index, atRest);

@@ -67,7 +67,7 @@ def boundary(text: Translator) -> Component:
     axis = plane.axis(training.dataset, GRID)
     figure = boundary_figure(axis, _outputs(training, GRID), training.dataset, THEMES["light"])
     picture = html.Div(
-        [html.Div(id="boundary-map", className="map"), _graph(ids.BOUNDARY, figure)],
+        [html.Div(id="boundary-map", className="map", **aria(hidden="true")), _graph(ids.BOUNDARY, figure)],
         className="picture square",
         id="boundary-picture",
         role="img",
