@@ -6,8 +6,18 @@ A class that opens the page together must not have Plotly packed 30 times.
 import gzip
 from functools import partial
 from threading import Lock
+from typing import Protocol, runtime_checkable
 
 from flask import Flask, Response, request
+
+
+@runtime_checkable
+class Closeable(Protocol):
+    """What holds something open until it is told."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
 
 SMALLEST = 500
 TEXTUAL = ("text/", "application/json", "application/javascript", "image/svg+xml")
@@ -23,6 +33,7 @@ def _compress(response: Response, *, packed: dict[str, bytes], lock: Lock) -> Re
     if not _wanted(response):
         return response
     response.direct_passthrough = False
+    unpacked = response.response
     # a fingerprinted address always means the same bytes, so they are worth the slowest compression
     if request.path.startswith(STATIC) and request.method == "GET":
         with lock:
@@ -31,6 +42,8 @@ def _compress(response: Response, *, packed: dict[str, bytes], lock: Lock) -> Re
         data = packed[request.path]
     else:
         data = gzip.compress(response.get_data(), 6)
+    if isinstance(unpacked, Closeable):
+        unpacked.close()  # a file that was to be sent as it is
     response.set_data(data)
     response.headers["Content-Encoding"] = "gzip"
     response.vary.add("Accept-Encoding")
