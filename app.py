@@ -1,5 +1,7 @@
 """The lab: ``gunicorn app:server`` serves it to a class, ``python app.py`` to yourself, on any system."""
 
+import logging
+
 from nnlab.web.factory import create_app
 from nnlab.web.settings import Settings
 
@@ -8,5 +10,7 @@ app = create_app(settings)
 server = app.server
 
 if __name__ == "__main__":
-    print(f"nnlab is at http://localhost:{settings.port}")
-    server.run(host="127.0.0.1", port=settings.port, threaded=True)
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # it would write down who asked for what
+    print(settings.welcome())
+    server.run(host=settings.bind, port=settings.port, threaded=True)

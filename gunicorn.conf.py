@@ -15,12 +15,10 @@ for pool in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 from nnlab.web.settings import Settings  # noqa: E402  it brings NumPy
 
-LOOPBACK = ("127.", "localhost", "[::1]")
 SHARED_MEMORY = "/dev/shm"
 
 settings = Settings.from_environment()
-host = os.environ.get("NNLAB_BIND", "127.0.0.1")
-bind = f"{host}:{settings.port}"
+bind = f"{settings.bind}:{settings.port}"
 
 preload_app = True  # Dash finishes its set-up once, before the first request can race for it
 workers = int(os.environ.get("NNLAB_WORKERS", "2"))
@@ -50,11 +48,4 @@ def on_starting(server: Any) -> None:
 
 def when_ready(server: Any) -> None:
     """Say where the lab is: here, and for a class."""
-    print(f"nnlab is at http://localhost:{settings.port}", flush=True)
-    if host.startswith(LOOPBACK):
-        return
-    address = settings.class_url()
-    if address:
-        print(f"for the class: {address}  (to project it with a QR code: {address}/join)", flush=True)
-    else:
-        print("for the class: no network was found; NNLAB_PUBLIC_URL can name the address", flush=True)
+    print(settings.welcome(), flush=True)

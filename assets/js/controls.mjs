@@ -9,6 +9,7 @@ const DIGITS = 6;
 export class Controls {
   #shown = new Map(); // control -> what it was last given
   #start = { weights: [], biases: [] };
+  #dragged = null; // the slider under the hand
 
   /** @param {{drag: (setting: string, value: any) => void, set: (setting: string, value: any) => void}} listener */
   constructor(listener) {
@@ -18,6 +19,10 @@ export class Controls {
       this.#slid(event, "set");
       this.#typed(event);
     });
+    // a slider brought back to where its drag began tells of no change
+    for (const end of ["pointerup", "pointercancel"]) {
+      document.addEventListener(end, () => setTimeout(() => this.#dragged && this.#slid({ target: this.#dragged }, "set")));
+    }
     document.addEventListener("keydown", (event) => {
       if (event.key === "Enter") this.#typed(event);
     });
@@ -29,6 +34,7 @@ export class Controls {
   #slid(event, what) {
     const setting = settingOf(event.target, "slider-");
     if (setting === null) return;
+    this.#dragged = what === "drag" ? event.target : null;
     const value = valueAt(setting, Number(event.target.value));
     this.#shown.set(event.target.id, Number(event.target.value));
     this.#give(`number-${plain(setting)}`, written(value));

@@ -42,7 +42,8 @@ export function banner(words) {
 
 /** The error line of a setting, of the nearest part of it that has one. */
 function lineOf(field) {
-  const parts = (SHOWN_ELSEWHERE[field.split(".")[0]] ?? field).split(".");
+  const first = field.split(".")[0];
+  const parts = (Object.hasOwn(SHOWN_ELSEWHERE, first) ? SHOWN_ELSEWHERE[first] : field).split(".");
   for (let length = parts.length; length > 0; length -= 1) {
     const line = element(`error-${parts.slice(0, length).join("-")}`);
     if (line) return line;

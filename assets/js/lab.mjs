@@ -74,8 +74,7 @@ export class Lab {
   #run(wanted, { push = false, fallBack = false, keepErrors = false, step = "commit" } = {}) {
     const epoch = this.held ?? this.player.epoch;
     const atEnd = this.held === null || this.player.state === "ended";
-    this.held = undefined;
-    this.player.hold(false);
+    this.held = undefined; // but a player that was held stays so until there is a new run to play
     this.wanted = wanted;
     this.#say("run.waiting");
     let recording = null;
@@ -101,6 +100,7 @@ export class Lab {
       refused: (problems) => this.#refused(problems, wanted, { push, fallBack, step }),
       busy: () => this.#say("run.busy"),
       lost: () => {
+        this.player.hold(false);
         this.#say("run.lost");
         banner(text("run.lost_more"));
       },
@@ -115,6 +115,7 @@ export class Lab {
     }
     this.stage.begin(recording, this.before);
     const replay = element("replay").checked && this.player.state !== "paused";
+    this.player.hold(false);
     this.player.load(recording, { replay, epoch: atEnd ? recording.lastEpoch : epoch });
   }
 
@@ -163,6 +164,7 @@ export class Lab {
     this.#say("run.refused");
     document.documentElement.dataset.run = "refused";
     if (!fallBack) {
+      this.player.hold(false);
       this.wanted = { experiment: this.workbench.experiment, shape: null };
       history.replaceState(null, "", address(this.workbench.experiment));
       return;

@@ -14,12 +14,11 @@ export function hashOf(experiment) {
 
 /** The experiment that such a part holds; what is wrong in it is for the server to say. */
 export function experimentOf(hash) {
-  const experiment = { ...configuration.defaults };
-  for (const part of hash.replace(/^#/, "").split("&").filter(Boolean)) {
+  const parts = hash.replace(/^#/, "").split("&").filter(Boolean).map((part) => {
     const [setting, ...rest] = part.split("=");
-    experiment[safely(decodeURIComponent, setting)] = decode(setting, safely(decodeURIComponent, rest.join("=")));
-  }
-  return experiment;
+    return [safely(decodeURIComponent, setting), decode(setting, safely(decodeURIComponent, rest.join("=")))];
+  });
+  return Object.fromEntries([...Object.entries(configuration.defaults), ...parts]); // even "__proto__" is a name here
 }
 
 /** An address that another machine can open: never this one's own name for itself. */

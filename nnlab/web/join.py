@@ -5,9 +5,7 @@ from flask import Flask, Response, render_template, request
 
 from nnlab.i18n import translator
 from nnlab.web import language
-from nnlab.web.settings import Settings
-
-LOOPBACK = ("localhost", "127.", "[::1]", "0.0.0.0")
+from nnlab.web.settings import LOOPBACK, Settings
 
 
 def register(server: Flask, settings: Settings, version: str) -> None:
@@ -28,6 +26,6 @@ def show_join(settings: Settings, version: str) -> Response:
 
 def class_url(settings: Settings) -> str | None:
     """The address a teacher's own browser used, unless that leads nowhere from another machine."""
-    if settings.public_url or request.host.startswith(LOOPBACK):
+    if settings.public_url or request.host.startswith((*LOOPBACK, "0.0.0.0")):
         return settings.class_url()
     return request.host_url.rstrip("/")

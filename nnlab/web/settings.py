@@ -5,6 +5,8 @@ import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+LOOPBACK = ("localhost", "127.", "[::1]")
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -14,11 +16,13 @@ class Settings:
         threads: a worker's threads; NNLAB_THREADS.
         public_url: where students reach it, if the machine cannot know; NNLAB_PUBLIC_URL.
         port: NNLAB_PORT.
+        bind: the address to listen on, 0.0.0.0 for everyone on the network; NNLAB_BIND.
     """
 
     threads: int = 96
     public_url: str | None = None
     port: int = 8050
+    bind: str = "127.0.0.1"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -31,12 +35,23 @@ class Settings:
             threads=int(environment.get("NNLAB_THREADS", cls.threads)),
             public_url=environment.get("NNLAB_PUBLIC_URL", "").rstrip("/") or None,
             port=int(environment.get("NNLAB_PORT", cls.port)),
+            bind=environment.get("NNLAB_BIND", cls.bind),
         )
 
     @property
     def most_runs(self) -> int:
         """Runs admitted at once; an eighth of the threads, and two at least, stay for pages and health."""
         return max(1, self.threads - max(2, self.threads // 8))
+
+    def welcome(self) -> str:
+        """What is printed when the lab is up: where it is, and what to give to a class."""
+        here = f"nnlab is at http://localhost:{self.port}"
+        if self.bind.startswith(LOOPBACK):
+            return here
+        url = self.class_url()
+        if url is None:
+            return f"{here}\nfor the class: no network was found; NNLAB_PUBLIC_URL can name the address"
+        return f"{here}\nfor the class: {url}  (to project it with a QR code: {url}/join)"
 
     def class_url(self) -> str | None:
         """The address to give to a class: what was set, else this machine's on its network, else None."""

@@ -88,7 +88,7 @@ export class BoundaryView {
   /** The boundary while it moves; at rest it is Plotly's. */
   #drawLine(pieces) {
     const { width, height } = this.#line;
-    const context = this.#line.getContext("2d");
+    const context = this.#line.getContext("2d", { willReadFrequently: true });
     context.clearRect(0, 0, width, height);
     const scale = width / (this.#map.width - 1);
     context.beginPath();

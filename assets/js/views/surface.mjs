@@ -1,5 +1,5 @@
 // The output surface. Redrawing it is the dearest thing on the page without a graphics card, so it is measured as it
-// runs: it is redrawn as often as that leaves two thirds of the time to the rest, and always at rest.
+// runs: it is redrawn as often as that leaves two thirds of the time to the rest, and always when the picture rests.
 
 /* global Plotly */
 import { configuration, element, text } from "../configuration.mjs";
@@ -8,11 +8,14 @@ import { graphOf, picture, rowsOf } from "./graph.mjs";
 
 const trace = configuration.traces.surface;
 const REST = 2; // times as long as the last redraw took
+const SOON = 30; // ms: the other views are on the screen by then
 
 export class SurfaceView {
   #graph = graphOf("surface");
   #head = null;
   #due = 0;
+  #next = null;
+  #timer = null;
   #flat = !hasWebGL();
   #folded = false;
 
@@ -63,12 +66,21 @@ export class SurfaceView {
     Plotly.relayout(this.#graph, { "scene.xaxis.range": range, "scene.yaxis.range": range, "scene.zaxis.range": height });
   }
 
-  /** Redraw if it is time to, or if the picture is at rest. */
+  /** Redraw when it is time to: after the views that are quick, and soon if the picture is at rest. */
   paint(recording, index, atRest) {
     if (this.#folded) return;
+    this.#next = { recording, index, atRest };
+    const wait = atRest ? SOON : Math.max(SOON, this.#due - performance.now());
+    if (this.#timer !== null && !atRest) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#redraw(), wait);
+  }
+
+  #redraw() {
+    const { recording, index, atRest } = this.#next;
     const start = performance.now();
-    if (!atRest && start < this.#due) return;
-    this.#draw(recording, index);
+    this.#timer = null;
+    this.#draw(recording, index, atRest ? 1 : 2);
     // WebGL draws after this call returns: what counts is when the page can go on
     requestAnimationFrame(() => setTimeout(() => {
       const end = performance.now();
@@ -76,9 +88,12 @@ export class SurfaceView {
     }));
   }
 
-  #draw(recording, index) {
-    const { axis } = recording.head;
-    Plotly.restyle(this.#graph, { x: [axis], y: [axis], z: [rowsOf(recording.surface(index))] }, [0]);
+  /** Every point at rest; while it moves every second one, 60 a side, which Plotly takes without resampling. */
+  #draw(recording, index, step) {
+    const kept = (values) => values.filter((_, at) => at % step === 0);
+    const axis = kept(recording.head.axis);
+    const z = kept(rowsOf(recording.surface(index))).map((row) => (step === 1 ? row : kept(row)));
+    Plotly.restyle(this.#graph, { x: [axis], y: [axis], z: [z] }, [0]);
   }
 
   #flatten() {
