@@ -88,11 +88,11 @@ export class Lab {
         recording.add(frame);
         if (recording.frames.length === 1) this.#begin(recording, { epoch, atEnd });
         else this.player.arrived();
-        this.stage.grow(performance.now(), false);
+        this.stage.cost.grow();
       },
       tail: (tail) => {
         recording.tail = tail;
-        this.stage.grow(performance.now(), true);
+        this.stage.cost.grow();
         this.#say(`run.${tail.reason}`);
         if (this.player.state !== "playing" && this.player.index === recording.frames.length - 1) this.stage.repaint();
         document.documentElement.dataset.run = tail.reason;

@@ -15,7 +15,6 @@ export class BoundaryView {
   #graph = graphOf("boundary");
   #map = document.createElement("canvas"); // a pixel a grid point; the browser stretches it
   #line = document.createElement("canvas"); // the boundary while it moves
-  #resting = true;
   #surface = null;
   #head = null;
   #palette = null;
@@ -78,11 +77,10 @@ export class BoundaryView {
     this.#drawMap(recording.frames[index]);
     const surface = recording.isExact(index) ? this.#surface : smoothed(this.#surface);
     this.#drawLine(atRest ? [] : levelLine(surface, middle));
-    if (!atRest && !this.#resting) return;
-    this.#resting = atRest;
+    element("boundary-picture").classList.toggle("moving", !atRest); // which hides Plotly's line
+    if (!atRest) return;
     const contours = { "contours.start": middle, "contours.end": middle };
-    const change = { x: [axis], y: [axis], z: [rowsOf(surface)], ...contours, visible: atRest };
-    Plotly.restyle(this.#graph, change, [trace.line]);
+    Plotly.restyle(this.#graph, { x: [axis], y: [axis], z: [rowsOf(surface)], ...contours }, [trace.line]);
   }
 
   /** The boundary while it moves; at rest it is Plotly's. */
@@ -162,7 +160,10 @@ export class BoundaryView {
     const [low, high] = [this.#head.axis[0], this.#head.axis.at(-1)];
     const place = { xref: "x", yref: "y", x: low, y: high, sizex: high - low, sizey: high - low };
     const image = { ...place, source: enlarged(this.#map).toDataURL(), sizing: "stretch", layer: "below" };
-    const line = { ...this.#graph.data[trace.line], visible: true, z: rowsOf(this.#surface) };
+    const { axis, middle } = this.#head;
+    const old = this.#graph.data[trace.line];
+    const contours = { ...old.contours, start: middle, end: middle };
+    const line = { ...old, x: axis, y: axis, z: rowsOf(this.#surface), contours };
     const data = this.#graph.data.map((each, at) => (at === trace.line ? line : each));
     return picture({ data, layout: { ...this.#graph.layout, images: [image] } }, format, 800, 760);
   }

@@ -6,11 +6,13 @@ import { colors } from "../theme.mjs";
 import { axisColors, graphOf, picture } from "./graph.mjs";
 
 const trace = configuration.traces.cost;
+const GROW_EVERY = 60; // ms
 
 export class CostView {
   #graph = graphOf("cost");
   #recording = null;
-  #drawn = 0;
+  #before = [];
+  #timer = null;
   #epoch = 0;
 
   constructor() {
@@ -35,20 +37,21 @@ export class CostView {
    */
   begin(recording, before) {
     this.#recording = recording;
-    this.#drawn = 0;
-    const costs = before ? Array.from(before.costs) : [];
-    Plotly.restyle(this.#graph, { x: [costs.map((_, epoch) => epoch)], y: [costs] }, [trace.before]);
+    this.#before = before ? Array.from(before.costs) : [];
     element("cost-before").textContent = before ? text("cost.before", { change: before.name }) : "";
     this.grow();
   }
 
-  /** Draw what has arrived since. */
+  /** Draw what has arrived, soon: after the views that move, and not more often than the eye follows. */
   grow() {
-    const { costs, costCount } = this.#recording;
-    if (costCount === this.#drawn) return;
-    this.#drawn = costCount;
-    const known = Array.from(costs.subarray(0, costCount));
-    Plotly.restyle(this.#graph, { x: [known.map((_, epoch) => epoch)], y: [known] }, [trace.cost]);
+    this.#timer ??= setTimeout(() => this.#draw(), GROW_EVERY);
+  }
+
+  #draw() {
+    this.#timer = null;
+    const curves = [this.#before, Array.from(this.#recording.costs.subarray(0, this.#recording.costCount))];
+    const change = { x: curves.map((costs) => costs.map((_, epoch) => epoch)), y: curves };
+    Plotly.restyle(this.#graph, change, [trace.before, trace.cost]);
   }
 
   paint(recording, index) {

@@ -6,8 +6,6 @@ import { CostView } from "./cost.mjs";
 import { SurfaceView } from "./surface.mjs";
 import { inWords, TablesView } from "./tables.mjs";
 
-const GROW_EVERY = 120; // ms between two extensions of the cost curve while frames arrive
-
 export class Stage {
   /** @param {(point: [number, number]) => void} chosen told of a point tapped on the plane */
   constructor(chosen) {
@@ -18,7 +16,6 @@ export class Stage {
     this.recording = null;
     this.index = 0;
     this.painted = 0;
-    this.grown = 0;
     element("view-surface").addEventListener("fold", () => this.repaint());
   }
 
@@ -48,13 +45,6 @@ export class Stage {
     scrub.setAttribute("aria-valuetext", text("player.at", { epoch, last: recording.experiment.epochs }));
     if (atRest) element("words").textContent = inWords(recording, index);
     this.painted += 1;
-  }
-
-  /** Draw the costs that have come, not more often than the eye follows, and at the end. */
-  grow(now, complete) {
-    if (!complete && now - this.grown < GROW_EVERY) return;
-    this.grown = now;
-    this.cost.grow();
   }
 
   theme() {
