@@ -1,0 +1,112 @@
+"""What a browser shows, measured in a browser: drags, painted frames, bytes of a first visit."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page
+
+WATCH = """() => {
+  const { stage, player } = nnlab.lab;
+  const paint = stage.paint.bind(stage);
+  window.painted = [];
+  stage.paint = (recording, ...rest) => {
+    paint(recording, ...rest);
+    const full = recording === player.recording;
+    requestAnimationFrame(() => window.painted.push({ at: performance.now(), full, recording }));
+  };
+}"""
+ARMED = """() => {
+  const before = nnlab.lab.player.recording;
+  window.painted.length = 0;
+  document.addEventListener("change", () => (window.released = performance.now()), { once: true, capture: true });
+  window.answer = () => {
+    const first = window.painted.find((each) => each.full && each.recording !== before && each.at > window.released);
+    return first ? first.at - window.released : null;
+  };
+}"""
+TIMES = "() => window.painted.map((each) => each.at)"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A first visit: compressed megabytes of everything loaded, and requests to other origins."""
+
+    megabytes: float
+    foreign: int
+
+
+def opened(browser: Browser, url: str) -> Page:
+    """The lab at rest, its first run over."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(url)
+    page.wait_for_function("document.documentElement.dataset.run === 'completed'", timeout=60_000)
+    page.wait_for_function("document.documentElement.dataset.player === 'ended'", timeout=60_000)
+    page.evaluate(WATCH)
+    return page
+
+
+def release_to_paint(page: Page, times: int = 20) -> list[float]:
+    """Milliseconds from letting a slider go to the first painted frame of the run that follows."""
+    slider = page.locator("#slider-learning_rate")
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box
+    measured = []
+    for attempt in range(times):
+        middle = box["y"] + box["height"] / 2
+        start = box["x"] + box["width"] * (0.45 + 0.15 * (attempt % 2))
+        page.mouse.move(start, middle)
+        page.mouse.down()
+        for step in range(8):
+            page.mouse.move(start + 3 * step, middle)
+            page.wait_for_timeout(30)
+        page.evaluate(ARMED)
+        page.mouse.up()
+        page.wait_for_function("() => window.released && window.answer() !== null")
+        measured.append(float(page.evaluate("() => window.answer()")))
+        page.wait_for_timeout(400)
+    return measured
+
+
+def playing(page: Page) -> tuple[float, float]:
+    """Painted frames a second while a run plays, and the longest gap between two, in milliseconds.
+
+    A run of 1,000 epochs has 120 frames; at four times the speed there are more frames than can be painted, so the
+    figure is what the page can do and not what the run offers.
+    """
+    page.evaluate("() => nnlab.lab.set('epochs', 1000)")
+    page.wait_for_function("document.documentElement.dataset.run === 'completed'")
+    page.evaluate("() => Object.assign(nnlab.lab.player, { speed: 2, loop: true })")
+    page.wait_for_timeout(500)
+    page.evaluate("() => { window.painted.length = 0; nnlab.lab.player.toStart(); nnlab.lab.player.play(); }")
+    page.wait_for_timeout(6000)
+    times = page.evaluate(TIMES)
+    page.evaluate("() => { nnlab.lab.player.loop = false; nnlab.lab.player.toEnd(); }")
+    gaps = [later - earlier for earlier, later in pairwise(times)]
+    return 1000 * len(gaps) / (times[-1] - times[0]), max(gaps)
+
+
+def first_visit(browser: Browser, url: str) -> Visit:
+    """Load the page with nothing kept, and add up what came over the wire."""
+    context = browser.new_context()
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    sizes: list[float] = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    foreign: list[str] = []
+    own = urlsplit(url).netloc
+    page.on(
+        "request",
+        lambda request: foreign.append(request.url) if _origin(request.url) not in (own, "") else None,
+    )
+    page.goto(url)
+    page.wait_for_function("document.documentElement.dataset.run === 'completed'", timeout=60_000)
+    page.wait_for_timeout(500)
+    context.close()
+    return Visit(sum(sizes) / 1e6, len(foreign))
+
+
+def _origin(url: str) -> str:
+    return urlsplit(url).netloc if url.startswith("http") else ""

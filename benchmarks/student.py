@@ -1,0 +1,100 @@
+"""A student at work: asks for a run, reads its stream to the end, and times what a page would show."""
+
+import json
+import random
+import time
+import zlib
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
+from http.client import HTTPConnection, HTTPException, HTTPResponse
+from io import BytesIO
+from urllib.parse import urlsplit
+
+import nnlab
+from nnlab.core.experiment import Experiment
+from nnlab.web.runs import format as run_format
+from nnlab.web.runs.service import RUN_PATH
+
+MOST_TRIES = 20
+HEADERS = {"Content-Type": "application/json", "Accept-Encoding": "gzip"}
+
+
+@dataclass(frozen=True)
+class Result:
+    """One run, as its student saw it.
+
+    Attributes:
+        first_frame: seconds from the request to the first whole frame.
+        whole: seconds to the end of the stream.
+        bytes: of the compressed body.
+        frames: in it.
+        busy: times the server asked to come again.
+        error: what went wrong, or None: an answer other than 200, a broken stream, another cost than offline.
+    """
+
+    first_frame: float
+    whole: float
+    bytes: int
+    frames: int
+    busy: int
+    error: str | None
+
+
+@cache
+def offline_cost(experiment: Experiment) -> float:
+    """The final cost of the same run without a server."""
+    return float(nnlab.train(experiment).cost[-1])
+
+
+def ask(url: str, experiment: Experiment) -> Result:
+    """Run an experiment on a server, as the page does; a busy server is asked again after what it says, with jitter."""
+    body = json.dumps({"version": run_format.VERSION, "experiment": experiment.model_dump(mode="json")})
+    for busy in range(MOST_TRIES):
+        start = time.perf_counter()
+        try:
+            with closing(HTTPConnection(urlsplit(url).netloc, timeout=60)) as connection:
+                connection.request("POST", RUN_PATH, body, HEADERS)
+                answer = connection.getresponse()
+                if answer.status == 503:
+                    time.sleep(float(answer.headers["Retry-After"]) * random.uniform(0.5, 1.5))
+                    continue
+                if answer.status != 200:
+                    return _failed(f"status {answer.status}", busy)
+                return _read(answer, experiment, start, busy)
+        except (OSError, HTTPException, ValueError, zlib.error) as error:
+            return _failed(f"{type(error).__name__}: {error}", busy)
+    return _failed("busy for ever", MOST_TRIES)
+
+
+def _read(answer: HTTPResponse, experiment: Experiment, start: float, busy: int) -> Result:
+    unpack = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    data, packed, first_frame = bytearray(), 0, 0.0
+    while chunk := answer.read1(65536):
+        packed += len(chunk)
+        data += unpack.decompress(chunk)
+        if not first_frame and _has_frame(data):
+            first_frame = time.perf_counter() - start
+    whole = time.perf_counter() - start
+    frames, cost = 0, None
+    for record in run_format.read(BytesIO(bytes(data))):
+        if isinstance(record, run_format.FrameRecord):
+            frames += 1
+        elif isinstance(record, run_format.Tail):
+            cost = record.summary["cost"]
+    expected = offline_cost(experiment)
+    error = None if cost == expected else f"cost {cost}, offline {expected}"
+    return Result(first_frame, whole, packed, frames, busy, error)
+
+
+def _has_frame(data: bytearray) -> bool:
+    """Whether the head and one whole frame have arrived."""
+    records = run_format.read(BytesIO(bytes(data)))
+    try:
+        return [next(records), next(records)] != []
+    except (ValueError, StopIteration):
+        return False
+
+
+def _failed(error: str, busy: int) -> Result:
+    return Result(0.0, 0.0, 0, 0, busy, error)
