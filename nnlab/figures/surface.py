@@ -65,6 +65,7 @@ def surface_figure(
             "xaxis": _axis(theme, "x₁", span),
             "yaxis": _axis(theme, "x₂", span),
             "zaxis": _axis(theme, height, [low - reach / 2, high]),
+            "hovermode": False,
             "aspectmode": "manual",
             "aspectratio": {"x": 1, "y": 1, "z": 0.75},
             "camera": {"eye": {"x": -0.55, "y": -1.95, "z": 1.0}, "center": {"x": 0, "y": 0, "z": -0.1}},
