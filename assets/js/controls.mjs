@@ -80,7 +80,7 @@ export class Controls {
       inputs.textContent = configuration.rows[row].map((value) => number(encode(value))).join("  ");
       target.textContent = number(encode(bit));
       button.setAttribute("aria-pressed", String(bit === 1));
-      button.setAttribute("aria-label", text("targets.row", { inputs: configuration.rows[row].join(" "), target: bit }));
+      button.title = text("targets.row", { inputs: inputs.textContent, target: target.textContent });
     });
     const dim = (setting, used) => document.querySelector(`[data-setting="${setting}"]`).classList.toggle("unused", !used);
     dim("seed", configuration.uses_seed.includes(experiment.initialization));

@@ -77,6 +77,7 @@ export class Lab {
     this.held = undefined; // but a player that was held stays so until there is a new run to play
     this.wanted = wanted;
     this.#say("run.waiting");
+    this.stage.surface.skip();
     let recording = null;
     this.client.run(requestOf(wanted, FULL_VIEW), {
       head: (head) => {
@@ -95,7 +96,7 @@ export class Lab {
         this.stage.cost.grow();
         this.#say(`run.${tail.reason}`);
         if (this.player.state !== "playing" && this.player.index === recording.frames.length - 1) this.stage.repaint();
-        document.documentElement.dataset.run = tail.reason;
+        afterPaint(() => (document.documentElement.dataset.run = tail.reason));
       },
       refused: (problems) => this.#refused(problems, wanted, { push, fallBack, step }),
       busy: () => this.#say("run.busy"),
@@ -152,10 +153,13 @@ export class Lab {
       history.pushState(null, "", address(experiment));
     } else history.replaceState(null, "", address(experiment));
     this.pushed = hashOf(experiment);
-    this.controls.show(experiment);
-    this.#showStart(head);
-    this.showHistory();
-    this.#showLink();
+    this.start = { weights: head.weights, biases: head.biases };
+    afterPaint(() => {
+      this.controls.show(this.wanted.experiment);
+      this.#showStart(head);
+      this.showHistory();
+      this.#showLink();
+    });
   }
 
   /** Something was wrong. A link opens all the same, with the defaults in place of what was wrong. */
@@ -231,4 +235,9 @@ function requestOf({ experiment, shape }, view) {
 
 function address(experiment) {
   return location.pathname + location.search + hashOf(experiment);
+}
+
+/** Do what can wait once the picture is on the screen: Dash takes its time to redraw controls. */
+function afterPaint(action) {
+  requestAnimationFrame(() => setTimeout(action));
 }

@@ -11,18 +11,16 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tools.browser import find
+from tools.browser import ARGUMENTS, find
 
 from .lab import Lab
 
 ROOT = Path(__file__).parents[2]
-ARGUMENTS = [
-    "--no-sandbox",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--disable-background-networking",
-]
+CLASS_URL = "http://classroom.test:8050"
+"""What the server tells the class; nothing is ever asked of it."""
 DESKTOP = {"width": 1440, "height": 900}
+SMALLER = {"width": 1100, "height": 700}
+"""Drawn sooner, where there is no graphics card."""
 
 
 def pytest_collection_modifyitems(items):
@@ -40,6 +38,7 @@ def url(tmp_path_factory):
     command = [sys.executable, "-m", "gunicorn", "-k", "gthread", "--threads", "96", "-w", "1", "--preload"]
     command += ["-b", f"127.0.0.1:{port}", "--no-control-socket", "app:server"]
     environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "GUNICORN_CMD_ARGS": ""}
+    environment["NNLAB_PUBLIC_URL"] = CLASS_URL
     log = tmp_path_factory.mktemp("server") / "log"
     with log.open("wb") as written:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=written, stderr=written)
@@ -70,17 +69,22 @@ def wait_until_up(address, process, log):
 
 
 @pytest.fixture(scope="session")
-def playwright():
+def chromium_path():
+    path = find()
+    if path is None:
+        pytest.fail("no Chromium here: make browser fetches one")
+    return path
+
+
+@pytest.fixture(scope="session")
+def playwright(chromium_path):  # which is looked for first: the search may need a Playwright of its own
     with sync_playwright() as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def chromium(playwright):
-    path = find()
-    if path is None:
-        pytest.fail("no Chromium here: make browser fetches one")
-    browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+def chromium(playwright, chromium_path):
+    browser = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
     yield browser
     browser.close()
 
@@ -91,7 +95,7 @@ def new_lab(chromium, url):
     contexts = []
 
     def opened(path="/", *, browser=chromium, prepare=None, wait=True, **options):
-        context = browser.new_context(**{"viewport": DESKTOP, "locale": "en-US"} | options)
+        context = browser.new_context(**{"viewport": SMALLER, "locale": "en-US"} | options)
         page = context.new_page()
         lab = Lab(page, url)
         contexts.append((context, lab))

@@ -7,6 +7,7 @@ PUT_BACK = """() => {
   for (const [id, value] of [["replay", true], ["loop", false], ["cost-log", true], ["formulas-numbers", false]]) {
     if (document.getElementById(id).checked !== value) document.getElementById(id).click();
   }
+  if (!lab.stage.surface.folded) document.getElementById("fold-surface").click();
   for (const details of document.querySelectorAll("details.menu, #view-formulas")) details.open = false;
   Object.assign(lab, { before: null });
   lab.player.toEnd();
@@ -15,6 +16,7 @@ PUT_BACK = """() => {
 
 WATCH = """() => {
   window.painted = [];
+  window.moved = [];
   const { stage } = nnlab.lab;
   if (!stage.watched) {
     const paint = stage.paint.bind(stage);
@@ -23,6 +25,9 @@ WATCH = """() => {
       window.painted.push({ rate: experiment.learning_rate, epoch: frames[index].epoch });
       paint(recording, index, atRest);
     };
+    document.addEventListener("input", () => {
+      window.moved.push(Number(document.getElementById("slider-learning_rate").value));
+    });
     stage.watched = true;
   }
 }"""
@@ -35,6 +40,17 @@ HOLDS = """(wanted) => {
 }"""
 
 
+SURFACE_SHOWN = """() => {
+  const { recording, index } = nnlab.lab.stage;
+  const shown = document.querySelector("#surface .js-plotly-plot").data[0].z.flatMap((row) => Array.from(row));
+  const its = recording.surface(index);
+  return shown.length === its.length && shown.every((value, at) => value === its[at]);
+}"""
+
+PATIENCE = 20_000
+"""Milliseconds that anything on the page may take at most."""
+
+
 class Lab:
     """A page with the lab on it.
 
@@ -45,6 +61,9 @@ class Lab:
     def __init__(self, page, url):
         self.page, self.url = page, url
         self.errors, self.expected = [], []
+        self.requests = []
+        page.set_default_timeout(PATIENCE)
+        page.context.on("request", lambda request: self.requests.append(request.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", self._heard)
 
@@ -53,10 +72,14 @@ class Lab:
             self.errors.append(message.text)
 
     def check(self):
-        """Fail if the page complained of anything that was not expected."""
+        """Fail if the page complained of anything that was not expected, or asked another machine for anything."""
+        own = (f"{self.url}/", f"blob:{self.url}", "data:")
+        foreign = [request for request in self.requests if not request.startswith(own)]
+        self.requests = []
+        assert foreign == [], foreign
         errors = [text for text in self.errors if not any(part in text for part in self.expected)]
         self.errors, self.expected = [], []
-        assert errors == []
+        assert errors == [], errors
 
     def js(self, expression, argument=None):
         return self.page.evaluate(expression, argument)
@@ -69,9 +92,11 @@ class Lab:
 
     def put_back(self):
         """Everything as on a fresh page, and at rest."""
-        self.ready()
+        self.until("window.nnlab?.lab.player.recording")
         self.js("history.replaceState(null, '', '/')")
+        self.js("nnlab.lab.player.recording.old = true")
         self.js(PUT_BACK)
+        self.until("!nnlab.lab.player.recording.old")
         self.trained(initialization="notebook", learning_rate=0.2, dataset="xor", epochs=201)
         self.at_rest()
         self.js("Object.assign(nnlab.lab.workbench, { past: [], future: [] }); nnlab.lab.showHistory()")
@@ -109,8 +134,10 @@ class Lab:
 
     def choose(self, setting, value):
         """Press one of a setting's buttons."""
-        self.page.locator(f"#choice-{setting} label:has(input[value='{value}']), "
-                          f"#choice-{setting} .form-check:has(input[value='{value}']) label").first.click()
+        self.page.locator(
+            f"#choice-{setting} label:has(input[value='{value}']), "
+            f"#choice-{setting} .form-check:has(input[value='{value}']) label"
+        ).first.click()
 
     def type(self, setting, written):
         field = self.page.locator(f"#number-{setting}")
@@ -141,6 +168,28 @@ class Lab:
 
     def seek(self, index):
         self.js("(index) => nnlab.lab.player.seek(index)", index)
+
+    def fold_surface(self):
+        """Fold the surface away, or unfold it.
+
+        The shared page has it folded: without a graphics card it is most of the time that a test takes.
+        """
+        self.page.locator("#fold-surface").click()
+
+    def surface_shown(self):
+        """Until the surface is drawn in full: it comes last, when the quick views have been painted."""
+        self.until(SURFACE_SHOWN)
+
+    def module(self, name, expression, argument=None):
+        """What an expression makes of one of the page's modules, with its exports as ``its``."""
+        return self.js(
+            """async ([name, expression, argument]) => {
+              const main = document.querySelector('script[src$="main.mjs"]').src;
+              const its = await import(new URL(name, main));
+              return new Function("its", "argument", `return ${expression}`)(its, argument);
+            }""",
+            [name, expression, argument],
+        )
 
     def hand(self, slider):
         return Hand(self.page, slider)

@@ -76,6 +76,12 @@ export class SurfaceView {
     this.#timer = setTimeout(() => this.#redraw(), wait);
   }
 
+  /** Leave out a redraw that was due: something newer is on its way, and must not wait for it. */
+  skip() {
+    clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
   #redraw() {
     const { recording, index, atRest } = this.#next;
     const start = performance.now();
@@ -99,7 +105,8 @@ export class SurfaceView {
   #flatten() {
     element("surface-note").textContent = text("surface.no_webgl");
     const level = { type: "contour", z: this.#graph.data[0].z, x: this.#graph.data[0].x, y: this.#graph.data[0].y };
-    const layout = { ...this.#graph.layout, scene: undefined, margin: { l: 44, r: 12, t: 8, b: 38 } };
+    const layout = { ...this.#graph.layout, margin: { l: 44, r: 12, t: 8, b: 38 } };
+    delete layout.scene; // Plotly reads even a scene that is undefined
     Plotly.newPlot(this.#graph, [{ ...level, contours: { coloring: "heatmap" }, showscale: false, hoverinfo: "skip" }], layout, {
       displayModeBar: false,
       responsive: true,

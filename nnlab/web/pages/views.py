@@ -189,7 +189,13 @@ def probe(text: Translator) -> Component:
                 className="view-head",
             ),
             html.P(text("probe.help"), className="setting-help"),
-            html.Div(id=ids.PROBE, className="probe-body"),
+            html.Div(
+                id=ids.PROBE,
+                className="probe-body",
+                tabIndex="0",  # it scrolls sideways on a phone
+                role="group",
+                **aria(label=text("panel.probe")),
+            ),
             dcc.Store(id=ids.PROBE_REQUEST),
         ],
         id="view-probe",

@@ -1,0 +1,99 @@
+"""axe-core finds nothing serious; every main control is reached by keyboard, and one sees where one is."""
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+OPEN = """() => {
+  for (const details of document.querySelectorAll("#controls, #view-formulas")) details.open = true;
+}"""
+LOOK = """async () => {
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  return violations.filter(({ impact }) => ["serious", "critical"].includes(impact))
+    .map(({ id, nodes }) => [id, ...nodes.slice(0, 4).map(({ target, failureSummary }) => `${target} ${failureSummary}`)]);
+}"""
+MENUS = ("share", "files", "projector", "help")
+
+
+@pytest.mark.parametrize(("language", "unfolded_in"), [("en-US", "dark"), ("ru-RU", "light")])
+def test_axe_finds_nothing_serious(new_lab, language, unfolded_in):
+    lab = new_lab(locale=language, reduced_motion="reduce")
+    lab.js(AXE)
+    lab.fold_surface()
+    lab.js(OPEN)
+    lab.page.locator("mjx-container").nth(5).wait_for()
+    lab.js("nnlab.lab.questions.choose([0.5, -0.5])")
+    lab.page.locator("#probe-body .probe-layer").nth(1).wait_for()
+    lab.expected = ["422"]
+    lab.type("learning_rate", "99")
+    lab.until("document.getElementById('error-learning_rate').textContent")
+    found = {}
+    menus = itertools.cycle(MENUS)
+    for width in (1440, 768, 360):
+        lab.page.set_viewport_size({"width": width, "height": 900})
+        for theme in ("light", "dark"):
+            lab.js("(name) => { document.documentElement.dataset.bsTheme = name; }", theme)
+            lab.js("nnlab.lab.stage.theme()")
+            lab.js(
+                "(open) => { document.getElementById('view-formulas').open = open; }", theme == unfolded_in
+            )
+            menu = next(menus)
+            lab.page.locator(f"#menu-{menu} summary").click()
+            found[width, theme, menu] = lab.js(LOOK)
+            lab.page.keyboard.press("Escape")
+    assert {place: problems for place, problems in found.items() if problems} == {}
+
+
+def test_axe_finds_nothing_serious_on_the_page_for_the_class(lab, chromium):
+    page = chromium.new_page()
+    page.goto(f"{lab.url}/join")
+    page.evaluate(AXE)
+    try:
+        assert page.evaluate(LOOK) == []
+    finally:
+        page.close()
+
+
+MAIN_CONTROLS = [
+    "language-ru", "theme", "undo", "reset", "target-0", "slider-hidden_units", "number-learning_rate", "slider-epochs",
+    "slider-batch_size", "choice-initialization", "number-seed", "new-seed", "slider-scale", "slider-weights-0-0-0",
+    "slider-biases-1-0", "fold-surface", "to-start", "play", "to-end", "scrub", "speed", "loop", "replay", "cost-log",
+    "save-boundary-png", "save-cost-svg", "probe-x1",
+]  # fmt: skip
+
+
+def test_tab_reaches_every_main_control_and_each_is_marked(lab):
+    lab.type("learning_rate", "0.3")  # so that there is a step to undo
+    lab.trained(learning_rate=0.3)
+    lab.page.locator(".skip").focus()
+    reached = []
+    for _ in range(160):
+        its = lab.js("""() => {
+          const its = document.activeElement;
+          const marked = [its, its.nextElementSibling].some((part) => part && getComputedStyle(part).outlineStyle !== "none");
+          return { name: its.id || its.textContent.slice(0, 30) || its.value, tag: its.tagName, marked };
+        }""")
+        if its["tag"] == "BODY" and reached:
+            break
+        reached.append(its)
+        lab.page.keyboard.press("Tab")
+    names = [its["name"] for its in reached]
+    assert names[0] == "Skip to the pictures"
+    assert [name for name in MAIN_CONTROLS if name not in names] == []
+    assert [its["name"] for its in reached if not its["marked"]] == []
+    assert any("formulas" in name for name in names)
+
+
+def test_the_keyboard_chooses_a_gate(lab):
+    lab.page.locator("#choice-dataset input[value='xor']").focus()
+    lab.page.keyboard.press("ArrowLeft")
+    lab.trained(dataset="or")
+
+
+def test_every_field_has_a_name(lab):
+    nameless = lab.js("""() => [...document.querySelectorAll("#page input, #page select, #page button")]
+      .filter((its) => !its.labels?.length && !its.ariaLabel && !its.textContent.trim() && !its.title)
+      .map((its) => its.id || its.outerHTML)""")
+    assert nameless == []

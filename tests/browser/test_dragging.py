@@ -1,0 +1,144 @@
+"""A slider under the mouse: the picture follows the hand, and no frame of an older run is ever painted again."""
+
+import pytest
+
+RATE = "slider-learning_rate"
+
+
+@pytest.fixture
+def slow(lab):
+    """The lab at the speed that students have."""
+    lab.js("nnlab.lab.player.speed = 1")
+    return lab
+
+
+def drag(lab, *shares):
+    """Press, move to each place and wait for its picture; returns the hand, still pressed."""
+    lab.watch()
+    hand = lab.hand(RATE).press()
+    for share in shares:
+        hand.drag(share)
+        lab.until("""() => {
+          const shown = nnlab.lab.stage.recording.experiment.learning_rate;
+          return String(shown) === document.getElementById("number-learning_rate").value;
+        }""")
+    return hand
+
+
+def release(lab, hand):
+    """Let go; how many frames had been painted by then."""
+    before = lab.js("window.painted.length")
+    hand.release()
+    lab.until(
+        "nnlab.lab.player.recording.experiment.learning_rate === nnlab.lab.wanted.experiment.learning_rate"
+    )
+    lab.trained()
+    return before
+
+
+def rates_of(lab):
+    """The learning rates that the hand passed, in order, the one at rest first."""
+    moved = lab.module("slider_scale.mjs", "window.moved.map((at) => its.valueAt('learning_rate', at))")
+    return [0.2, *moved]
+
+
+def in_order(painted, passed):
+    """Whether the painted rates follow those that the hand passed, some left out, none of them twice."""
+    rates = [frame["rate"] for frame in painted]
+    runs = [rate for index, rate in enumerate(rates) if index == 0 or rates[index - 1] != rate]
+    still_to_come = iter(passed)
+    return all(rate in still_to_come for rate in runs)
+
+
+def test_the_picture_follows_the_hand(slow):
+    hand = drag(slow, 0.62, 0.66, 0.7, 0.74)
+    painted = slow.painted()
+    assert {frame["epoch"] for frame in painted} == {201}, "at rest at the end, the end is what is held"
+    rates = [frame["rate"] for frame in painted]
+    assert rates == sorted(rates)
+    assert len(set(rates)) >= 4
+    release(slow, hand)
+
+
+def test_on_release_the_run_plays_and_nothing_of_an_older_one_is_seen(slow):
+    hand = drag(slow, 0.62, 0.7, 0.65)
+    before = release(slow, hand)
+    slow.js("nnlab.lab.player.speed = 30")
+    slow.at_rest()
+    painted = slow.painted()
+    final = slow.experiment["learning_rate"]
+    assert in_order(painted, rates_of(slow))
+    after = painted[before:]
+    assert {frame["rate"] for frame in after} == {final}
+    epochs = [frame["epoch"] for frame in after]
+    first = epochs.index(0)
+    assert epochs[first:] == sorted(epochs[first:])
+    assert epochs[-1] == 201
+
+
+def test_a_drag_in_the_middle_of_a_run_never_goes_back_to_it(slow):
+    slow.js(
+        "Object.assign(nnlab.lab.player, { speed: 0.3 }); nnlab.lab.player.toStart(); nnlab.lab.player.play()"
+    )
+    slow.until("nnlab.lab.player.index > 3")
+    hand = drag(slow, 0.6, 0.7)
+    before = release(slow, hand)
+    slow.until("(before) => window.painted.length > before + 3", before)
+    painted = slow.painted()
+    assert in_order(painted, rates_of(slow))
+    assert {frame["rate"] for frame in painted[before:]} == {slow.experiment["learning_rate"]}
+
+
+def test_without_replay_it_stays_at_the_end(slow):
+    slow.page.locator("#replay").click()
+    before = release(slow, drag(slow, 0.6, 0.66))
+    slow.at_rest()
+    assert (slow.state, slow.epoch) == ("ended", 201)
+    assert {frame["epoch"] for frame in slow.painted()[before:]} == {201}
+
+
+def test_a_paused_player_stays_at_its_epoch(slow):
+    slow.seek(40)
+    epoch = slow.epoch
+    hand = drag(slow, 0.6, 0.66)
+    assert {frame["epoch"] for frame in slow.painted()} == {epoch}
+    release(slow, hand)
+    slow.at_rest()
+    assert (slow.state, slow.epoch) == ("paused", epoch)
+    assert {frame["epoch"] for frame in slow.painted()} == {epoch}
+
+
+def test_a_slider_brought_back_to_where_it_was_lets_the_player_go_on(lab):
+    lab.watch()
+    hand = lab.hand(RATE).press()
+    hand.drag(0.7).drag(hand.share)
+    hand.release()
+    lab.until("nnlab.lab.held === undefined && !nnlab.lab.player.held")
+    lab.trained()
+    lab.page.locator("#to-start").click()
+    assert lab.epoch == 0
+
+
+def test_the_link_is_replaced_while_dragging_and_pushed_on_release(slow):
+    length = slow.js("history.length")
+    hand = drag(slow, 0.6, 0.66)
+    assert slow.js("history.length") == length
+    assert slow.hash.startswith("#learning_rate=")
+    release(slow, hand)
+    assert slow.js("history.length") == min(50, length + 1)
+
+
+def test_the_keyboard_moves_a_slider_and_each_step_is_a_run(lab):
+    lab.page.locator("#slider-batch_size").focus()
+    lab.page.keyboard.press("ArrowRight")
+    lab.trained(batch_size=3)
+    lab.page.keyboard.press("ArrowRight")
+    lab.trained(batch_size=4)
+    assert lab.page.locator("#number-batch_size").input_value() == "4"
+
+
+def test_the_run_before_stays_in_grey_with_the_change_named(lab):
+    lab.type("learning_rate", "0.5")
+    lab.trained(learning_rate=0.5)
+    assert lab.text("cost-before") == "Grey: before learning rate 0.2 → 0.5"
+    assert lab.trace("cost", 0, "y")[-1] == 0.004025440700573944

@@ -1,0 +1,40 @@
+"""A browser that cannot draw in three dimensions gets a sentence, and level lines in place of the surface."""
+
+import pytest
+
+from .conftest import ARGUMENTS
+
+
+@pytest.fixture
+def flat_lab(playwright, chromium_path, new_lab):
+    arguments = [
+        *(each for each in ARGUMENTS if "swiftshader" not in each),
+        "--disable-gpu",
+        "--disable-3d-apis",
+    ]
+    browser = playwright.chromium.launch(executable_path=chromium_path, args=arguments)
+    yield new_lab(browser=browser, prepare=None)
+    browser.close()
+
+
+def test_it_says_so_and_draws_level_lines(flat_lab):
+    lab = flat_lab
+    lab.expected = ["WebGL"]
+    lab.at_rest()
+    assert (
+        lab.text("surface-note")
+        == "This browser has no WebGL, so here are level lines instead of the surface."
+    )
+    graph = "document.querySelector('#surface .js-plotly-plot')"
+    assert lab.js(f"{graph}.data[0].type") == "contour"
+    lab.until(f"{graph}.querySelectorAll('.contourlevel path').length > 3")
+    lab.surface_shown()
+    lab.seek(10)
+    lab.surface_shown()
+    lab.page.locator("#theme").click()
+    lab.choose("dataset", "and")
+    lab.trained(dataset="and")
+    lab.at_rest()
+    with lab.page.expect_download() as waiting:
+        lab.page.locator("#save-surface-png").click()
+    assert waiting.value.path().stat().st_size > 5000
