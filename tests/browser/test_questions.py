@@ -95,5 +95,5 @@ def test_formulas_are_typeset_and_follow_the_run(lab):
     lab.until("(before) => document.getElementById('formulas-body').textContent !== before", body)
     lab.type("hidden_units", "0")
     lab.trained(hidden_layer_sizes=[])
-    lab.page.locator("#formulas-body h3", has_text="line").wait_for()
+    lab.until("(before) => document.querySelectorAll('#formulas-body h3').length === before + 1", before)
     assert lab.page.locator("mjx-merror, [data-mjx-error]").count() == 0

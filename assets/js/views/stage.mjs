@@ -21,6 +21,7 @@ export class Stage {
 
   begin(recording, before) {
     this.recording = recording;
+    this.index = 0; // the one frame that is sure to be here
     for (const view of [this.boundary, this.surface, this.tables]) view.begin(recording);
     this.cost.begin(recording, before);
     element("legend-low").textContent = number(Math.min(...this.classes()));
