@@ -21,6 +21,7 @@ export class Questions {
 
   /** A point was chosen on the picture. */
   choose(point) {
+    element("error-probe").textContent = "";
     this.#point = point.map((value) => Number(value.toPrecision(3)));
     this.#point.forEach((value, at) => window.dash_clientside.set_props(`probe-x${at + 1}`, { value: String(value) }));
     this.mark(this.#point);
@@ -30,7 +31,7 @@ export class Questions {
   #typed() {
     const point = [1, 2].map((at) => Number(element(`probe-x${at}`).value.replace(",", ".").replace("−", "-")));
     if (point.every(Number.isFinite)) this.choose(point);
-    else element("probe-body").textContent = text("probe.number");
+    else element("error-probe").textContent = text("probe.number"); // the body is React's alone
   }
 
   /** The network on the page has changed. */

@@ -170,9 +170,9 @@ class Lab:
         self.js("(index) => nnlab.lab.player.seek(index)", index)
 
     def fold_surface(self):
-        """Fold the surface away, or unfold it.
+        """Fold the surface away, or unfold it again.
 
-        The shared page has it folded: without a graphics card it is most of the time that a test takes.
+        The shared page has it folded: without a graphics card it is most of the time that tests take.
         """
         self.page.locator("#fold-surface").click()
 

@@ -14,6 +14,7 @@ def test_everything_is_touched_and_nothing_leaves_the_origin(new_lab):
     page.locator("mjx-container").nth(5).wait_for()
     page.locator("#formulas-numbers").click()
     page.locator("#formulas-row").select_option("2")
+    page.locator("#view-formulas summary").click()
     for setting, value in (
         ("dataset", "xnor"),
         ("encoding", "binary"),

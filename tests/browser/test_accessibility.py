@@ -12,7 +12,7 @@ OPEN = """() => {
 LOOK = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });
   return violations.filter(({ impact }) => ["serious", "critical"].includes(impact))
-    .map(({ id, nodes }) => [id, ...nodes.slice(0, 4).map(({ target, failureSummary }) => `${target} ${failureSummary}`)]);
+    .map(({ id, nodes }) => [id, ...nodes.slice(0, 4).map((node) => `${node.target} ${node.failureSummary}`)]);
 }"""
 MENUS = ("share", "files", "projector", "help")
 
@@ -72,7 +72,8 @@ def test_tab_reaches_every_main_control_and_each_is_marked(lab):
     for _ in range(160):
         its = lab.js("""() => {
           const its = document.activeElement;
-          const marked = [its, its.nextElementSibling].some((part) => part && getComputedStyle(part).outlineStyle !== "none");
+          const outlined = (part) => part && getComputedStyle(part).outlineStyle !== "none";
+          const marked = outlined(its) || outlined(its.nextElementSibling);
           return { name: its.id || its.textContent.slice(0, 30) || its.value, tag: its.tagName, marked };
         }""")
         if its["tag"] == "BODY" and reached:

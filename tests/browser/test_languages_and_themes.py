@@ -34,7 +34,8 @@ def colours(lab):
       page: getComputedStyle(document.body).backgroundColor,
       ...Object.fromEntries(["boundary", "surface", "cost"].map((name) => {
         const { data, layout } = document.querySelector(`#${name} .js-plotly-plot`);
-        return [name, JSON.stringify([data.map(({ line, marker, colorscale }) => [line, marker, colorscale]), layout.font])];
+        const traces = data.map(({ line, marker, colorscale }) => [line, marker, colorscale]);
+        return [name, JSON.stringify([traces, layout.font])];
       })),
     })""")
 

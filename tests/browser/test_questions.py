@@ -68,10 +68,16 @@ def test_it_follows_the_epoch_and_the_experiment(lab):
     shown(lab, passes(lab, [-1, 1]))
 
 
-def test_a_point_that_is_no_number_is_said(lab):
+def test_a_point_that_is_no_number_is_said_and_the_next_one_is_followed(lab):
+    tap(lab, 0.5, 0.5)
+    lab.page.locator("#probe-body .sum").nth(2).wait_for()
     lab.page.locator("#probe-x1").fill("north")
     lab.page.locator("#probe-x1").press("Enter")
-    lab.until("document.getElementById('probe-body').textContent === 'Please type two numbers.'")
+    assert lab.error("probe") == "Please type two numbers."
+    lab.page.locator("#probe-x1").fill("-0,5")
+    lab.page.locator("#probe-x1").press("Enter")
+    shown(lab, passes(lab, [-0.5, float(lab.page.locator("#probe-x2").input_value())]))
+    assert lab.error("probe") == ""
 
 
 def test_hovering_reads_the_plane(lab):

@@ -70,9 +70,12 @@ def test_a_stream_that_breaks_off_keeps_what_has_come(lab, answered):
         )
 
     answered(half)
+    lab.page.locator("#replay").click()  # so that the player waits for a last frame that never comes
     lab.type("learning_rate", "0.4")
     lab.until("document.getElementById('run-state').textContent === 'connection lost'")
     assert 0 < lab.js("nnlab.lab.player.recording.frames.length") < 120
+    for _ in range(2):
+        lab.page.locator("#theme").click()
     lab.seek(3)
     assert lab.state == "paused"
 

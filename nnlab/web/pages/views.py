@@ -189,6 +189,7 @@ def probe(text: Translator) -> Component:
                 className="view-head",
             ),
             html.P(text("probe.help"), className="setting-help"),
+            html.Div(id=ids.error("probe"), className="setting-error", role="alert"),
             html.Div(
                 id=ids.PROBE,
                 className="probe-body",
