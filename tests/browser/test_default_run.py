@@ -4,7 +4,8 @@ import pytest
 
 import nnlab
 
-NOTEBOOK_COST = 0.004025440700573944
+NOTEBOOK_COST = pytest.approx(0.004025440701, rel=1e-9)
+"""As the notebook prints it; the last bits differ from one machine to another."""
 
 
 def test_it_opens_already_training(new_lab):
