@@ -5,12 +5,36 @@
     >>> round(float(history.cost[-1]), 9)
     0.004025441
 
+Thousands of them at once:
+
+    >>> uniform = nnlab.Experiment(initialization="uniform")
+    >>> nnlab.many_starts(uniform, starts=1000).success.value > 0.7
+    True
+
 Importing this package brings NumPy and pydantic only; the web lab is ``nnlab.web``.
 """
 
 from nnlab.core.experiment import Experiment
+from nnlab.core.landscape import CostLandscape, cost_landscape
+from nnlab.core.many import ManyHistory, train_many
+from nnlab.core.starts import ManyStarts, many_starts
+from nnlab.core.trainability import TrainabilityMap, trainability_map
 from nnlab.core.training import Frame, History, stream, train
 
 __version__ = "0.1.0"
 
-__all__ = ["Experiment", "Frame", "History", "stream", "train"]
+__all__ = [
+    "CostLandscape",
+    "Experiment",
+    "Frame",
+    "History",
+    "ManyHistory",
+    "ManyStarts",
+    "TrainabilityMap",
+    "cost_landscape",
+    "many_starts",
+    "stream",
+    "train",
+    "train_many",
+    "trainability_map",
+]

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 AnyArray = NDArray[Any]
 
-ONE = np.array(1.0)  # NumPy would make an array of a Python number at every call
+ONE = {np.dtype(precision): np.array(1.0, precision) for precision in (np.float64, np.float32)}
+"""NumPy would make an array of a Python number at every call."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Activation:
 def tanh_slope(a: AnyArray, out: AnyArray) -> None:
     """tanh'(z) = 1 - tanh(z)^2."""
     np.multiply(a, a, out)
-    np.subtract(ONE, out, out)
+    np.subtract(ONE[out.dtype], out, out)
 
 
 def sigmoid(z: AnyArray, out: AnyArray) -> None:

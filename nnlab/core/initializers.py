@@ -58,47 +58,58 @@ def normal_draw(*address: ArrayLike) -> Array:
 
 
 Weights = list[Array]
-Initializer = Callable[[Sequence[int], float, int], Weights]
+Initializer = Callable[[Sequence[int], ArrayLike, ArrayLike], Weights]
+"""(layer_sizes, scale, seed) -> weights of shape (n_out, n_in) a layer.
+
+For many networks ``scale`` and ``seed`` are both arrays of one axis, (N,) or (1,), and so are the weights:
+(n_out, n_in, N), or 1 where all networks have the same.
+"""
 
 
 def _each_layer(
-    layer_sizes: Sequence[int], draw: Callable[[ArrayLike, ArrayLike, ArrayLike], Array]
+    layer_sizes: Sequence[int], seed: ArrayLike, draw: Callable[[ArrayLike, ArrayLike, ArrayLike], Array]
 ) -> Weights:
-    """Weights of shape (n_out, n_in) a layer, from a function of (layer, unit, input)."""
+    """Weights of a layer each, from a function of (layer, unit, input)."""
+    networks = (1,) * np.ndim(seed)
     shapes = zip(layer_sizes[1:], layer_sizes[:-1], strict=True)
     return [
-        draw(layer, np.arange(n_out)[:, np.newaxis], np.arange(n_in))
+        draw(layer, np.arange(n_out).reshape(-1, 1, *networks), np.arange(n_in).reshape(-1, *networks))
         for layer, (n_out, n_in) in enumerate(shapes)
     ]
 
 
-def equal(layer_sizes: Sequence[int], scale: float, seed: int) -> Weights:
+def equal(layer_sizes: Sequence[int], scale: ArrayLike, seed: ArrayLike) -> Weights:
     """Every weight is ``scale``: all units of a layer stay alike for ever."""
+    scale = np.asarray(scale, dtype=np.float64)
     shapes = zip(layer_sizes[1:], layer_sizes[:-1], strict=True)
-    return [np.full(shape, float(scale)) for shape in shapes]
+    return [np.broadcast_to(scale, (*shape, *scale.shape)).copy() for shape in shapes]
 
 
-def zeros(layer_sizes: Sequence[int], scale: float, seed: int) -> Weights:
+def zeros(layer_sizes: Sequence[int], scale: ArrayLike, seed: ArrayLike) -> Weights:
     """Every weight is 0: with tanh no gradient passes back, and nothing but the output bias can ever move."""
-    return equal(layer_sizes, 0.0, seed)
+    return equal(layer_sizes, np.zeros_like(scale, dtype=np.float64), seed)
 
 
-def uniform(layer_sizes: Sequence[int], scale: float, seed: int) -> Weights:
+def uniform(layer_sizes: Sequence[int], scale: ArrayLike, seed: ArrayLike) -> Weights:
     """Uniform in [-scale, scale)."""
-    return _each_layer(layer_sizes, lambda *address: scale * (2.0 * uniform_draw(seed, *address) - 1.0))
+    return _each_layer(
+        layer_sizes, seed, lambda *address: np.multiply(scale, 2.0 * uniform_draw(seed, *address) - 1.0)
+    )
 
 
-def normal(layer_sizes: Sequence[int], scale: float, seed: int) -> Weights:
+def normal(layer_sizes: Sequence[int], scale: ArrayLike, seed: ArrayLike) -> Weights:
     """Normal with mean 0 and standard deviation ``scale``."""
-    return _each_layer(layer_sizes, lambda *address: scale * normal_draw(seed, *address))
+    return _each_layer(layer_sizes, seed, lambda *address: np.multiply(scale, normal_draw(seed, *address)))
 
 
-def xavier(layer_sizes: Sequence[int], scale: float, seed: int) -> Weights:
+def xavier(layer_sizes: Sequence[int], scale: ArrayLike, seed: ArrayLike) -> Weights:
     """Uniform in +-sqrt(6 / (n_in + n_out)), layer by layer (Glorot & Bengio 2010); ``scale`` is not used."""
     shapes = zip(layer_sizes[1:], layer_sizes[:-1], strict=True)
     return [
         weights * np.sqrt(6.0 / (n_in + n_out))
-        for weights, (n_out, n_in) in zip(uniform(layer_sizes, 1.0, seed), shapes, strict=True)
+        for weights, (n_out, n_in) in zip(
+            uniform(layer_sizes, np.ones_like(scale, dtype=np.float64), seed), shapes, strict=True
+        )
     ]
 
 
@@ -110,7 +121,7 @@ NOTEBOOK_WEIGHTS: Mapping[tuple[int, ...], tuple[ArrayLike, ...]] = MappingProxy
 )
 
 
-def notebook(layer_sizes: Sequence[int], scale: float, seed: int) -> Weights:
+def notebook(layer_sizes: Sequence[int], scale: ArrayLike, seed: ArrayLike) -> Weights:
     """The teaching notebook's own start, for its network of two inputs and for its form with three.
 
     Raises:
@@ -120,7 +131,9 @@ def notebook(layer_sizes: Sequence[int], scale: float, seed: int) -> Weights:
         shapes = " or ".join("-".join(map(str, shape)) for shape in NOTEBOOK_WEIGHTS)
         shape = "-".join(map(str, layer_sizes))
         raise ValueError(f"the notebook's weights need a network of {shapes}, got {shape}")
-    return [np.array(weights, dtype=np.float64) for weights in NOTEBOOK_WEIGHTS[tuple(layer_sizes)]]
+    networks = (1,) * np.ndim(seed)
+    weights = (np.array(matrix, dtype=np.float64) for matrix in NOTEBOOK_WEIGHTS[tuple(layer_sizes)])
+    return [matrix.reshape(*matrix.shape, *networks) for matrix in weights]
 
 
 INITIALIZERS: Mapping[str, Initializer] = MappingProxyType(

@@ -2,6 +2,10 @@
 
 Symbols, used on every page of nnlab: layer l has weights W of shape (n_out, n_in) and biases b of shape
 (n_out,); z = W a_previous + b is the weighted sum, a = g(z) the activation. Points stand in columns.
+
+Many networks of one shape are held as one, with an axis more: weights (n_out, n_in, N), activations
+(n_out, m, N). The network's number comes last, so that every formula below is one operation on long rows
+of memory, and only the product of two matrices has two forms (``products.py``).
 """
 
 from collections.abc import Sequence
@@ -10,9 +14,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from nnlab.core import losses
+from nnlab.core import losses, products
 from nnlab.core.activations import Activation
-from nnlab.core.arrays import Array, ArrayLike, Surface
+from nnlab.core.arrays import ArrayLike, Numbers, Surface
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,22 +28,24 @@ class Parameters:
 
     Attributes:
         layer_sizes: units in each layer, from the inputs to the output.
-        vector: all numbers, layer by layer, unit by unit, each unit's weights and then its bias.
-        layers: a view of shape (n_out, n_in + 1) for each layer, the biases in its last column.
+        vector: all numbers, layer by layer, unit by unit, each unit's weights and then its bias; shape (n,),
+            or (n, N) for many networks.
+        layers: a view of shape (n_out, n_in + 1) for each layer, the biases in its last column; with N after
+            it for many networks, as in every view.
     """
 
     layer_sizes: tuple[int, ...]
-    vector: Array
-    layers: list[Array] = field(init=False, repr=False)
+    vector: Numbers
+    layers: list[Numbers] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         size = parameter_count(self.layer_sizes)
-        if self.vector.shape != (size,):
-            raise ValueError(f"vector must have shape ({size},), got {self.vector.shape}")
+        if self.vector.ndim not in (1, 2) or len(self.vector) != size:
+            raise ValueError(f"vector must have shape ({size},) or ({size}, N), got {self.vector.shape}")
         layers, start = [], 0
         for n_in, n_out in zip(self.layer_sizes[:-1], self.layer_sizes[1:], strict=True):
             stop = start + n_out * (n_in + 1)
-            layers.append(self.vector[start:stop].reshape(n_out, n_in + 1))
+            layers.append(self.vector[start:stop].reshape(n_out, n_in + 1, *self.networks))
             start = stop
         object.__setattr__(self, "layers", layers)
 
@@ -60,23 +66,32 @@ class Parameters:
         vector = np.concatenate([matrix.ravel() for matrix in matrices])
         return cls(sizes, vector.astype(np.float64))
 
-    def __reduce__(self) -> tuple[type["Parameters"], tuple[tuple[int, ...], Array]]:
+    def __reduce__(self) -> tuple[type["Parameters"], tuple[tuple[int, ...], Numbers]]:
         """Copy and pickle the vector alone: copied views would be views no more."""
         return Parameters, (self.layer_sizes, self.vector)
 
     @property
-    def weights(self) -> list[Array]:
+    def networks(self) -> tuple[int, ...]:
+        """The axis of networks: () for one, (N,) for many."""
+        return self.vector.shape[1:]
+
+    @property
+    def weights(self) -> list[Numbers]:
         """Views of shape (n_out, n_in), a layer each."""
         return [layer[:, :-1] for layer in self.layers]
 
     @property
-    def biases(self) -> list[Array]:
+    def biases(self) -> list[Numbers]:
         """Views of shape (n_out,), a layer each."""
         return [layer[:, -1] for layer in self.layers]
 
     def copy(self) -> "Parameters":
         """The same numbers in memory of their own."""
         return Parameters(self.layer_sizes, self.vector.copy())
+
+    def network(self, number: int) -> "Parameters":
+        """One of many networks, in memory of its own and in double precision."""
+        return Parameters(self.layer_sizes, self.vector[:, number].astype(np.float64))
 
 
 def parameter_count(layer_sizes: Sequence[int]) -> int:
@@ -128,25 +143,31 @@ class Batch:
         self,
         parameters: Parameters,
         activations: Sequence[Activation],
-        inputs: Array,
-        targets: Array,
+        inputs: Numbers,
+        targets: Numbers,
         divisor: int,
     ) -> None:
-        """Set the batch up against the parameters that training will move.
+        """Set the batch up against the parameters that training will move, of one network or of many.
 
         Args:
             parameters: read in place at every pass.
             activations: g of each layer.
-            inputs: one point a column, shape (n_in, m).
+            inputs: one point a column, shape (n_in, m); many networks share them.
             targets: shape (m,), or (n_out, m) for several outputs.
             divisor: what the summed gradient is divided by.
         """
-        m = inputs.shape[1]
-        self.targets = np.ascontiguousarray(targets, dtype=np.float64).reshape(parameters.layer_sizes[-1], m)
-        self.divisor = np.array(divisor, dtype=np.float64)
+        m, networks, precision = inputs.shape[1], parameters.networks, parameters.vector.dtype
+        shared = (1,) * len(networks)  # what all networks have alike is held once
+        n_out = parameters.layer_sizes[-1]
+        self.targets = np.ascontiguousarray(targets, dtype=precision).reshape(n_out, m, *shared)
+        self.divisor = np.array(divisor, dtype=precision)
+        self.product = products.of_many if networks else products.of_one
         # a[l] has a last row of ones, which the next layer's biases multiply
-        self.a = [np.ones((size + 1, m)) for size in parameters.layer_sizes]
-        self.a[0][:-1] = inputs
+        self.a = [
+            np.ones((size + 1, m, *(networks if l else shared)), dtype=precision)
+            for l, size in enumerate(parameters.layer_sizes)
+        ]
+        self.a[0][:-1] = inputs.reshape(*inputs.shape, *shared)
         self.outputs = self.a[-1][:-1]
         self.forward_steps = [
             (layer, a_in, a_out[:-1], g.apply)
@@ -157,37 +178,39 @@ class Batch:
         self.gradient = Parameters(parameters.layer_sizes, np.zeros_like(parameters.vector))
         # errors have a last row as well, the error of the ones, which nobody asks for: with it
         # every product is of whole arrays, which BLAS takes as they lie in memory
-        errors = [np.empty((size + 1, m)) for size in parameters.layer_sizes]
+        errors = [np.empty((size + 1, m, *networks), dtype=precision) for size in parameters.layer_sizes]
         self.deltas = [error[:-1] for error in errors]
         self.slopes = [np.empty_like(delta) for delta in self.deltas]
         self.backward_steps = [
             (
-                parameters.layers[l].T,
+                products.transposed(parameters.layers[l]),
                 self.deltas[l + 1],
                 errors[l],
                 self.deltas[l],
                 activations[l - 1].slope,
                 self.a[l][:-1],
                 self.slopes[l],
-                self.a[l - 1].T,
+                products.transposed(self.a[l - 1]),
                 self.gradient.layers[l - 1],
             )
             for l in reversed(range(1, len(activations)))
         ]
+        self.last_inputs = products.transposed(self.a[-2])
         self.output_slope = activations[-1].slope
 
-    def forward(self) -> Array:
-        """The outputs, shape (n_out, m): z = W a + b and a = g(z), layer by layer."""
+    def forward(self) -> Numbers:
+        """The outputs, shape (n_out, m) or (n_out, m, N): z = W a + b and a = g(z), layer by layer."""
+        product = self.product
         for layer, a_in, a_out, g in self.forward_steps:
-            np.dot(layer, a_in, a_out)
+            product(layer, a_in, a_out)
             g(a_out, a_out)
         return self.outputs
 
-    def cost(self) -> float:
-        """Half the mean squared error of the present parameters on these rows."""
+    def cost(self) -> Numbers:
+        """Half the mean squared error of the present parameters on these rows; (N,) of many networks."""
         return losses.half_mean_squared_error(self.forward(), self.targets)
 
-    def backward(self) -> Array:
+    def backward(self) -> Numbers:
         """The gradient of the batch's loss in every parameter, by back-propagation.
 
             delta_L = (a_L - y) * g'(z_L) / divisor
@@ -197,17 +220,17 @@ class Batch:
         It follows a call of ``forward``. Source: Rumelhart, Hinton & Williams, Nature 323 (1986).
 
         Returns:
-            Shape (n,), laid out as ``Parameters.vector``; overwritten by the next call.
+            Shape (n,) or (n, N), laid out as ``Parameters.vector``; overwritten by the next call.
         """
-        delta, slope = self.deltas[-1], self.slopes[-1]
+        product, delta, slope = self.product, self.deltas[-1], self.slopes[-1]
         losses.half_squared_error_slope(self.outputs, self.targets, delta)
         self.output_slope(self.outputs, slope)
         np.multiply(delta, slope, delta)
         np.divide(delta, self.divisor, delta)
-        np.dot(delta, self.a[-2].T, self.gradient.layers[-1])
+        product(delta, self.last_inputs, self.gradient.layers[-1])
         for layer_t, delta_next, error, delta, g_slope, a, slope, a_in_t, gradient in self.backward_steps:
-            np.dot(layer_t, delta_next, error)
+            product(layer_t, delta_next, error)
             g_slope(a, slope)
             np.multiply(delta, slope, delta)
-            np.dot(delta, a_in_t, gradient)
+            product(delta, a_in_t, gradient)
         return self.gradient.vector

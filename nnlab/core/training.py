@@ -2,22 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from operator import index
 
 import numpy as np
 
-from nnlab.core import features, network, optimizers
-from nnlab.core.activations import ACTIVATIONS, Activation
+from nnlab.core import features, network
 from nnlab.core.arrays import Array, ArrayLike
+from nnlab.core.descent import Descent, network_activations
 from nnlab.core.experiment import Experiment
-from nnlab.core.network import Batch, Parameters
-
-
-def network_activations(experiment: Experiment) -> list[Activation]:
-    """The activation of each layer: the hidden one throughout, the output's own at the end."""
-    hidden = [ACTIVATIONS[experiment.activation]] * len(experiment.hidden_layer_sizes)
-    return [*hidden, ACTIVATIONS[experiment.output_activation]]
+from nnlab.core.network import Parameters
 
 
 def predict(experiment: Experiment, parameters: Parameters, points: ArrayLike) -> Array:
@@ -55,34 +48,18 @@ class Training:
     def __init__(self, experiment: Experiment) -> None:
         """Stand before the first epoch."""
         self.experiment = experiment
-        self.dataset = experiment.data()
         self.parameters = experiment.initial_parameters()
-        inputs = features.apply(experiment.features, self.dataset.points).T
-        rows, size = len(self.dataset.targets), experiment.batch_size
-        batch = partial(Batch, self.parameters, network_activations(experiment))
-        self._all_rows = batch(inputs, self.dataset.targets, divisor=rows)
-        self._batches = []
-        for start in range(0, rows, size):
-            chosen = slice(start, min(start + size, rows))
-            divisor = size if experiment.batch_divisor == "nominal" else chosen.stop - start
-            self._batches.append(batch(inputs[:, chosen], self.dataset.targets[chosen], divisor=divisor))
+        self._descent = Descent(experiment, self.parameters, experiment.learning_rate)
+        self.dataset = self._descent.dataset
         self.epoch = 0
-        self.initial_cost = self._all_rows.cost()
+        self.initial_cost = float(self._descent.cost())
         self.cost = np.full(experiment.epochs, np.nan)
 
     def advance(self, epochs: int) -> None:
-        """Train for so many more epochs, at most to the experiment's last.
-
-        An epoch takes every batch once, in the rows' order:
-
-            theta <- theta - learning_rate * gradient of the batch's cost
-        """
-        theta, learning_rate = self.parameters.vector, self.experiment.learning_rate
+        """Train for so many more epochs, at most to the experiment's last."""
         for _ in range(min(epochs, self.experiment.epochs - self.epoch)):
-            for batch in self._batches:
-                batch.forward()
-                optimizers.gradient_descent(theta, batch.backward(), learning_rate)
-            self.cost[self.epoch] = self._all_rows.cost()
+            self._descent.run_epoch()
+            self.cost[self.epoch] = self._descent.cost()
             self.epoch += 1
 
     def current_cost(self) -> float:

@@ -8,9 +8,9 @@ import numpy as np
 from nnlab.core import features, network
 from nnlab.core.arrays import Array, Surface
 from nnlab.core.datasets import ROWS
+from nnlab.core.descent import network_activations
 from nnlab.core.experiment import Experiment
 from nnlab.core.network import Batch, Parameters
-from nnlab.core.training import network_activations
 
 
 def batch_of(experiment: Experiment, parameters: Parameters, rows: range, divisor: int) -> Batch:
@@ -95,9 +95,9 @@ class Numbers:
             slopes=[nothing, *columns(alone.slopes[1:])],
             deltas=[nothing, *columns(alone.deltas[1:])],
             gradient=alone.gradient,
-            loss=alone.cost(),
+            loss=float(alone.cost()),
             outputs=everything.forward()[0],
-            cost=everything.cost(),
+            cost=float(everything.cost()),
         )
 
 

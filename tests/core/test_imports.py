@@ -11,7 +11,9 @@ import nnlab.core
 MODULES = sorted(
     path.stem for path in Path(nnlab.core.__file__).parent.glob("*.py") if path.stem != "__init__"
 )
-TAKE_AN_EXPERIMENT = {"experiment", "reshaping", "training"}
+TAKE_AN_EXPERIMENT = {
+    "descent", "experiment", "landscape", "many", "outcomes", "reshaping", "starts", "trainability", "training", "variations",
+}  # fmt: skip
 THE_WEB = {"dash", "flask", "plotly", "werkzeug", "gunicorn", "dash_bootstrap_components"}
 
 

@@ -108,11 +108,20 @@ def test_an_added_layer_shares_the_addresses_it_has_in_common(start):
 
 @each_random_start
 def test_many_seeds_at_once_give_what_each_gives_alone(start):
-    seeds = np.arange(30)[:, np.newaxis, np.newaxis]
-    together = start(SIZES, 0.8, seeds)
-    for seed in range(30):
-        for matrix, alone in zip(together, start(SIZES, 0.8, seed), strict=True):
-            np.testing.assert_allclose(matrix[seed], alone, rtol=1e-12)
+    scales = np.linspace(0.1, 4, 30)
+    together = start(SIZES, scales, np.arange(30))
+    for seed, scale in enumerate(scales):
+        for matrix, alone in zip(together, start(SIZES, scale, seed), strict=True):
+            np.testing.assert_array_equal(matrix[..., seed], alone)
+
+
+@each_random_start
+def test_one_seed_for_networks_of_many_scales_draws_once(start):
+    scales = np.array([0.5, 1.0, 2.0])
+    together = start(SIZES, scales, np.array([7]))
+    for number, scale in enumerate(scales):
+        for matrix, alone in zip(together, start(SIZES, scale, 7), strict=True):
+            np.testing.assert_array_equal(np.broadcast_to(matrix, (*alone.shape, 3))[..., number], alone)
 
 
 @each_random_start

@@ -15,8 +15,14 @@ def test_the_cost_of_the_right_answers_is_zero():
     assert half_mean_squared_error(TARGETS, TARGETS) == 0
 
 
-def test_the_cost_is_a_plain_number():
-    assert type(half_mean_squared_error(OUTPUTS, TARGETS)) is float
+def test_the_cost_of_one_network_is_one_number():
+    assert half_mean_squared_error(OUTPUTS, TARGETS).shape == ()
+
+
+def test_the_cost_of_many_networks_is_one_number_each():
+    many = np.stack([OUTPUTS, TARGETS, 2 * OUTPUTS], axis=-1)
+    costs = half_mean_squared_error(many, TARGETS[..., np.newaxis])
+    assert costs.tolist() == [half_mean_squared_error(many[..., n], TARGETS) for n in range(3)]
 
 
 @pytest.mark.parametrize("shape", [(3,), (3, 1), (1, 2), (1, 1)])

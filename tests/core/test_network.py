@@ -84,9 +84,9 @@ def test_a_copy_has_the_same_numbers_in_its_own_memory():
     assert (other.weights[0] == 42.0).all()
 
 
-@pytest.mark.parametrize("shape", [(8,), (10,), (9, 1), ()])
+@pytest.mark.parametrize("shape", [(8,), (10,), (9, 1, 1), (8, 9), ()])
 def test_a_vector_of_the_wrong_shape_is_rejected(shape):
-    with pytest.raises(ValueError, match=r"vector must have shape \(9,\), got"):
+    with pytest.raises(ValueError, match=r"vector must have shape \(9,\) or \(9, N\), got"):
         Parameters((2, 2, 1), np.zeros(shape))
 
 

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from nnlab.core import features, network
-from nnlab.core.training import network_activations
+from nnlab.core.descent import network_activations
 from nnlab.i18n import translator
 from nnlab.web import ids
 from nnlab.web.pages.snapshot import Finite, Snapshot

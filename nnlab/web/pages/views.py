@@ -12,9 +12,10 @@ from dash.development.base_component import Component
 
 from nnlab.core import plane
 from nnlab.core.arrays import Surface
+from nnlab.core.descent import network_activations
 from nnlab.core.experiment import Experiment
 from nnlab.core.plane import Plane
-from nnlab.core.training import Training, network_activations
+from nnlab.core.training import Training
 from nnlab.figures.boundary import boundary_figure
 from nnlab.figures.cost import cost_figure
 from nnlab.figures.surface import surface_figure

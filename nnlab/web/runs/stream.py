@@ -10,6 +10,7 @@ import numpy as np
 
 from nnlab.core import plane, training
 from nnlab.core.arrays import Array
+from nnlab.core.descent import network_activations
 from nnlab.core.training import Training
 from nnlab.web.runs import format as run_format
 from nnlab.web.runs.request import RunRequest
@@ -58,7 +59,7 @@ class Run:
         self.epochs = self.view.epochs(self.experiment.epochs)
         self.dataset = self.training.dataset
         self.axis = plane.axis(self.dataset, self.view.grid)
-        self._activations = training.network_activations(self.experiment)
+        self._activations = network_activations(self.experiment)
         self._plane = plane.Plane.over(self.axis, self.experiment.features, np.float32)
         self.frames = 0
         self._epoch_shown = -1

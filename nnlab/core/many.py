@@ -1,0 +1,152 @@
+"""Thousands of networks at once: the same forward pass, back-propagation and update as for one, on arrays
+that have an axis of networks more.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnlab.core import outcomes
+from nnlab.core.arrays import Array
+from nnlab.core.descent import Descent
+from nnlab.core.experiment import Experiment
+from nnlab.core.network import Parameters
+from nnlab.core.variations import PRECISIONS, Precision, Variations
+
+Epochs = NDArray[np.int64]
+
+LOOKS = 61
+"""At how many epochs, about, the cost of many networks is taken where nobody asks for others."""
+
+WORKING_BYTES = 4_000_000
+"""What a slice computes in: about a core's own cache. Slices of 256 XOR networks take four times as long."""
+
+FEWEST, MOST = 256, 4096
+
+
+@dataclass(frozen=True, eq=False)
+class ManyHistory:
+    """Many finished runs.
+
+    Attributes:
+        variations: what was trained.
+        epochs: completed epochs at which costs were taken, (k,); the last is the end.
+        cost: of each network at each of them, (N, k).
+        parameters: after the last epoch, of all networks.
+    """
+
+    variations: Variations
+    epochs: Epochs
+    cost: Array
+    parameters: Parameters
+
+    @property
+    def final_cost(self) -> Array:
+        """The cost after the last epoch, (N,)."""
+        return self.cost[:, -1]
+
+    @property
+    def solved(self) -> NDArray[np.bool_]:
+        """Which networks have learned the data, (N,)."""
+        return outcomes.solved(self.final_cost, self.variations.experiment)
+
+    @property
+    def solved_since(self) -> Epochs:
+        """The first epoch looked at from which a network stays solved, (N,); -1 if it is not."""
+        return outcomes.solved_since(self.cost, self.epochs, self.variations.experiment)
+
+
+def looks(last: int, count: int = LOOKS) -> Epochs:
+    """About so many epochs from 0 to the last, evenly spaced, both included."""
+    return np.unique(np.rint(np.linspace(0, last, min(count, last + 1)))).astype(np.int64)
+
+
+def slice_size(experiment: Experiment) -> int:
+    """How many networks of an experiment are best trained together."""
+    rows = 2 * len(experiment.data().targets)  # in batches, and once more all together
+    numbers = 2 * experiment.parameter_count + 3 * rows * sum(experiment.layer_sizes)
+    return max(FEWEST, min(MOST, WORKING_BYTES // (8 * numbers)))
+
+
+def slices(variations: Variations, size: int | None = None) -> list[slice]:
+    """Cut networks into pieces of about this size, alike in length.
+
+    Raises:
+        ValueError: ``size`` is below 1.
+    """
+    size = slice_size(variations.experiment) if size is None else size
+    if size < 1:
+        raise ValueError(f"a slice must have at least 1 network, got {size}")
+    pieces = max(1, -(-len(variations) // size))
+    edges = np.linspace(0, len(variations), pieces + 1).astype(int)
+    return [slice(int(start), int(stop)) for start, stop in pairwise(edges)]
+
+
+def advance(variations: Variations, parameters: Parameters, epoch: int, epochs: Sequence[int]) -> Array:
+    """Train many networks on, and take their costs on the way.
+
+    Args:
+        variations: what is trained.
+        parameters: of all networks after ``epoch``; changed in place.
+        epoch: completed epochs.
+        epochs: where to take the costs, in order, none before ``epoch``; training ends at the last.
+
+    Returns:
+        Shape (N, len(epochs)), in double precision.
+    """
+    rate = variations.number("learning_rate").astype(parameters.vector.dtype)
+    descent = Descent(variations.experiment, parameters, rate)
+    cost = np.empty((len(epochs), len(variations)))
+    for row, look in enumerate(epochs):
+        for _ in range(epoch, look):
+            descent.run_epoch()
+        epoch = look
+        cost[row] = descent.cost()
+    return cost.T
+
+
+def train_variations(
+    variations: Variations, *, epochs: Sequence[int] | None = None, precision: Precision = "double"
+) -> ManyHistory:
+    """Train networks that differ in numbers, to the last epoch.
+
+    Args:
+        variations: what to train.
+        epochs: completed epochs at which costs are taken, in any order; the last epoch is always one.
+            About 61 evenly spaced ones if left out.
+        precision: "double", or "single": faster, and good for statistics, but where a run is chaotic it ends
+            elsewhere.
+
+    Raises:
+        ValueError: an epoch is not of the run, or the precision is neither.
+    """
+    last = variations.experiment.epochs
+    at = looks(last) if epochs is None else np.unique([*epochs, last]).astype(np.int64)
+    if at[0] < 0 or at[-1] > last:
+        raise ValueError(f"epochs must be in [0, {last}], got {at[0] if at[0] < 0 else at[-1]}")
+    if precision not in PRECISIONS:
+        raise ValueError(f"precision must be one of {', '.join(PRECISIONS)}, got {precision!r}")
+    costs, vectors = [], []
+    for part in map(variations.__getitem__, slices(variations)):
+        parameters = part.initial_parameters(precision)
+        costs.append(advance(part, parameters, 0, at.tolist()))
+        vectors.append(parameters.vector)
+    parameters = Parameters(variations.experiment.layer_sizes, np.concatenate(vectors, axis=1))
+    return ManyHistory(variations, at, np.concatenate(costs), parameters)
+
+
+def train_many(
+    experiments: Sequence[Experiment], *, epochs: Sequence[int] | None = None, precision: Precision = "double"
+) -> ManyHistory:
+    """Train experiments that differ in numbers only: learning rate, scale, seed, where they start.
+
+    In double precision each ends where its own single run ends, but for rounding; only where a run is
+    chaotic, so that a change in the last bit grows, do the two part.
+
+    Raises:
+        ValueError: there is no experiment, or they differ in more than numbers.
+    """
+    return train_variations(Variations.of(experiments), epochs=epochs, precision=precision)

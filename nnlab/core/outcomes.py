@@ -1,0 +1,57 @@
+"""How a run has ended: whether the data is learned, and since when."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnlab.core.arrays import Array
+from nnlab.core.datasets import ENCODINGS
+from nnlab.core.experiment import Experiment
+
+SOLVED_SHARE = 0.005
+"""A run has learned its data when the cost is below this share of the squared distance between the classes.
+
+That is 0.02 for targets -1 and 1: outputs are off by a fifth, root mean square.
+"""
+
+PLATEAU_SHARES = (1 / 8, 1 / 12, 1 / 16)
+"""Costs at which XOR runs stand still, likewise as shares: 1/2, 1/3 and 1/4 for targets -1 and 1.
+
+There the network tells no row, one row or two rows from the rest, and answers the others with their mean.
+"""
+
+
+def squared_distance(experiment: Experiment) -> float:
+    """Of the two classes' targets: 4 for -1 and 1, 1 for 0 and 1."""
+    encoding = ENCODINGS[experiment.encoding]
+    return (encoding.high - encoding.low) ** 2
+
+
+def solved_cost(experiment: Experiment) -> float:
+    """The cost below which a run has learned its data."""
+    return SOLVED_SHARE * squared_distance(experiment)
+
+
+def plateaus(experiment: Experiment) -> list[float]:
+    """The costs at which runs of XOR stand still for long."""
+    return [share * squared_distance(experiment) for share in PLATEAU_SHARES]
+
+
+def solved(final_cost: Array, experiment: Experiment) -> NDArray[np.bool_]:
+    """Which runs have learned their data; any shape."""
+    return np.asarray(final_cost < solved_cost(experiment))
+
+
+def solved_since(cost: Array, epochs: NDArray[np.int64], experiment: Experiment) -> NDArray[np.int64]:
+    """The first epoch from which a run stays solved to its end.
+
+    Args:
+        cost: of each network at each epoch looked at, (N, k).
+        epochs: those epochs, (k,).
+        experiment: what was trained.
+
+    Returns:
+        Shape (N,); -1 where the run is not solved at its end.
+    """
+    unsolved = ~solved(cost, experiment)
+    since = np.where(unsolved.any(axis=1), cost.shape[1] - np.argmax(unsolved[:, ::-1], axis=1), 0)
+    return np.where(since < cost.shape[1], epochs[np.minimum(since, cost.shape[1] - 1)], -1)
