@@ -85,27 +85,30 @@ def slices(variations: Variations, size: int | None = None) -> list[slice]:
     return [slice(int(start), int(stop)) for start, stop in pairwise(edges)]
 
 
-def advance(variations: Variations, parameters: Parameters, epoch: int, epochs: Sequence[int]) -> Array:
-    """Train many networks on, and take their costs on the way.
+class ManyTraining:
+    """Many runs under way together. They only ever move forward, by whole epochs.
 
-    Args:
+    Attributes:
         variations: what is trained.
-        parameters: of all networks after ``epoch``; changed in place.
-        epoch: completed epochs.
-        epochs: where to take the costs, in order, none before ``epoch``; training ends at the last.
-
-    Returns:
-        Shape (N, len(epochs)), in double precision.
+        parameters: of all networks, as they are now; changed in place.
+        epoch: epochs completed.
     """
-    rate = variations.number("learning_rate").astype(parameters.vector.dtype)
-    descent = Descent(variations.experiment, parameters, rate)
-    cost = np.empty((len(epochs), len(variations)))
-    for row, look in enumerate(epochs):
-        for _ in range(epoch, look):
-            descent.run_epoch()
-        epoch = look
-        cost[row] = descent.cost()
-    return cost.T
+
+    def __init__(self, variations: Variations, parameters: Parameters, epoch: int = 0) -> None:
+        """Stand where the parameters are, after so many epochs."""
+        self.variations, self.parameters, self.epoch = variations, parameters, epoch
+        rate = variations.number("learning_rate").astype(parameters.vector.dtype)
+        self._descent = Descent(variations.experiment, parameters, rate)
+
+    def advance(self, epoch: int) -> None:
+        """Train until so many epochs are completed; not at all if they are."""
+        for _ in range(self.epoch, epoch):
+            self._descent.run_epoch()
+        self.epoch = max(self.epoch, epoch)
+
+    def cost(self) -> Array:
+        """Of each network now, (N,), in double precision."""
+        return np.asarray(self._descent.cost(), dtype=np.float64)
 
 
 def train_variations(
@@ -127,13 +130,18 @@ def train_variations(
     at = looks(last) if epochs is None else np.unique([*epochs, last]).astype(np.int64)
     if at[0] < 0 or at[-1] > last:
         raise ValueError(f"epochs must be in [0, {last}], got {at[0] if at[0] < 0 else at[-1]}")
+    if not len(variations):
+        raise ValueError("at least 1 network is needed, got 0")
     if precision not in PRECISIONS:
         raise ValueError(f"precision must be one of {', '.join(PRECISIONS)}, got {precision!r}")
     costs, vectors = [], []
     for part in map(variations.__getitem__, slices(variations)):
-        parameters = part.initial_parameters(precision)
-        costs.append(advance(part, parameters, 0, at.tolist()))
-        vectors.append(parameters.vector)
+        training, cost = ManyTraining(part, part.initial_parameters(precision)), []
+        for epoch in at.tolist():
+            training.advance(epoch)
+            cost.append(training.cost())
+        costs.append(np.stack(cost, axis=1))
+        vectors.append(training.parameters.vector)
     parameters = Parameters(variations.experiment.layer_sizes, np.concatenate(vectors, axis=1))
     return ManyHistory(variations, at, np.concatenate(costs), parameters)
 

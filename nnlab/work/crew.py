@@ -1,0 +1,53 @@
+"""Who does the work: anyone who takes a call and gives a future."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, Protocol, TypeVar
+
+Result = TypeVar("Result")
+
+PIECE_SECONDS = 0.08
+"""How long a piece takes on this machine: a cancelled job is gone, and another's turn comes, as soon."""
+
+
+class Crew(Protocol):
+    """A number of workers.
+
+    Attributes:
+        width: how many pieces they work on at once.
+        piece_seconds: how long a piece should take, so that sending it is worth while.
+    """
+
+    @property
+    def width(self) -> int: ...  # noqa: D102
+
+    @property
+    def piece_seconds(self) -> float: ...  # noqa: D102
+
+    def submit(self, function: Callable[..., Result], *arguments: Any) -> Future[Result]:
+        """Have a function called, with arguments that can be pickled.
+
+        The future may end in ``concurrent.futures.BrokenExecutor``: a worker died, and the call may be made again.
+        """
+
+    def close(self) -> None:
+        """Let everybody go."""
+
+
+class Alone:
+    """No crew: calls are carried out at once, here. For tests, and where processes are not to be had."""
+
+    width = 1
+    piece_seconds = PIECE_SECONDS
+
+    def submit(self, function: Callable[..., Result], *arguments: Any) -> Future[Result]:
+        """Call the function now."""
+        future: Future[Result] = Future()
+        try:
+            future.set_result(function(*arguments))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+    def close(self) -> None:
+        """Nothing is held."""

@@ -1,0 +1,80 @@
+"""A piece of work: some networks, trained on for a moment.
+
+A piece ends after a fraction of a second, however long the run: it comes back with where its networks are, and
+goes out again. So work can be cancelled, shared out fairly and begun anew wherever it is done.
+"""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnlab.core.arrays import Array
+from nnlab.core.many import ManyTraining
+from nnlab.core.network import Parameters
+from nnlab.core.variations import Precision, Variations
+
+EPOCHS_A_GLANCE = 25
+"""How many epochs to train, at most, before looking at the clock."""
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """What is sent out.
+
+    Attributes:
+        variations: the networks.
+        precision: to train in.
+        looks: completed epochs at which costs are still to be taken, in order; the last is the end.
+        epoch: completed epochs.
+        vector: the parameters then, (n, N); None before training, for drawing is part of the work.
+        seconds: after about how long to come back.
+    """
+
+    variations: Variations
+    precision: Precision
+    looks: tuple[int, ...]
+    epoch: int = 0
+    vector: Array | None = None
+    seconds: float = 0.1
+
+
+@dataclass(frozen=True, eq=False)
+class Stretch:
+    """What comes back.
+
+    Attributes:
+        epoch: completed epochs.
+        vector: the parameters, (n, N).
+        cost: at the looks that were passed, (N, j).
+    """
+
+    epoch: int
+    vector: Array
+    cost: Array
+
+
+def work_on(piece: Piece) -> Stretch:
+    """Train a piece's networks for a moment, at least to their next glance at the clock."""
+    end = time.perf_counter() + piece.seconds
+    if piece.vector is None:
+        parameters = piece.variations.initial_parameters(piece.precision)
+    else:
+        # what came through a pipe may not be written to
+        parameters = Parameters(piece.variations.experiment.layer_sizes, np.array(piece.vector))
+    training = ManyTraining(piece.variations, parameters, piece.epoch)
+    cost: list[Array] = []
+    for look in piece.looks:
+        while training.epoch < look:
+            training.advance(min(look, training.epoch + EPOCHS_A_GLANCE))
+            if training.epoch < look and time.perf_counter() > end:
+                return _stretch(training, cost)
+        cost.append(training.cost())
+        if time.perf_counter() > end:
+            break
+    return _stretch(training, cost)
+
+
+def _stretch(training: ManyTraining, cost: list[Array]) -> Stretch:
+    taken = np.stack(cost, axis=1) if cost else np.empty((len(training.variations), 0))
+    return Stretch(training.epoch, training.parameters.vector, taken)
