@@ -14,17 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab.core.arrays import Array, Surface
+from nnlab.web.border import records
 
 VERSION = 1
 MEDIA_TYPE = "application/vnd.nnlab.run"
-HEAD, FRAME, TAIL = b"H", b"F", b"T"
+FRAME, TAIL = b"F", b"T"
 
 MIDDLE_LEVEL = 127
 """The level of an output exactly between the classes; levels go from 0 to twice this."""
 
-_RECORD = struct.Struct("<c3xI")  # kind, bytes that follow
 _FRAME = struct.Struct("<IIIId")  # epoch, costs, parameters, outputs; reach
-_JSON = struct.Struct("<I")  # bytes of JSON that follow
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def dequantize(frame: FrameRecord, middle: float) -> Array:
 
 def write_head(head: dict[str, Any]) -> bytes:
     """The first record: the experiment and view as understood, and what will come."""
-    return _record(HEAD, _json(head))
+    return records.write_json(records.HEAD, head)
 
 
 def write_frame(frame: FrameRecord) -> bytes:
@@ -85,13 +84,12 @@ def write_frame(frame: FrameRecord) -> bytes:
     counts = len(frame.costs), len(frame.parameters), len(frame.outputs)
     numbers = np.concatenate([frame.costs, frame.parameters, frame.outputs]).astype("<f8")
     fixed = _FRAME.pack(frame.epoch, *counts, frame.reach)
-    return _record(FRAME, fixed + numbers.tobytes() + frame.levels.tobytes())
+    return records.write(FRAME, fixed + numbers.tobytes() + frame.levels.tobytes())
 
 
 def write_tail(tail: Tail) -> bytes:
     """The last record."""
-    summary = _json(tail.summary)
-    return _record(TAIL, _JSON.pack(len(summary)) + summary + tail.surface.astype("<f8").tobytes())
+    return records.write_json(TAIL, tail.summary, tail.surface.astype("<f8").tobytes())
 
 
 def read(source: BinaryIO) -> Iterator[dict[str, Any] | FrameRecord | Tail]:
@@ -100,18 +98,14 @@ def read(source: BinaryIO) -> Iterator[dict[str, Any] | FrameRecord | Tail]:
     Raises:
         ValueError: the stream breaks off or is not of this form.
     """
-    while start := source.read(_RECORD.size):
-        kind, length = _RECORD.unpack(_whole(start, _RECORD.size))
-        body = _whole(source.read(length), length)
-        if kind == HEAD:
+    for kind, body in records.read(source):
+        if kind == records.HEAD:
             yield json.loads(body)
         elif kind == FRAME:
             yield _read_frame(body)
         elif kind == TAIL:
-            (summary_length,) = _JSON.unpack_from(body)
-            rest = _JSON.size + summary_length
-            surface = np.frombuffer(body, "<f8", offset=rest)
-            yield Tail(json.loads(body[_JSON.size : rest]), _square(surface))
+            summary, surface = records.read_json(body)
+            yield Tail(summary, _square(np.frombuffer(surface, "<f8")))
         else:
             raise ValueError(f"a record must be one of H, F and T, got {kind!r}")
 
@@ -128,17 +122,3 @@ def _read_frame(body: bytes) -> FrameRecord:
 def _square(values: NDArray[Any]) -> NDArray[Any]:
     size = int(np.sqrt(values.size))
     return values.reshape(size, size)
-
-
-def _record(kind: bytes, body: bytes) -> bytes:
-    return _RECORD.pack(kind, len(body)) + body
-
-
-def _json(value: dict[str, Any]) -> bytes:
-    return json.dumps(value, separators=(",", ":"), allow_nan=False).encode()
-
-
-def _whole(data: bytes, length: int) -> bytes:
-    if len(data) != length:
-        raise ValueError(f"the stream breaks off: {length} bytes must follow, got {len(data)}")
-    return data

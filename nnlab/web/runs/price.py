@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from nnlab.core.datasets import ROWS
+from nnlab.web.border.asking import TooExpensiveError
 from nnlab.web.runs.request import RunRequest
 
 CALL_OVERHEAD = 4000
@@ -27,14 +28,6 @@ class Price:
 
     work: int
     bytes: int
-
-
-class TooExpensiveError(ValueError):
-    """The run is over a ceiling; ``rule`` is "work" or "bytes"."""
-
-    def __init__(self, rule: str, bound: int, value: int) -> None:
-        super().__init__(f"{rule} must be at most {bound}, got {value}")
-        self.rule, self.bound, self.value = rule, bound, value
 
 
 def price(request: RunRequest) -> Price:

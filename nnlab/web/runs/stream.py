@@ -1,9 +1,8 @@
 """A run as it is sent: head, frames, tail, computed in short turns and compressed on the way."""
 
 import time
-import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from nnlab.core import plane, training
 from nnlab.core.arrays import Array
 from nnlab.core.descent import network_activations
 from nnlab.core.training import Training
+from nnlab.web.border.answering import Packer, Progress
 from nnlab.web.runs import format as run_format
 from nnlab.web.runs.request import RunRequest
 from nnlab.web.runs.turns import Ticket, Turns
@@ -24,23 +24,13 @@ EPOCHS_A_LOOK = 50
 
 DEADLINE_SECONDS = 60.0
 
-CHUNK_BYTES = 16_384
-"""Small enough that a socket with room takes it whole."""
-
 
 @dataclass
-class Progress:
-    """What a run has done so far, for its line in the log."""
+class RunProgress(Progress):
+    """What a run has done so far."""
 
-    started: float = field(default_factory=time.monotonic)
     frames: int = 0
     epoch: int = 0
-    bytes: int = 0
-    reason: str = "left"
-
-    def seconds(self) -> float:
-        """Since it was asked for."""
-        return time.monotonic() - self.started
 
 
 class Run:
@@ -143,7 +133,7 @@ def stream(
     turns: Turns,
     ticket: Ticket,
     wanted: Callable[[], bool],
-    progress: Progress,
+    progress: RunProgress,
 ) -> Iterator[bytes]:
     """The bytes of a run, gzip-compressed, flushed after every turn that wrote any.
 
@@ -152,7 +142,7 @@ def stream(
     Raises:
         AbandonedError: ``wanted`` said no before a turn: the client left.
     """
-    compressor = zlib.compressobj(6, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    packer = Packer(progress)
     run: Run | None = None
     while True:
         with turns.turn(ticket, wanted):
@@ -166,12 +156,7 @@ def stream(
                 progress.reason = "completed" if run.complete else "deadline"
                 written += run.tail(progress.reason)
             progress.frames, progress.epoch = run.frames, run.training.epoch
-            flush = zlib.Z_FINISH if ended else zlib.Z_SYNC_FLUSH
-            # a flush is five bytes even where there was nothing to write
-            packed = compressor.compress(written) + compressor.flush(flush) if written else b""
-        for start in range(0, len(packed), CHUNK_BYTES):
-            chunk = packed[start : start + CHUNK_BYTES]
-            progress.bytes += len(chunk)
-            yield chunk
+            packed = list(packer.pack(written, last=ended))
+        yield from packed
         if ended:
             return

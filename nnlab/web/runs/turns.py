@@ -10,16 +10,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from nnlab.web.border.answering import AbandonedError, BusyError
+
 POLL_SECONDS = 0.05
 """How often a waiting run looks whether its client is still there."""
-
-
-class BusyError(RuntimeError):
-    """As many runs as may wait are waiting already."""
-
-
-class AbandonedError(RuntimeError):
-    """The run is not wanted any more: it left the queue."""
 
 
 @dataclass(eq=False)

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from nnlab.web.border.errors import RULES
 from nnlab.web.runs import format as run_format
-from nnlab.web.runs.errors import RULES
 from nnlab.web.runs.format import FrameRecord, Tail
 from nnlab.web.runs.request import RunRequest, Shape, View
 from nnlab.web.runs.stream import Run

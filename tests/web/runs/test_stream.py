@@ -12,10 +12,11 @@ from nnlab import Experiment
 from nnlab.core import plane
 from nnlab.core.plane import Plane
 from nnlab.core.training import network_activations
+from nnlab.web.border import answering
 from nnlab.web.runs import format as run_format
 from nnlab.web.runs import stream as run_stream
 from nnlab.web.runs.request import RunRequest, View
-from nnlab.web.runs.stream import Progress, stream
+from nnlab.web.runs.stream import RunProgress, stream
 from nnlab.web.runs.turns import AbandonedError, Turns
 
 from .serving import Recording
@@ -48,7 +49,7 @@ def chunks_of(experiment, view=None, progress=None, turns=None, wanted=wanted):
     turns = turns or Turns(capacity=1)
     with turns.admit() as ticket:
         request = RunRequest(version=1, experiment=experiment, view=View(**(view or {})))
-        yield from stream(request, turns, ticket, wanted, progress or Progress())
+        yield from stream(request, turns, ticket, wanted, progress or RunProgress())
 
 
 def record(experiment, view=None, progress=None):
@@ -184,22 +185,22 @@ def test_the_first_chunk_holds_the_head_and_the_first_frame():
 def test_a_turn_that_wrote_nothing_sends_nothing():
     chunks = list(chunks_of(Experiment(epochs=5000), {"epoch": 5000, "grid": 4, "exact": False}))
     costs = 8 * 5001
-    assert len(chunks) <= 1 + 1 + costs // run_stream.CHUNK_BYTES  # the head, and the frame with its costs
+    assert len(chunks) <= 1 + 1 + costs // answering.CHUNK_BYTES  # the head, and the frame with its costs
 
 
 def test_chunks_are_small_and_none_is_empty():
     for chunk in chunks_of(Experiment(), {"every": 1, "grid": 240}):
-        assert 0 < len(chunk) <= run_stream.CHUNK_BYTES
+        assert 0 < len(chunk) <= answering.CHUNK_BYTES
 
 
 def test_a_frame_of_the_default_run_takes_less_than_3_kilobytes():
-    progress = Progress()
+    progress = RunProgress()
     record(Experiment(), progress=progress)
     assert progress.bytes / progress.frames <= 3000
 
 
 def test_no_turn_is_held_while_sending():
-    turns, first = Turns(capacity=2), Progress()
+    turns, first = Turns(capacity=2), RunProgress()
     slow_reader = chunks_of(Experiment(), {"every": 1}, first, turns)
     next(slow_reader)
     # another run goes from its beginning to its end while the first one's chunk is on its way
@@ -214,7 +215,7 @@ def test_no_turn_is_held_while_sending():
 
 
 def test_progress_tells_what_was_sent():
-    progress = Progress()
+    progress = RunProgress()
     data = b"".join(chunks_of(Experiment(), progress=progress))
     assert (progress.frames, progress.epoch, progress.reason) == (120, 201, "completed")
     assert progress.bytes == len(data)
@@ -237,7 +238,7 @@ def test_a_run_that_nobody_wants_any_more_ends_before_its_next_turn():
 )
 def test_at_the_deadline_the_run_ends_with_what_it_has(view, due, monkeypatch):
     monkeypatch.setattr(run_stream, "DEADLINE_SECONDS", 0.0)
-    experiment, progress = Experiment(epochs=5000), Progress()
+    experiment, progress = Experiment(epochs=5000), RunProgress()
     recording = record(experiment, view, progress)
     summary, last = recording.tail.summary, recording.frames[-1]
     assert summary["reason"] == progress.reason == "deadline"

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from nnlab.web.runs.connection import Connection, StalledError
+from nnlab.web.border.connection import Connection, StalledError
 
 
 @pytest.fixture

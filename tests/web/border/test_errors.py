@@ -5,7 +5,7 @@ import json
 import pytest
 from pydantic import ValidationError
 
-from nnlab.web.runs.errors import LONGEST_VALUE, MOST_PROBLEMS, problems
+from nnlab.web.border.errors import LONGEST_VALUE, MOST_PROBLEMS, problems
 from nnlab.web.runs.request import RunRequest
 
 

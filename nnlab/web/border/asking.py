@@ -1,0 +1,108 @@
+"""What a browser asks for: taken in, or refused with the reason."""
+
+import json
+from collections.abc import Callable
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from flask import Response, request
+from pydantic import BaseModel, ValidationError
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from nnlab.web.border.connection import Connection
+from nnlab.web.border.errors import Problem, problems
+
+LARGEST_BODY = 64 * 1024
+RETRY_AFTER_SECONDS = 1
+
+Asked = TypeVar("Asked", bound=BaseModel)
+
+
+class RefusedError(ValueError):
+    """A request that is not carried out: its status, and what is wrong."""
+
+    def __init__(self, status: int, *found: Problem) -> None:
+        super().__init__(f"{status}: {', '.join(problem.rule for problem in found)}")
+        self.status, self.found = status, found
+
+    def response(self) -> Response:
+        """For the browser."""
+        body = json.dumps({"errors": [problem.as_dict() for problem in self.found]}, allow_nan=False)
+        answer = Response(body, self.status, mimetype="application/json")
+        if self.status == 503:
+            answer.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        return answer
+
+
+class BrokenBodyError(ValueError):
+    """The body of a request stopped short or was badly framed."""
+
+
+class TooExpensiveError(ValueError):
+    """What is asked for is over a ceiling; ``rule`` is "work" or "bytes"."""
+
+    def __init__(self, rule: str, bound: int, value: int) -> None:
+        super().__init__(f"{rule} must be at most {bound}, got {value}")
+        self.rule, self.bound, self.value = rule, bound, value
+
+
+def busy() -> RefusedError:
+    """As many requests are under way as may be."""
+    return RefusedError(503, Problem("server", "busy", None, None))
+
+
+def take(model: type[Asked], connection: Connection, check: Callable[[Asked], object]) -> Asked:
+    """The body of the present request, validated and priced.
+
+    Args:
+        model: what it must be.
+        connection: it comes over.
+        check: raises TooExpensiveError if it is over a ceiling.
+
+    Raises:
+        RefusedError: 400, 403, 413, 415 or 422, with the reason.
+    """
+    if not _same_origin():
+        raise RefusedError(403, Problem("origin", "origin", None, None))
+    if request.mimetype != "application/json":
+        raise RefusedError(415, Problem("content-type", "json", "application/json", None))
+    try:
+        asked = model.model_validate_json(_body(connection))
+        check(asked)
+    except RequestEntityTooLarge as error:
+        raise RefusedError(413, Problem("body", "longest", LARGEST_BODY, request.content_length)) from error
+    except BrokenBodyError as error:
+        raise RefusedError(400, Problem("body", "json", None, None)) from error
+    except ValidationError as error:
+        raise RefusedError(422, *problems(error)) from error
+    except TooExpensiveError as error:
+        raise RefusedError(422, Problem("view", error.rule, error.bound, error.value)) from error
+    return asked
+
+
+def _same_origin() -> bool:
+    """Whether the page that asks came from here. A browser names its origin in every cross-site POST."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return False
+    origin = request.headers.get("Origin")
+    try:
+        return origin is None or urlsplit(origin).netloc == request.host
+    except ValueError:  # "http://[" is no origin at all
+        return False
+
+
+def _body(connection: Connection) -> bytes:
+    if (request.content_length or 0) > LARGEST_BODY:
+        raise RequestEntityTooLarge
+    # a body that names no length Werkzeug cuts short at its limit: one byte more shows that it was too long
+    request.max_content_length = LARGEST_BODY + 1
+    try:
+        with connection.sending():
+            body = request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        raise
+    except Exception as error:  # every server has its own for a body that breaks off or is badly framed
+        raise BrokenBodyError("the body could not be read to its end") from error
+    if len(body) > LARGEST_BODY:
+        raise RequestEntityTooLarge
+    return body

@@ -1,0 +1,46 @@
+"""A stream is a row of records: a letter for the kind, the length, and so many bytes. Little-endian."""
+
+import json
+import struct
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+HEAD = b"H"
+
+_RECORD = struct.Struct("<c3xI")  # kind, bytes that follow
+_JSON = struct.Struct("<I")  # bytes of JSON that follow
+
+
+def write(kind: bytes, body: bytes) -> bytes:
+    """One record."""
+    return _RECORD.pack(kind, len(body)) + body
+
+
+def write_json(kind: bytes, value: dict[str, Any], numbers: bytes = b"") -> bytes:
+    """A record of JSON alone, or of JSON with its length before it and numbers after it."""
+    text = json.dumps(value, separators=(",", ":"), allow_nan=False).encode()
+    return write(kind, text) if kind == HEAD else write(kind, _JSON.pack(len(text)) + text + numbers)
+
+
+def read_json(body: bytes) -> tuple[dict[str, Any], bytes]:
+    """The JSON and the numbers of such a record that is no head."""
+    (length,) = _JSON.unpack_from(body)
+    end = _JSON.size + length
+    return json.loads(body[_JSON.size : end]), body[end:]
+
+
+def read(source: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
+    """Kind and body of each record of a stream, uncompressed, as they arrive.
+
+    Raises:
+        ValueError: the stream breaks off.
+    """
+    while start := source.read(_RECORD.size):
+        kind, length = _RECORD.unpack(_whole(start, _RECORD.size))
+        yield kind, _whole(source.read(length), length)
+
+
+def _whole(data: bytes, length: int) -> bytes:
+    if len(data) != length:
+        raise ValueError(f"the stream breaks off: {length} bytes must follow, got {len(data)}")
+    return data
