@@ -7,7 +7,7 @@ import pytest
 
 from nnlab.core.experiment import Experiment
 from nnlab.web.runs import format as run_format
-from nnlab.web.runs.errors import RULES
+from nnlab.web.border.errors import RULES
 
 ROOT = Path(__file__).parents[1]
 

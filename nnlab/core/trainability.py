@@ -21,6 +21,11 @@ AxisSpec = tuple[str | Place, float, float, Spacing]
 FEWEST_A_SIDE = 2
 
 
+def bounds_of(setting: str | Place) -> tuple[float, float]:
+    """The least and the greatest value of what an axis varies."""
+    return bounds(setting) if isinstance(setting, str) else (-LARGEST_WEIGHT, LARGEST_WEIGHT)
+
+
 @dataclass(frozen=True)
 class Axis:
     """A side of the map.
@@ -44,7 +49,7 @@ class Axis:
             raise ValueError(f"an axis must be one of {', '.join(VARIABLE)} or a place, got {self.setting}")
         if self.spacing not in ("linear", "log"):
             raise ValueError(f"{self.name} must be spaced linear or log, got {self.spacing!r}")
-        least, greatest = self.bounds
+        least, greatest = bounds_of(self.setting)
         if not least <= self.low < self.high <= greatest:
             raise ValueError(
                 f"{self.name} must rise within [{least:g}, {greatest:g}], got {self.low:g} to {self.high:g}"
@@ -56,13 +61,6 @@ class Axis:
     def name(self) -> str:
         """As links and errors spell it."""
         return self.setting if isinstance(self.setting, str) else name_of(self.setting)
-
-    @property
-    def bounds(self) -> tuple[float, float]:
-        """The least and the greatest value of the setting."""
-        if isinstance(self.setting, str):
-            return bounds(self.setting)
-        return -LARGEST_WEIGHT, LARGEST_WEIGHT
 
     def values(self, size: int) -> NDArray[Any]:
         """So many values from one end to the other, (size,); whole numbers for seeds."""

@@ -6,14 +6,22 @@ from pydantic import ValidationError
 from nnlab.web import assets, compression, join
 from nnlab.web.controls import start
 from nnlab.web.document import LabApp
+from nnlab.web.many import service as many_service
 from nnlab.web.pages import formulas, lab, probe
 from nnlab.web.runs import service
 from nnlab.web.runs.turns import Turns
 from nnlab.web.settings import Settings
+from nnlab.work.crew import Crew
+from nnlab.work.pool import Pool
 
 
-def create_app(settings: Settings | None = None) -> LabApp:
-    """A lab of its own, with a server to match: ``create_app().server`` is what gunicorn runs."""
+def create_app(settings: Settings | None = None, crew: Crew | None = None) -> LabApp:
+    """A lab of its own, with a server to match: ``create_app().server`` is what gunicorn runs.
+
+    Args:
+        settings: from the environment if left out.
+        crew: trains many networks; processes on this machine if left out, none of them started yet.
+    """
     settings = settings or Settings.from_environment()
     version = assets.fingerprint()
     app = LabApp(
@@ -26,7 +34,10 @@ def create_app(settings: Settings | None = None) -> LabApp:
     server = app.server
     assets.register(server, version)
     compression.register(server)
-    service.register(server, Turns(settings.most_runs))
+    turns = Turns(settings.most_runs)
+    service.register(server, turns)
+    crew = crew or Pool(settings.processes)
+    many_service.register(server, crew, Turns(settings.most_jobs), turns)
     join.register(server, settings, version)
     # callbacks too get what a browser sends; what does not hold is answered in one line
     server.register_error_handler(ValidationError, lambda error: ({"errors": error.error_count()}, 422))

@@ -13,16 +13,20 @@ class Settings:
     """How this server is run.
 
     Attributes:
+        workers: processes that answer, if gunicorn serves; NNLAB_WORKERS.
         threads: a worker's threads; NNLAB_THREADS.
         public_url: where students reach it, if the machine cannot know; NNLAB_PUBLIC_URL.
         port: NNLAB_PORT.
         bind: the address to listen on, 0.0.0.0 for everyone on the network; NNLAB_BIND.
+        dask: the scheduler of a Dask cluster for large work, else it is done here; NNLAB_DASK.
     """
 
+    workers: int = 2
     threads: int = 96
     public_url: str | None = None
     port: int = 8050
     bind: str = "127.0.0.1"
+    dask: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -32,16 +36,28 @@ class Settings:
             ValueError: a number is not one.
         """
         return cls(
+            workers=int(environment.get("NNLAB_WORKERS", cls.workers)),
             threads=int(environment.get("NNLAB_THREADS", cls.threads)),
             public_url=environment.get("NNLAB_PUBLIC_URL", "").rstrip("/") or None,
             port=int(environment.get("NNLAB_PORT", cls.port)),
             bind=environment.get("NNLAB_BIND", cls.bind),
+            dask=environment.get("NNLAB_DASK", "") or None,
         )
+
+    @property
+    def processes(self) -> int:
+        """For large work, beside each process that answers: all of them together one a core."""
+        return max(1, (os.cpu_count() or 1) // max(1, self.workers))
+
+    @property
+    def most_jobs(self) -> int:
+        """Answers about many networks under way at once: they too hold threads, and runs come first."""
+        return max(1, self.threads // 4)
 
     @property
     def most_runs(self) -> int:
         """Runs admitted at once; an eighth of the threads, and two at least, stay for pages and health."""
-        return max(1, self.threads - max(2, self.threads // 8))
+        return max(1, self.threads - self.most_jobs - max(2, self.threads // 8))
 
     def welcome(self) -> str:
         """What is printed when the lab is up: where it is, and what to give to a class."""

@@ -21,6 +21,8 @@ RULES: dict[str, tuple[str, str | None]] = {
     "finite_number": ("finite", None),
     "duplicate": ("duplicate", None),
     "shape": ("shape", "bound"),
+    "last": ("maximum", "bound"),
+    "range": ("range", "bound"),
     "json_invalid": ("json", None),
 }
 
@@ -32,8 +34,8 @@ class Problem:
     Attributes:
         field: the setting, or its path inside one ("weights.0.1.1"); view settings begin with "view.";
             "body" is all that was sent.
-        rule: minimum, maximum, shortest, longest, choice, unknown, missing, finite, duplicate, shape, json,
-            type, work, bytes, origin or busy. Every rule has a sentence in each language.
+        rule: minimum, maximum, shortest, longest, choice, unknown, missing, finite, duplicate, shape,
+            range, json, type, work, bytes, origin or busy. Every rule has a sentence in each language.
         bound: what the rule allows, if it is a bound.
         value: what was sent, cut short; a text where it is no plain number.
     """
@@ -71,7 +73,7 @@ def _problem(kind: str, path: tuple[str | int, ...], context: dict[str, Any], va
     field = context.get("setting") or _name(path)
     if rule in ("shortest", "longest"):
         value = context.get("actual_length", value)
-    elif rule == "shape":
+    elif "setting" in context:
         value = context["value"]
     elif rule in ("json", "missing"):
         value = None  # all that stands around it would stand here

@@ -22,6 +22,12 @@ def write_json(kind: bytes, value: dict[str, Any], numbers: bytes = b"") -> byte
     return write(kind, text) if kind == HEAD else write(kind, _JSON.pack(len(text)) + text + numbers)
 
 
+def read_head(body: bytes) -> dict[str, Any]:
+    """The JSON of a head."""
+    head: dict[str, Any] = json.loads(body)
+    return head
+
+
 def read_json(body: bytes) -> tuple[dict[str, Any], bytes]:
     """The JSON and the numbers of such a record that is no head."""
     (length,) = _JSON.unpack_from(body)

@@ -4,7 +4,6 @@ docs/run-format.md describes it byte by byte; assets/js/run_format.mjs is the ot
 little-endian.
 """
 
-import json
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -100,7 +99,7 @@ def read(source: BinaryIO) -> Iterator[dict[str, Any] | FrameRecord | Tail]:
     """
     for kind, body in records.read(source):
         if kind == records.HEAD:
-            yield json.loads(body)
+            yield records.read_head(body)
         elif kind == FRAME:
             yield _read_frame(body)
         elif kind == TAIL:

@@ -1,13 +1,12 @@
 """What a browser may ask for. Everything it sends is untrusted until it has come through here."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from nnlab.core.experiment import MOST_LAYERS, Experiment, FeatureName, Units
-from nnlab.core.reshaping import reshape
+from nnlab.web.border.experiments import ExperimentRequest
 
 Strict = Field(strict=True)
 
@@ -41,38 +40,14 @@ class View(BaseModel):
         return [int(epoch) for epoch in np.unique(np.rint(spaced))]
 
 
-class Shape(BaseModel):
-    """Another shape for the experiment's network, within the experiment's own bounds."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    features: Annotated[tuple[FeatureName, ...], Field(min_length=1, max_length=4)]
-    hidden_layer_sizes: Annotated[tuple[Units, ...], Field(max_length=MOST_LAYERS)]
-
-
-class RunRequest(BaseModel):
-    """The body of one POST. Once validated, its experiment is the one to run, its change of shape made.
+class RunRequest(ExperimentRequest):
+    """One run to be streamed.
 
     Attributes:
-        version: of the request and the stream that answers it.
-        experiment: what to train.
         view: what to look at.
-        reshape: features and layers to give the network first; the weights that survive start where they did.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    version: Literal[1]
-    experiment: Experiment
     view: View = View()
-    reshape: Shape | None = None
-
-    @model_validator(mode="after")
-    def _take_on_the_shape(self) -> Self:
-        if self.reshape is None:
-            return self
-        new = reshape(self.experiment, self.reshape.features, self.reshape.hidden_layer_sizes)
-        return self.model_copy(update={"experiment": new, "reshape": None})
 
     @model_validator(mode="after")
     def _epoch_is_within_the_run(self) -> Self:

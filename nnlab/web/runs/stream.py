@@ -12,6 +12,7 @@ from nnlab.core.arrays import Array
 from nnlab.core.descent import network_activations
 from nnlab.core.training import Training
 from nnlab.web.border.answering import Packer, Progress
+from nnlab.web.border.experiments import understood
 from nnlab.web.runs import format as run_format
 from nnlab.web.runs.request import RunRequest
 from nnlab.web.runs.turns import Ticket, Turns
@@ -43,6 +44,7 @@ class Run:
 
     def __init__(self, request: RunRequest) -> None:
         """Lay out everything the first frame needs."""
+        self.request = request
         self.experiment = request.experiment
         self.view = request.view
         self.training = Training(self.experiment)
@@ -62,19 +64,13 @@ class Run:
 
     def head(self) -> dict[str, Any]:
         """What was understood, and what will come."""
-        start = self.training.parameters
-        return {
-            "version": run_format.VERSION,
-            "experiment": self.experiment.model_dump(mode="json"),
+        return understood(self.request) | {
             "view": self.view.model_dump(mode="json"),
             "epochs": self.epochs,
             "axis": self.axis.tolist(),
             "middle": self.dataset.middle,
             "points": self.dataset.points.tolist(),
             "targets": self.dataset.targets.tolist(),
-            "layer_sizes": list(self.experiment.layer_sizes),
-            "weights": [weights.tolist() for weights in start.weights],
-            "biases": [biases.tolist() for biases in start.biases],
         }
 
     def advance(self, until: float) -> bytes:

@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 
 from nnlab.web.border.errors import RULES
+from nnlab.web.border.experiments import Shape
 from nnlab.web.runs import format as run_format
 from nnlab.web.runs.format import FrameRecord, Tail
-from nnlab.web.runs.request import RunRequest, Shape, View
+from nnlab.web.runs.request import RunRequest, View
 from nnlab.web.runs.stream import Run
 
 FRAME = FrameRecord(

@@ -1,0 +1,77 @@
+"""The map of what trains, in colours: one family for runs that train, by how soon; another for those that fail.
+
+Blue is for what trains and orange for what does not, light where the two meet: the border shows by itself.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnlab.core import outcomes
+from nnlab.core.arrays import Array
+from nnlab.core.experiment import Experiment
+
+LAST_TRAINED = 126
+"""Codes 0 to this are runs that train, from the soonest to the latest."""
+
+FIRST_FAILED = 128
+LAST_FAILED = 254
+"""Codes between these are runs that fail, from the mildest to the worst; the code between is nobody's."""
+
+WORST_SHARE = 0.5
+"""The cost of every answer wrong, as a share of the squared distance between the classes."""
+
+STOPS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
+    {
+        "light": (("#0b3c6f", "#3d8fd6", "#dcecf8"), ("#fbe3c8", "#e07b1f", "#5c1a00")),
+        "dark": (("#d6ecff", "#3d8fd6", "#14283c"), ("#3a2410", "#e08a33", "#ffe2c0")),
+    }
+)
+
+
+def code(
+    final_cost: Array, solved_since: NDArray[np.int64], epochs: int, experiment: Experiment
+) -> NDArray[np.uint8]:
+    """How runs ended, a byte each.
+
+    Args:
+        final_cost: any shape.
+        solved_since: of the same shape; the epoch from which a run stays solved, -1 if it does not.
+        epochs: that the runs took.
+        experiment: what they share.
+
+    Returns:
+        0 to 126 where a run trained, in proportion to solved_since; 128 to 254 where it failed, in proportion
+        to the logarithm of its cost between that of a solved run and that of all answers wrong.
+    """
+    distance = outcomes.squared_distance(experiment)
+    mildest, worst = outcomes.SOLVED_SHARE * distance, WORST_SHARE * distance
+    late = np.clip(solved_since / epochs, 0.0, 1.0)
+    bad = np.log(np.clip(final_cost, mildest, worst) / mildest) / np.log(worst / mildest)
+    trained = np.rint(LAST_TRAINED * late)
+    failed = FIRST_FAILED + np.rint((LAST_FAILED - FIRST_FAILED) * bad)
+    return np.asarray(np.where(solved_since >= 0, trained, failed), dtype=np.uint8)
+
+
+def _ramp(stops: tuple[str, ...], count: int) -> Array:
+    """Colours evenly between stops, (count, 3)."""
+    channels = np.array(
+        [[int(stop[at : at + 2], 16) for at in (1, 3, 5)] for stop in stops], dtype=np.float64
+    )
+    places = np.linspace(0, len(stops) - 1, count)
+    known = np.arange(len(stops))
+    return np.stack([np.interp(places, known, channel) for channel in channels.T], axis=1)
+
+
+def _palette(theme: str) -> NDArray[np.uint8]:
+    trained, failed = STOPS[theme]
+    count = LAST_TRAINED + 1
+    nobody = np.zeros((1, 3))
+    colors = np.concatenate([_ramp(trained, count), nobody, _ramp(failed, count)])
+    return np.asarray(np.rint(colors), dtype=np.uint8)
+
+
+PALETTE: Mapping[str, NDArray[np.uint8]] = MappingProxyType({theme: _palette(theme) for theme in STOPS})
+"""The colour of each code, (255, 3), for each theme."""

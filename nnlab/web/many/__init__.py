@@ -1,0 +1,1 @@
+"""Many networks at once: random starts, the map of what trains, the landscape of the cost."""

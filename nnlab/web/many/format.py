@@ -1,0 +1,110 @@
+"""The binary form of answers about many networks: the one place in Python where it is written and read.
+
+docs/many-format.md describes it; assets/js/many_format.mjs is the other reader. Numbers are little-endian.
+"""
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnlab.core.arrays import Array
+from nnlab.web.border import records
+
+MEDIA_TYPE = "application/vnd.nnlab.many"
+PROGRESS, PART, NUMBERS, SLICE, TAIL = b"P", b"M", b"N", b"L", b"T"
+
+LEVELS = 254
+"""Costs on a map go as levels from 0 to this, equal ratios apart."""
+
+LOWEST_SHARE, HIGHEST_SHARE = 1e-6, 0.5
+"""The costs of level 0 and of the last, as shares of the squared distance between the classes."""
+
+_PART = struct.Struct("<III")  # stride, place of the first point, points
+
+
+@dataclass(frozen=True)
+class MapPart:
+    """Some points of a map, in the order in which it sharpens.
+
+    Attributes:
+        stride: every stride-th point of the map is there once all parts of this stride have come.
+        start: place of the first point among those that this stride adds, row by row.
+        codes: how each run ended, uint8; see ``figures.trainability``.
+        levels: the final cost of each, uint8.
+    """
+
+    stride: int
+    start: int
+    codes: NDArray[np.uint8]
+    levels: NDArray[np.uint8]
+
+
+def cost_bounds(squared_distance: float) -> tuple[float, float]:
+    """The costs that the first and the last level stand for."""
+    return LOWEST_SHARE * squared_distance, HIGHEST_SHARE * squared_distance
+
+
+def cost_levels(cost: Array, squared_distance: float) -> NDArray[np.uint8]:
+    """Costs as levels: cost = low (high / low)^(level / 254), cut off at both ends."""
+    low, high = cost_bounds(squared_distance)
+    places = np.log(np.clip(cost, low, high) / low) / np.log(high / low)
+    return np.asarray(np.rint(LEVELS * places), dtype=np.uint8)
+
+
+def write_head(head: dict[str, Any]) -> bytes:
+    """The first record: the experiment and view as understood, and what will come."""
+    return records.write_json(records.HEAD, head)
+
+
+def write_progress(share: float) -> bytes:
+    """How much of the work is done, 0 to 1."""
+    return records.write_json(PROGRESS, {"share": share})
+
+
+def write_part(part: MapPart) -> bytes:
+    """Some points of a map."""
+    fixed = _PART.pack(part.stride, part.start, len(part.codes))
+    return records.write(PART, fixed + part.codes.tobytes() + part.levels.tobytes())
+
+
+def write_numbers(final_cost: Array, solved_since: NDArray[np.int64]) -> bytes:
+    """How every run of a map ended, in full, row by row."""
+    return records.write(NUMBERS, final_cost.astype("<f8").tobytes() + solved_since.astype("<i4").tobytes())
+
+
+def write_slice(values: dict[str, Any], cost: Array) -> bytes:
+    """A landscape: its axes, and the cost over them in single precision."""
+    return records.write_json(SLICE, values, cost.astype("<f4").tobytes())
+
+
+def write_tail(summary: dict[str, Any], numbers: bytes = b"") -> bytes:
+    """The last record: why it ended, and what all of it came to."""
+    return records.write_json(TAIL, summary, numbers)
+
+
+def read(source: BinaryIO) -> Iterator[tuple[str, Any]]:
+    """Kind and content of each record: dicts, MapParts, and (dict, numbers) where numbers follow.
+
+    Raises:
+        ValueError: the stream breaks off or is not of this form.
+    """
+    for kind, body in records.read(source):
+        if kind == PART:
+            stride, start, count = _PART.unpack_from(body)
+            points = np.frombuffer(body, np.uint8, offset=_PART.size)
+            yield "part", MapPart(stride, start, points[:count], points[count:])
+        elif kind == NUMBERS:
+            runs = len(body) // 12
+            cost = np.frombuffer(body, "<f8", count=runs)
+            yield "numbers", (cost, np.frombuffer(body, "<i4", offset=8 * runs))
+        elif kind == records.HEAD:
+            yield "head", records.read_head(body)
+        elif kind in (PROGRESS, SLICE, TAIL):
+            name = {PROGRESS: "progress", SLICE: "slice", TAIL: "tail"}[kind]
+            yield name, records.read_json(body)
+        else:
+            raise ValueError(f"a record must be one of H, P, M, N, L and T, got {kind!r}")

@@ -1,0 +1,67 @@
+"""What the answers about many networks share: a job on the crew, watched, timed, and told of as it goes."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from nnlab.core.many import FEWEST, looks, slice_size
+from nnlab.core.variations import Variations
+from nnlab.web.border.answering import AbandonedError, Progress
+from nnlab.work.crew import Crew
+from nnlab.work.job import Report, UnwantedError, train_on
+
+DEADLINE_SECONDS = 120.0
+TELL_EVERY_SECONDS = 0.1
+
+
+@dataclass
+class ManyProgress(Progress):
+    """What a job has done so far.
+
+    Attributes:
+        networks: how many are trained to their end.
+    """
+
+    networks: int = 0
+
+
+def reports(
+    crew: Crew, parts: Sequence[Variations], wanted: Callable[[], bool], progress: ManyProgress
+) -> Iterator[Report]:
+    """The reports of a job until it is done, or for as long as it may take.
+
+    Raises:
+        AbandonedError: ``wanted`` said no.
+    """
+    try:
+        for report in train_on(crew, parts, looks(parts[0].experiment.epochs).tolist(), wanted=wanted):
+            if report.history is not None:
+                progress.networks += len(report.history.variations)
+            yield report
+            if progress.seconds() > DEADLINE_SECONDS:
+                progress.reason = "deadline"
+                return
+    except UnwantedError as error:
+        raise AbandonedError(str(error)) from error
+    progress.reason = "completed"
+
+
+def size_of_parts(variations: Variations, crew: Crew) -> int:
+    """How many networks go together, so that every worker has some."""
+    each = -(-len(variations) // crew.width)
+    return max(FEWEST, min(slice_size(variations.experiment), each))
+
+
+class Clock:
+    """Says when it is time to tell how far a job is, and not more often."""
+
+    def __init__(self) -> None:
+        self._last = time.monotonic()
+
+    def due(self) -> bool:
+        """Whether some time has passed since it last was."""
+        now = time.monotonic()
+        if now - self._last < TELL_EVERY_SECONDS:
+            return False
+        self._last = now
+        return True

@@ -1,0 +1,73 @@
+"""A map as it is sent: coarse first, then finer and finer, each point once."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from nnlab.core import outcomes, trainability
+from nnlab.core.many import ManyHistory, slices
+from nnlab.figures.trainability import code
+from nnlab.web.border.answering import Packer
+from nnlab.web.border.experiments import understood
+from nnlab.web.many import format as many_format
+from nnlab.web.many.format import MapPart
+from nnlab.web.many.jobs import Clock, ManyProgress, reports, size_of_parts
+from nnlab.web.many.requests import MapRequest
+from nnlab.work.crew import Crew
+
+
+def stream(
+    asked: MapRequest, crew: Crew, wanted: Callable[[], bool], progress: ManyProgress
+) -> Iterator[bytes]:
+    """The bytes of an answer, gzip-compressed.
+
+    Raises:
+        AbandonedError: ``wanted`` said no: the client left.
+    """
+    packer, clock, size = Packer(progress), Clock(), asked.view.size
+    x, y = asked.axes()
+    final_cost, solved_since = np.full((size, size), np.nan), np.full((size, size), -1)
+    parts, places = [], []
+    for stride, rows, columns in trainability.refinements(size):
+        runs = trainability.variations(asked.experiment, x, y, size, rows, columns)
+        for cut in slices(runs, size_of_parts(runs, crew)):
+            parts.append(runs[cut])
+            places.append((stride, cut.start, rows[cut], columns[cut]))
+    yield from packer.pack(many_format.write_head(head(asked)))
+    for report in reports(crew, parts, wanted, progress):
+        if report.history is not None:
+            stride, start, rows, columns = places[report.part]
+            final_cost[rows, columns] = report.history.final_cost
+            solved_since[rows, columns] = report.history.solved_since
+            yield from packer.pack(many_format.write_part(part_of(report.history, stride, start)))
+        if clock.due():
+            yield from packer.pack(many_format.write_progress(report.share))
+    if asked.view.numbers and progress.reason == "completed":
+        yield from packer.pack(many_format.write_numbers(final_cost, solved_since))
+    trained = solved_since[~np.isnan(final_cost)] >= 0
+    share = float(trained.mean()) if trained.size else 0.0
+    yield from packer.pack(many_format.write_tail({"reason": progress.reason, "trained": share}), last=True)
+
+
+def head(asked: MapRequest) -> dict[str, Any]:
+    """What was understood, and where the points lie."""
+    x, y = asked.axes()
+    low, high = many_format.cost_bounds(outcomes.squared_distance(asked.experiment))
+    return understood(asked) | {
+        "view": asked.view.model_dump(mode="json"),
+        "x": x.values(asked.view.size).tolist(),
+        "y": y.values(asked.view.size).tolist(),
+        "strides": [stride for stride, *_ in trainability.refinements(asked.view.size)],
+        "cost_low": low,
+        "cost_high": high,
+        "solved_cost": outcomes.solved_cost(asked.experiment),
+    }
+
+
+def part_of(history: ManyHistory, stride: int, start: int) -> MapPart:
+    """What is sent of some finished runs."""
+    experiment = history.variations.experiment
+    codes = code(history.final_cost, history.solved_since, experiment.epochs, experiment)
+    levels = many_format.cost_levels(history.final_cost, outcomes.squared_distance(experiment))
+    return MapPart(stride, start, codes, levels)

@@ -1,0 +1,188 @@
+"""What a browser may ask of many networks."""
+
+import re
+from typing import Annotated, Literal, Self
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from nnlab.core import starts, trainability
+from nnlab.core.experiment import LARGEST_SEED, Experiment
+from nnlab.core.network import Parameters
+from nnlab.core.trainability import Axis
+from nnlab.core.variations import VARIABLE, Place, Variations, column_of
+from nnlab.web.border.experiments import ExperimentRequest
+
+LARGEST_PARAMETER = 1e6
+"""What training may make of a weight; far beyond, a picture would show nothing."""
+
+Strict = Field(strict=True)
+Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Parameter = Annotated[Real, Field(ge=-LARGEST_PARAMETER, le=LARGEST_PARAMETER)]
+PLACE = re.compile(r"weights\.\d\.\d\.\d|biases\.\d\.\d")
+
+
+def place_of(name: str, experiment: Experiment, field: str) -> Place:
+    """The weight or bias that a name stands for.
+
+    Raises:
+        PydanticCustomError: the network has none of this name.
+    """
+    try:
+        if not PLACE.fullmatch(name):
+            raise ValueError(name)
+        kind, *address = name.split(".")
+        place: Place = (kind, *map(int, address))  # type: ignore[assignment]  # the pattern counted them
+        column_of(experiment, place)
+    except ValueError as error:
+        sizes = "-".join(map(str, experiment.layer_sizes))
+        raise _wrong("shape", field, sizes, name) from error
+    return place
+
+
+class StartsView(BaseModel):
+    """What of many starts to look at.
+
+    Attributes:
+        starts: how many.
+        wall: how many of them as small pictures.
+        grid: points a side of each picture.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    starts: Annotated[int, Strict, Field(ge=10, le=10_000)] = 1000
+    wall: Annotated[int, Strict, Field(ge=1, le=60)] = 24
+    grid: Annotated[int, Strict, Field(ge=2, le=64)] = 32
+
+
+class StartsRequest(ExperimentRequest):
+    """The experiment from many random starts."""
+
+    view: StartsView = StartsView()
+
+    @model_validator(mode="after")
+    def _seeds_are_in_bounds(self) -> Self:
+        largest = LARGEST_SEED - self.view.starts + 1
+        if self.experiment.seed > largest:
+            raise _wrong("last", "seed", largest, self.experiment.seed)
+        return self
+
+    def variations(self) -> Variations:
+        """The networks."""
+        return starts.variations(self.experiment, self.view.starts)
+
+
+class AxisView(BaseModel):
+    """A side of the map: a setting that varies, or an initial weight or bias; its ends; its spacing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    setting: Annotated[str, Strict, Field(max_length=20)]
+    low: Real
+    high: Real
+    spacing: Literal["linear", "log"] = "linear"
+
+    def axis(self, experiment: Experiment, field: str) -> Axis:
+        """For the core.
+
+        Raises:
+            PydanticCustomError: there is no such setting, or its ends are not in order within its bounds.
+        """
+        known = self.setting in VARIABLE
+        setting = self.setting if known else place_of(self.setting, experiment, f"{field}.setting")
+        try:
+            return Axis(setting, self.low, self.high, self.spacing)
+        except ValueError as error:
+            bounds = trainability.bounds_of(setting)
+            limits = " – ".join(f"{bound:g}" for bound in bounds)
+            raise _wrong("range", field, limits, f"{self.low:g} – {self.high:g}") from error
+
+
+class MapView(BaseModel):
+    """What of the map to look at.
+
+    Attributes:
+        x, y: its sides.
+        size: runs a side when it is sharpest.
+        numbers: whether every final cost follows in full precision.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    x: AxisView = AxisView(setting="learning_rate", low=0.01, high=10.0, spacing="log")
+    y: AxisView = AxisView(setting="scale", low=0.05, high=5.0, spacing="log")
+    size: Annotated[int, Strict, Field(ge=2, le=512)] = 256
+    numbers: Annotated[bool, Strict] = False
+
+
+class MapRequest(ExperimentRequest):
+    """The map of what trains."""
+
+    view: MapView = MapView()
+
+    @model_validator(mode="after")
+    def _axes_are_two_of_the_network(self) -> Self:
+        x, y = self.axes()
+        if x.setting == y.setting:
+            raise _wrong("duplicate", "view.y", None, y.name)
+        return self
+
+    def axes(self) -> tuple[Axis, Axis]:
+        """Both sides, for the core."""
+        return self.view.x.axis(self.experiment, "view.x"), self.view.y.axis(self.experiment, "view.y")
+
+
+class LandscapeView(BaseModel):
+    """What of the landscape to look at.
+
+    Attributes:
+        x, y: names of two parameters.
+        x_path, y_path: the least and the greatest value of each that must be seen.
+        size: values of each.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    x: Annotated[str, Strict, Field(max_length=20)] = "weights.0.0.1"
+    y: Annotated[str, Strict, Field(max_length=20)] = "weights.1.0.0"
+    x_path: Annotated[tuple[Parameter, ...], Field(min_length=2, max_length=2)]
+    y_path: Annotated[tuple[Parameter, ...], Field(min_length=2, max_length=2)]
+    size: Annotated[int, Strict, Field(ge=2, le=120)] = 60
+
+
+class LandscapeRequest(ExperimentRequest):
+    """The cost over two parameters, the others where ``parameters`` has them."""
+
+    parameters: Annotated[tuple[Parameter, ...], Field(max_length=500)]
+    view: LandscapeView
+
+    @model_validator(mode="after")
+    def _parameters_are_of_the_network(self) -> Self:
+        count = self.experiment.parameter_count
+        if len(self.parameters) != count:
+            raise _wrong("shape", "parameters", count, len(self.parameters))
+        x, y = self.places()
+        if x == y:
+            raise _wrong("duplicate", "view.y", None, self.view.y)
+        for field, path in (("view.x_path", self.view.x_path), ("view.y_path", self.view.y_path)):
+            if path[0] > path[1]:
+                raise _wrong("range", field, "low – high", f"{path[0]:g} – {path[1]:g}")
+        return self
+
+    def places(self) -> tuple[Place, Place]:
+        """The two parameters, for the core."""
+        return (
+            place_of(self.view.x, self.experiment, "view.x"),
+            place_of(self.view.y, self.experiment, "view.y"),
+        )
+
+    def network(self) -> Parameters:
+        """The parameters in the network's shape."""
+        return Parameters(self.experiment.layer_sizes, np.array(self.parameters, dtype=np.float64))
+
+
+def _wrong(kind: str, field: str, bound: object, value: object) -> PydanticCustomError:
+    context = {"setting": field, "bound": bound, "value": value}
+    return PydanticCustomError(kind, "{setting} must fit {bound}, got {value}", context)

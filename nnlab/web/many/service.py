@@ -1,0 +1,123 @@
+"""The addresses that many networks are asked for at."""
+
+import logging
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol, TypeVar
+
+from flask import Flask, Response, request
+
+from nnlab.web.border.answering import Packer, guarded, streamed
+from nnlab.web.border.asking import RefusedError, take
+from nnlab.web.border.connection import PATIENCE_SECONDS, Connection
+from nnlab.web.border.experiments import ExperimentRequest
+from nnlab.web.many import format as many_format
+from nnlab.web.many import landscape, price, starts
+from nnlab.web.many import map as map_answer
+from nnlab.web.many.jobs import ManyProgress
+from nnlab.web.many.requests import LandscapeRequest, MapRequest, StartsRequest
+from nnlab.web.runs.turns import Ticket, Turns
+from nnlab.work.crew import Crew
+
+STARTS_PATH, MAP_PATH, LANDSCAPE_PATH = "/starts/run", "/map/run", "/landscape/run"
+
+log = logging.getLogger("nnlab.run")
+
+Asked = TypeVar("Asked", bound=ExperimentRequest, contravariant=True)
+
+
+class Stream(Protocol[Asked]):
+    """Makes an answer of a request, a crew, whether anybody waits, and where to note what was done."""
+
+    def __call__(  # noqa: D102
+        self, asked: Asked, crew: Crew, wanted: Callable[[], bool], progress: ManyProgress
+    ) -> Iterator[bytes]: ...
+
+
+def register(
+    server: Flask, crew: Crew, places: Turns, turns: Turns, patience: float = PATIENCE_SECONDS
+) -> None:
+    """Answer questions about many networks on a server.
+
+    Args:
+        server: to answer on.
+        crew: trains them.
+        places: bounds how many of these answers are under way.
+        turns: that the runs of this process take; a landscape is computed here, in a turn of its own.
+        patience: seconds after which a client that neither sends nor reads is let go.
+    """
+
+    def streaming(
+        event: str, model: type[Asked], check: Callable[[Asked], object], stream: Stream[Asked]
+    ) -> Callable[[], Response]:
+        return lambda: _answer(event, model, check, stream, crew, places, patience)
+
+    for path, event, view in (
+        (STARTS_PATH, "starts", streaming("starts", StartsRequest, price.check_starts, starts.stream)),
+        (MAP_PATH, "map", streaming("map", MapRequest, price.check_map, map_answer.stream)),
+        (LANDSCAPE_PATH, "landscape", lambda: answer_landscape(turns, patience)),
+    ):
+        server.add_url_rule(path, event, view, methods=["POST"])
+
+
+def _answer(
+    event: str,
+    model: type[Asked],
+    check: Callable[[Asked], object],
+    stream: Stream[Asked],
+    crew: Crew,
+    places: Turns,
+    patience: float,
+) -> Response:
+    connection = Connection(request.environ, patience)
+    try:
+        asked = take(model, connection, check)
+        return streamed(
+            places.admit(), lambda _: _watched(event, asked, stream, crew, connection), many_format.MEDIA_TYPE
+        )
+    except RefusedError as refused:
+        return refused.response()
+
+
+def _watched(
+    event: str, asked: Asked, stream: Stream[Asked], crew: Crew, connection: Connection
+) -> Iterator[bytes]:
+    progress = ManyProgress()
+    chunks = stream(asked, crew, connection.present, progress)
+    return guarded(chunks, connection, progress, log, lambda: log_line(event, asked, progress))
+
+
+def answer_landscape(turns: Turns, patience: float = PATIENCE_SECONDS) -> Response:
+    """One slice of the landscape: 200, or 400, 403, 413, 415, 422 or 503 with the reason."""
+    connection = Connection(request.environ, patience)
+    try:
+        asked = take(LandscapeRequest, connection, price.check_landscape)
+        return streamed(
+            turns.admit(), lambda ticket: _slice(asked, turns, ticket, connection), many_format.MEDIA_TYPE
+        )
+    except RefusedError as refused:
+        return refused.response()
+
+
+def _slice(asked: LandscapeRequest, turns: Turns, ticket: Ticket, connection: Connection) -> Iterator[bytes]:
+    progress = ManyProgress()
+
+    def chunks() -> Iterator[bytes]:
+        with turns.turn(ticket, connection.present):
+            answer = landscape.answer(asked)
+        progress.reason, progress.networks = "completed", asked.view.size**2
+        yield from Packer(progress).pack(answer, last=True)
+
+    return guarded(chunks(), connection, progress, log, lambda: log_line("landscape", asked, progress))
+
+
+def log_line(event: str, asked: ExperimentRequest, progress: ManyProgress) -> dict[str, Any]:
+    """What is remembered: nothing of who asked for it."""
+    return {
+        "event": event,
+        "seconds": round(progress.seconds(), 4),
+        "networks": progress.networks,
+        "epochs": asked.experiment.epochs,
+        "bytes": progress.bytes,
+        "reason": progress.reason,
+        "network": "-".join(str(size) for size in asked.experiment.layer_sizes),
+    }
