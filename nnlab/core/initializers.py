@@ -146,3 +146,9 @@ INITIALIZERS: Mapping[str, Initializer] = MappingProxyType(
         "xavier": xavier,
     }
 )
+
+DRAWN_BY_SEED = ("uniform", "normal", "xavier")
+"""Initializations that are random: another seed is another start."""
+
+SIZED_BY_SCALE = ("equal", "uniform", "normal")
+"""Initializations whose weights grow with the scale."""

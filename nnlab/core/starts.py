@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from nnlab.core import statistics
 from nnlab.core.arrays import Array
 from nnlab.core.experiment import LARGEST_SEED, Experiment
+from nnlab.core.initializers import DRAWN_BY_SEED
 from nnlab.core.many import ManyHistory, train_variations
 from nnlab.core.variations import Precision, Variations
 
@@ -47,6 +48,13 @@ class ManyStarts:
         order = np.argsort(-self.final_cost, kind="stable")
         places = np.rint(np.linspace(0, len(order) - 1, min(count, len(order)))).astype(int)
         return [int(order[place]) for place in places]
+
+
+def random(experiment: Experiment) -> Experiment:
+    """The experiment itself if its starts are drawn by seed; else the same, started uniformly."""
+    if experiment.initialization in DRAWN_BY_SEED:
+        return experiment
+    return experiment.changed(initialization="uniform")
 
 
 def variations(experiment: Experiment, starts: int) -> Variations:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from nnlab.core.arrays import Array
 from nnlab.core.experiment import LARGEST_WEIGHT, Experiment, bounds
+from nnlab.core.initializers import DRAWN_BY_SEED, SIZED_BY_SCALE
 from nnlab.core.many import train_variations
 from nnlab.core.variations import VARIABLE, Place, Precision, Variations, column_of, name_of
 
@@ -99,6 +100,18 @@ class TrainabilityMap:
         """The experiment behind one point."""
         points = np.array([row]), np.array([column])
         return variations(self.experiment, self.x, self.y, self.size, *points).experiment_of(0)
+
+
+def varied(experiment: Experiment, x: Axis, y: Axis) -> Experiment:
+    """The experiment itself if both axes make a difference; else the same, started uniformly.
+
+    The notebook's start, for one, asks neither for a seed nor for a scale.
+    """
+    used = {"seed": DRAWN_BY_SEED, "scale": SIZED_BY_SCALE}
+    axes = {x.setting, y.setting} & used.keys()
+    if all(experiment.initialization in used[str(axis)] for axis in axes):
+        return experiment
+    return experiment.changed(initialization="uniform")
 
 
 def variations(

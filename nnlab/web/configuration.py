@@ -5,17 +5,15 @@ from typing import Any
 from nnlab import i18n
 from nnlab.core import datasets
 from nnlab.core.experiment import LARGEST_SEED, LARGEST_WEIGHT, Experiment, choices
-from nnlab.core.initializers import INITIALIZERS
+from nnlab.core.initializers import DRAWN_BY_SEED, INITIALIZERS, SIZED_BY_SCALE
 from nnlab.figures import boundary, cost, surface
 from nnlab.figures.theme import THEMES
 from nnlab.web.controls.choices import CHOICES, SEVERAL_OF
 from nnlab.web.controls.sliders import POSITIONS, SLIDERS
 from nnlab.web.controls.start import MOST_SLIDERS
+from nnlab.web.many import service as many_service
 from nnlab.web.runs import format as run_format
 from nnlab.web.runs.service import RUN_PATH
-
-USES_SEED = ("uniform", "normal", "xavier")
-USES_SCALE = ("equal", "uniform", "normal")
 
 
 def configuration(language: str, class_url: str | None) -> dict[str, Any]:
@@ -24,7 +22,8 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
         "language": language,
         "text": dict(i18n.catalogue(language)),
         "class_url": class_url,
-        "run": {"path": RUN_PATH, "version": run_format.VERSION},
+        "version": run_format.VERSION,
+        "paths": {"run": RUN_PATH, **many_service.PATHS},
         "defaults": Experiment().model_dump(mode="json"),
         "gates": {name: list(targets) for name, targets in datasets.GATES.items()},
         "rows": datasets.ROWS,
@@ -43,8 +42,8 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
         "largest_seed": LARGEST_SEED,
         "largest_weight": LARGEST_WEIGHT,
         "most_start_sliders": MOST_SLIDERS,
-        "uses_seed": [name for name in INITIALIZERS if name in USES_SEED],
-        "uses_scale": [name for name in INITIALIZERS if name in USES_SCALE],
+        "uses_seed": [name for name in INITIALIZERS if name in DRAWN_BY_SEED],
+        "uses_scale": [name for name in INITIALIZERS if name in SIZED_BY_SCALE],
         "themes": {name: theme.as_dict() for name, theme in THEMES.items()},
         "traces": {
             "boundary": {"line": boundary.LINE, "points": boundary.POINTS, "probe": boundary.PROBE},

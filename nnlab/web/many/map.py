@@ -30,7 +30,7 @@ def stream(
     final_cost, solved_since = np.full((size, size), np.nan), np.full((size, size), -1)
     parts, places = [], []
     for stride, rows, columns in trainability.refinements(size):
-        runs = trainability.variations(asked.experiment, x, y, size, rows, columns)
+        runs = trainability.variations(asked.varied(), x, y, size, rows, columns)
         for cut in slices(runs, size_of_parts(runs, crew)):
             parts.append(runs[cut])
             places.append((stride, cut.start, rows[cut], columns[cut]))
@@ -55,6 +55,7 @@ def head(asked: MapRequest) -> dict[str, Any]:
     x, y = asked.axes()
     low, high = many_format.cost_bounds(outcomes.squared_distance(asked.experiment))
     return understood(asked) | {
+        "initialization": asked.varied().initialization,
         "view": asked.view.model_dump(mode="json"),
         "x": x.values(asked.view.size).tolist(),
         "y": y.values(asked.view.size).tolist(),

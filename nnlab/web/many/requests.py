@@ -70,8 +70,8 @@ class StartsRequest(ExperimentRequest):
         return self
 
     def variations(self) -> Variations:
-        """The networks."""
-        return starts.variations(self.experiment, self.view.starts)
+        """The networks: the experiment's own starts if they are random, else uniform ones."""
+        return starts.variations(starts.random(self.experiment), self.view.starts)
 
 
 class AxisView(BaseModel):
@@ -132,6 +132,30 @@ class MapRequest(ExperimentRequest):
     def axes(self) -> tuple[Axis, Axis]:
         """Both sides, for the core."""
         return self.view.x.axis(self.experiment, "view.x"), self.view.y.axis(self.experiment, "view.y")
+
+    def varied(self) -> Experiment:
+        """What the runs share: the experiment, or with uniform starts where an axis would else do nothing."""
+        return trainability.varied(self.experiment, *self.axes())
+
+
+class PointRequest(MapRequest):
+    """One point of a map, by its row and column."""
+
+    row: Annotated[int, Strict, Field(ge=0)]
+    column: Annotated[int, Strict, Field(ge=0)]
+
+    @model_validator(mode="after")
+    def _point_is_on_the_map(self) -> Self:
+        for field in ("row", "column"):
+            if getattr(self, field) >= self.view.size:
+                raise _wrong("last", field, self.view.size - 1, getattr(self, field))
+        return self
+
+    def point(self) -> Experiment:
+        """The experiment behind it."""
+        at = np.array([self.row]), np.array([self.column])
+        x, y = self.axes()
+        return trainability.variations(self.varied(), x, y, self.view.size, *at).experiment_of(0)
 
 
 class LandscapeView(BaseModel):

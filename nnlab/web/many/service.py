@@ -14,11 +14,16 @@ from nnlab.web.many import format as many_format
 from nnlab.web.many import landscape, price, starts
 from nnlab.web.many import map as map_answer
 from nnlab.web.many.jobs import ManyProgress
-from nnlab.web.many.requests import LandscapeRequest, MapRequest, StartsRequest
+from nnlab.web.many.requests import LandscapeRequest, MapRequest, PointRequest, StartsRequest
 from nnlab.web.runs.turns import Ticket, Turns
 from nnlab.work.crew import Crew
 
-STARTS_PATH, MAP_PATH, LANDSCAPE_PATH = "/starts/run", "/map/run", "/landscape/run"
+PATHS = {
+    "starts": "/starts/run",
+    "map": "/map/run",
+    "point": "/map/point",
+    "landscape": "/landscape/run",
+}
 
 log = logging.getLogger("nnlab.run")
 
@@ -51,12 +56,13 @@ def register(
     ) -> Callable[[], Response]:
         return lambda: _answer(event, model, check, stream, crew, places, patience)
 
-    for path, event, view in (
-        (STARTS_PATH, "starts", streaming("starts", StartsRequest, price.check_starts, starts.stream)),
-        (MAP_PATH, "map", streaming("map", MapRequest, price.check_map, map_answer.stream)),
-        (LANDSCAPE_PATH, "landscape", lambda: answer_landscape(turns, patience)),
-    ):
-        server.add_url_rule(path, event, view, methods=["POST"])
+    for name, view in {
+        "starts": streaming("starts", StartsRequest, price.check_starts, starts.stream),
+        "map": streaming("map", MapRequest, price.check_map, map_answer.stream),
+        "point": lambda: answer_point(patience),
+        "landscape": lambda: answer_landscape(turns, patience),
+    }.items():
+        server.add_url_rule(PATHS[name], name, view, methods=["POST"])
 
 
 def _answer(
@@ -84,6 +90,15 @@ def _watched(
     progress = ManyProgress()
     chunks = stream(asked, crew, connection.present, progress)
     return guarded(chunks, connection, progress, log, lambda: log_line(event, asked, progress))
+
+
+def answer_point(patience: float = PATIENCE_SECONDS) -> Response:
+    """The experiment behind a point of a map, as JSON; 400, 403, 413, 415 or 422 with the reason."""
+    try:
+        asked = take(PointRequest, Connection(request.environ, patience), lambda _: None)
+    except RefusedError as refused:
+        return refused.response()
+    return Response(asked.point().model_dump_json(), mimetype="application/json")
 
 
 def answer_landscape(turns: Turns, patience: float = PATIENCE_SECONDS) -> Response:

@@ -53,6 +53,7 @@ def head(asked: StartsRequest) -> dict[str, Any]:
     """What was understood, and what the pictures are drawn on."""
     experiment, dataset = asked.experiment, asked.experiment.data()
     return understood(asked) | {
+        "initialization": asked.variations().experiment.initialization,
         "view": asked.view.model_dump(mode="json"),
         "middle": dataset.middle,
         "targets": dataset.targets.tolist(),
