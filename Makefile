@@ -59,7 +59,9 @@ image-check: $(DEV_STAMP) ## lint Dockerfile and compose.yaml, and serve as the 
 lock: $(DEV_STAMP) ## pin the requirements anew; UPGRADE=--upgrade takes newer versions
 	$(PY) -m pip install --quiet --disable-pip-version-check $(UV)
 	$(LOCK) requirements.in --output-file requirements.txt
-	$(LOCK) --constraint requirements.txt requirements-dev.in --output-file requirements-dev.txt
+	$(LOCK) --constraint requirements.txt requirements-dask.in --output-file requirements-dask.txt
+	$(LOCK) --constraint requirements.txt --constraint requirements-dask.txt requirements-dev.in \
+		--output-file requirements-dev.txt
 
 # Universal: one lock for every system and Python from 3.11
 LOCK = UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 \

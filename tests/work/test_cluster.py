@@ -1,0 +1,229 @@
+"""A crew on a real Dask cluster: a scheduler and its workers as processes of their own, on loopback."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nnlab.core.experiment import Experiment
+from nnlab.core.many import looks, slices, train_variations
+from nnlab.core.starts import variations
+from nnlab.work.crew import Crew
+from nnlab.work.job import train_on
+from nnlab.work.opening import open_crew
+from nnlab.work.pool import Pool
+from nnlab.work.relay import Relay
+
+ROOT = Path(__file__).parents[2]
+EXPERIMENT = Experiment(initialization="uniform", epochs=1200)
+RUNS = variations(EXPERIMENT, 12000)
+PARTS = [RUNS[part] for part in slices(RUNS, 1500)]
+LOOKS = looks(EXPERIMENT.epochs)
+QUIETLY = ("--host", "127.0.0.1", "--no-dashboard", "--dashboard-address", "127.0.0.1:0")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until(holds):
+    deadline = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < deadline, "never came to be"
+        time.sleep(0.05)
+
+
+class Processes:
+    """A scheduler and its workers."""
+
+    def __init__(self, folder):
+        self.folder, self.started = folder, []
+        port = free_port()
+        self.address = f"tcp://127.0.0.1:{port}"
+        self.scheduler = self.start("scheduler", "--port", str(port), knows_nnlab=False)
+        self.workers = []
+
+    def start(self, *command, knows_nnlab):
+        paths = {"PYTHONPATH": str(ROOT)} if knows_nnlab else {}
+        bare = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        with (self.folder / "log").open("a") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "dask", *command, *QUIETLY],
+                cwd=self.folder,
+                env=bare | paths | {"OMP_NUM_THREADS": "1", "DASK_TEMPORARY_DIRECTORY": str(self.folder)},
+                stdout=log,
+                stderr=log,
+            )
+        self.started.append(process)
+        return process
+
+    def join(self, *, knows_nnlab=True):
+        """One worker more."""
+        self.workers.append(
+            self.start("worker", self.address, "--nthreads", "1", "--no-nanny", knows_nnlab=knows_nnlab)
+        )
+
+
+@contextmanager
+def cluster(folder, workers=2, *, knows_nnlab=True):
+    """A cluster, and a crew for it that has all of its workers."""
+    processes = Processes(folder)
+    for _ in range(workers):
+        processes.join(knows_nnlab=knows_nnlab)
+    crew = open_crew(processes.address, 2, patience=30)
+    try:
+        wait_until(lambda: crew.first.width == workers)
+        yield processes, crew
+    finally:
+        crew.close()
+        for process in processes.started:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture(scope="module")
+def expected():
+    """What one process makes of it, one part after the other."""
+    return train_variations(RUNS)
+
+
+def results(reports):
+    """The cost of every run at every epoch looked at, and where it ended."""
+    parts = {report.part: report.history for report in reports if report.history}
+    assert sorted(parts) == list(range(len(PARTS)))
+    ordered = [parts[number] for number in sorted(parts)]
+    cost = np.concatenate([history.cost for history in ordered])
+    return cost, np.concatenate([history.parameters.vector for history in ordered], axis=1)
+
+
+def assert_same(reports, expected):
+    cost, vector = results(reports)
+    assert cost.tobytes() == expected.cost.tobytes()
+    assert vector.tobytes() == expected.parameters.vector.tobytes()
+
+
+def lines(caplog):
+    return [record.getMessage() for record in caplog.records if record.name == "nnlab.work"]
+
+
+def test_a_cluster_gives_the_same_bits_and_is_counted_anew(tmp_path, expected, caplog):
+    with cluster(tmp_path, workers=1) as (processes, crew):
+        assert isinstance(crew, Relay)
+        assert (crew.width, crew.piece_seconds) == (1, 0.25)
+        assert_same(train_on(crew, PARTS, LOOKS), expected)
+        processes.join()
+        wait_until(lambda: crew.width == 2)
+        assert_same(train_on(crew, PARTS, LOOKS), expected)
+        assert crew.submit(divmod, 7, 3).result() == (2, 1)
+        with pytest.raises(ZeroDivisionError):
+            crew.submit(divmod, 7, 0).result()
+        assert not crew.second.processes()
+    assert lines(caplog) == []
+
+
+def test_a_worker_killed_in_the_middle_loses_nothing(tmp_path, expected, caplog):
+    with cluster(tmp_path) as (processes, crew):
+        reports = train_on(crew, PARTS, LOOKS)
+        early = list(islice(reports, 2))
+        os.kill(processes.workers[0].pid, signal.SIGKILL)
+        assert_same([*early, *reports], expected)
+        wait_until(lambda: crew.width == 1)
+        assert lines(caplog) == []
+
+
+def test_without_workers_this_machine_works_until_one_comes(tmp_path, expected, caplog):
+    with cluster(tmp_path, workers=1) as (processes, crew):
+        reports = train_on(crew, PARTS, LOOKS)
+        early = list(islice(reports, 2))
+        os.kill(processes.workers[0].pid, signal.SIGKILL)
+        assert_same([*early, *reports], expected)
+        (line,) = lines(caplog)
+        assert (
+            line
+            == f"the Dask scheduler at {processes.address} has no workers: this machine works in its place"
+        )
+        processes.join()
+        wait_until(lambda: crew.first.width == 1)
+        there = crew.submit(os.getpid).result()
+        assert there == processes.workers[1].pid
+
+
+def test_what_nobody_wants_any_more_goes_from_the_cluster(tmp_path):
+    import distributed
+
+    with cluster(tmp_path) as (processes, crew):
+        futures = [crew.submit(time.sleep, 600) for _ in range(9)]
+        with distributed.Client(processes.address, set_as_default=False) as client:
+            tasks = lambda: client.run_on_scheduler(lambda dask_scheduler: len(dask_scheduler.tasks))  # noqa: E731
+            wait_until(lambda: tasks() == 9)
+            assert all(future.cancel() for future in futures)
+            wait_until(lambda: tasks() == 0)
+
+
+def test_a_job_goes_on_here_when_the_scheduler_dies(tmp_path, expected, caplog):
+    with cluster(tmp_path) as (processes, crew):
+        reports = train_on(crew, PARTS, LOOKS)
+        early = list(islice(reports, 2))
+        os.kill(processes.scheduler.pid, signal.SIGKILL)
+        assert_same([*early, *reports], expected)
+        assert_same(train_on(crew, PARTS, LOOKS), expected)
+        assert crew.width == 2
+        assert crew.piece_seconds == Pool.piece_seconds
+        (line,) = lines(caplog)
+        assert line == f"the Dask scheduler at {processes.address} is gone: this machine works in its place"
+
+
+def test_workers_without_nnlab_are_said_and_left(tmp_path, expected, caplog):
+    with cluster(tmp_path, workers=1, knows_nnlab=False) as (processes, crew):
+        assert_same(train_on(crew, PARTS, LOOKS), expected)
+        (line,) = lines(caplog)
+        assert "has workers that lack nnlab (No module named 'nnlab')" in line
+        assert processes.workers[0].poll() is None  # others may have work for it
+
+
+def serves(crew: Crew, expected):
+    assert isinstance(crew, Pool)
+    try:
+        assert_same(train_on(crew, PARTS, LOOKS), expected)
+    finally:
+        crew.close()
+
+
+def test_a_scheduler_that_is_not_there_is_said_in_one_line(expected, caplog):
+    address = f"tcp://127.0.0.1:{free_port()}"
+    serves(open_crew(address, 2, patience=0.5), expected)
+    (line,) = lines(caplog)
+    assert line.startswith(f"no Dask scheduler at {address} (")
+    assert "\n" not in line
+
+
+def test_an_address_that_is_none_is_said_in_one_line(caplog):
+    assert isinstance(open_crew("127.0.0.1", 2), Pool)
+    (line,) = lines(caplog)
+    assert line.startswith("no Dask scheduler at 127.0.0.1 (")
+    assert "\n" not in line
+
+
+def test_distributed_that_is_not_installed_is_said_in_one_line(monkeypatch, caplog):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    monkeypatch.delitem(sys.modules, "nnlab.work.cluster", raising=False)
+    assert isinstance(open_crew("tcp://127.0.0.1:8786", 2), Pool)
+    (line,) = lines(caplog)
+    assert line.startswith("distributed is not installed: pip install -r requirements-dask.txt")
+
+
+def test_without_an_address_distributed_is_not_imported():
+    code = "import sys; from nnlab.work.opening import open_crew; open_crew(None, 2); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert "nnlab.work.pool" in done.stdout.split()
+    assert not {"dask", "distributed", "nnlab.work.cluster"} & set(done.stdout.split())
