@@ -1,6 +1,6 @@
 // What can be taken home: the experiment, the numbers, the pictures. And an experiment brought back.
 
-import { configuration, text } from "./configuration.mjs";
+import { configuration, element, text } from "./configuration.mjs";
 import { verdict } from "./views/tables.mjs";
 
 /** Give the student a file. */
@@ -15,6 +15,17 @@ export function saveAddress(name, address) {
   link.href = address;
   link.download = name;
   link.click();
+}
+
+/** Let the buttons beside some pictures save them. @param {(name: string, format: string) => Promise<string>} pictureOf */
+export function connectPictures(names, pictureOf) {
+  for (const name of names) {
+    for (const format of ["png", "svg"]) {
+      element(`save-${name}-${format}`).addEventListener("click", async () => {
+        saveAddress(`nnlab-${name}.${format}`, await pictureOf(name, format));
+      });
+    }
+  }
 }
 
 export function saveExperiment(experiment) {

@@ -1,11 +1,15 @@
-// The page comes to life: its buttons, its keys, its address, and then the lab.
+// The page comes to life: its buttons, its keys, its address, and then the desk and the pages.
 
 import { copyLink } from "./clipboard.mjs";
 import { configuration, element } from "./configuration.mjs";
 import { banner } from "./errors.mjs";
 import * as files from "./files.mjs";
-import { Lab } from "./lab.mjs";
-import { experimentOf } from "./link.mjs";
+import { Desk } from "./desk.mjs";
+import { experimentOf, pageOf, viewOf } from "./link.mjs";
+import { LabPage } from "./pages/lab_page.mjs";
+import { LandscapePage } from "./pages/landscape_page.mjs";
+import { MapPage } from "./pages/map_page.mjs";
+import { StartsPage } from "./pages/starts_page.mjs";
 import * as projector from "./projector.mjs";
 import { shortcut } from "./shortcuts.mjs";
 import * as theme from "./theme.mjs";
@@ -15,32 +19,27 @@ function on(id, event, action) {
   element(id).addEventListener(event, action);
 }
 
-function connect(lab) {
-  const { player, workbench } = lab;
+function connect(desk, lab) {
+  const { player } = lab;
+  const { workbench } = desk;
   const buttons = {
     play: () => player.toggle(),
     "step-back": () => player.step(-1),
     "step-forward": () => player.step(1),
     "to-start": () => player.toStart(),
     "to-end": () => player.toEnd(),
-    undo: () => workbench.undo() && lab.open(workbench.experiment, { push: true, step: "adopt" }),
-    redo: () => workbench.redo() && lab.open(workbench.experiment, { push: true, step: "adopt" }),
-    reset: () => lab.open(configuration.defaults, { push: true }),
-    "new-seed": () => lab.set("seed", Math.floor(Math.random() * (configuration.largest_seed + 1))),
+    undo: () => workbench.undo() && desk.open(workbench.experiment, { push: true, step: "adopt" }),
+    redo: () => workbench.redo() && desk.open(workbench.experiment, { push: true, step: "adopt" }),
+    reset: () => desk.open(configuration.defaults, { push: true }),
+    "new-seed": () => desk.set("seed", Math.floor(Math.random() * (configuration.largest_seed + 1))),
     copy: () => copyLink(),
     "save-experiment": () => files.saveExperiment(workbench.experiment),
     "save-cost": () => player.recording && files.saveCosts(player.recording),
     "save-table": () => player.recording && files.saveTable(player.recording, player.index),
   };
   for (const [id, action] of Object.entries(buttons)) on(id, "click", action);
-  for (const name of ["boundary", "surface", "cost"]) {
-    for (const format of ["png", "svg"]) {
-      on(`save-${name}-${format}`, "click", async () => {
-        files.saveAddress(`nnlab-${name}.${format}`, await lab.stage[name].picture(format));
-      });
-    }
-  }
-  configuration.rows.forEach((_, row) => on(`target-${row}`, "click", () => lab.turnTarget(row)));
+  files.connectPictures(["boundary", "surface", "cost"], (name, format) => lab.stage[name].picture(format));
+  configuration.rows.forEach((_, row) => on(`target-${row}`, "click", () => desk.turnTarget(row)));
   on("scrub", "input", (event) => player.seek(Number(event.target.value)));
   on("speed", "change", (event) => (player.speed = Number(event.target.value)));
   on("loop", "change", (event) => (player.loop = event.target.checked));
@@ -51,15 +50,22 @@ function connect(lab) {
       location.reload();
     });
   }
-  new MutationObserver(() => lab.controls.startRedrawn()).observe(element("start-sliders"), { childList: true });
-  addEventListener("popstate", () => lab.open(experimentOf(location.hash), { fallBack: "first" }));
+  new MutationObserver(() => desk.controls.startRedrawn()).observe(element("start-sliders"), { childList: true });
+  for (const link of document.querySelectorAll("[data-page-link]")) {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab of its own
+      event.preventDefault();
+      desk.go(link.dataset.pageLink);
+    });
+  }
+  addEventListener("popstate", () => desk.go(pageOf(location.pathname), addressed({ push: false })));
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") closeMenus({ target: document.body });
-    shortcut(event, buttons);
+    shortcut(event, buttons, ["lab", "landscape"].includes(desk.pageName));
   });
   document.addEventListener("click", closeMenus);
-  files.opener(element("open-place"), (experiment) => lab.open(experiment, { push: true }), banner);
-  theme.start(element("theme"), () => lab.stage.theme());
+  files.opener(element("open-place"), (experiment) => desk.open(experiment, { push: true }), banner);
+  theme.start(element("theme"), () => Object.values(desk.pages).forEach((page) => page.theme()));
   projector.start(() => dispatchEvent(new Event("resize")));
 }
 
@@ -74,20 +80,26 @@ function drawn() {
   return ["boundary", "surface", "cost"].every((id) => graphOf(id)?._fullLayout?._size) && element("choice-dataset");
 }
 
+/** What the address says is to be opened. */
+function addressed(options) {
+  return { view: viewOf(location.hash), experiment: experimentOf(location.hash), fallBack: "first", ...options };
+}
+
 function begin() {
-  const lab = new Lab();
-  connect(lab);
+  const desk = new Desk();
+  const lab = new LabPage(desk);
+  desk.pages = { lab, starts: new StartsPage(desk), map: new MapPage(desk), landscape: new LandscapePage(desk, lab) };
+  connect(desk, lab);
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const replay = calm ? false : localStorage.getItem("nnlab.replay") !== "false";
   window.dash_clientside.set_props("replay", { value: replay });
   element("replay").checked = replay;
   if (matchMedia("(max-width: 800px)").matches) element("controls").open = false;
-  const experiment = experimentOf(location.hash);
-  lab.workbench.experiment = experiment;
-  lab.workbench.remember();
-  lab.showHistory();
-  lab.open(experiment, { fallBack: "first", step: "adopt" });
-  window.nnlab = { lab };
+  desk.workbench.experiment = experimentOf(location.hash);
+  desk.workbench.remember();
+  desk.showHistory();
+  desk.go(pageOf(location.pathname), addressed({ push: false, step: "adopt" }));
+  window.nnlab = { desk, lab };
 }
 
 (function wait() {

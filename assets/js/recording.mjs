@@ -1,20 +1,20 @@
 // A run as the page keeps it: every frame that has arrived, and every epoch's cost.
 
-import { outputsOf } from "./run_format.mjs";
+import { outputsOf } from "./streams/run_format.mjs";
 
 export class Recording {
   /** @param {any} head the stream's first record */
   constructor(head) {
     this.head = head;
     this.experiment = head.experiment;
-    /** @type {import("./run_format.mjs").Frame[]} */
+    /** @type {import("./streams/run_format.mjs").Frame[]} */
     this.frames = [];
     this.tail = null;
     this.costs = new Float64Array(head.epochs.at(-1) + 1); // [0] is before training
     this.costCount = 0;
   }
 
-  /** @param {import("./run_format.mjs").Frame} frame */
+  /** @param {import("./streams/run_format.mjs").Frame} frame */
   add(frame) {
     this.costs.set(frame.costs, this.costCount);
     this.costCount += frame.costs.length;

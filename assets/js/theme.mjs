@@ -34,6 +34,11 @@ export function start(button, changed) {
   });
 }
 
+/** The colour of each code of the map of what trains, as a canvas takes it. */
+export function mapColors() {
+  return Uint32Array.from(configuration.map.palette[themeName()], ([red, green, blue]) => (255 << 24) | (blue << 16) | (green << 8) | red);
+}
+
 /** The colour scale in 255 steps, as red, green, blue and alpha bytes in the order of a canvas. */
 export function levelColors() {
   const stops = colors().scale.map((color) => [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16)));

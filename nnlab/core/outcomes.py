@@ -31,6 +31,12 @@ def solved_cost(experiment: Experiment) -> float:
     return SOLVED_SHARE * squared_distance(experiment)
 
 
+def is_xor(experiment: Experiment) -> bool:
+    """Whether the targets are those of XOR or of its opposite, which no straight line can tell apart."""
+    _, a, b, _ = bits = experiment.data().targets
+    return bool(a == b and bits[0] == bits[3] and a != bits[0])
+
+
 def plateaus(experiment: Experiment) -> list[float]:
     """The costs at which runs of XOR stand still for long."""
     return [share * squared_distance(experiment) for share in PLATEAU_SHARES]

@@ -19,6 +19,8 @@ class Theme:
         line: the decision boundary.
         ink, muted, grid, paper: text, quiet text, grid lines, what pictures lie on.
         accent: the present run; ``before``: the run before it.
+        trained, failed: runs that have learned their data, and those that have not.
+        slope: the cost's height, from the lowest to the highest, evenly spaced.
     """
 
     low: str
@@ -31,6 +33,9 @@ class Theme:
     paper: str
     accent: str
     before: str
+    trained: str
+    failed: str
+    slope: tuple[str, ...]
 
     def as_dict(self) -> dict[str, object]:
         """For JSON."""
@@ -50,6 +55,9 @@ THEMES: Mapping[str, Theme] = MappingProxyType(
             paper="#ffffff",
             accent="#6741b5",
             before="#a3adb8",
+            trained="#2c8a47",
+            failed="#8a5a9e",
+            slope=("#2b1a5e", "#6741b5", "#a98fdf", "#ddd2f3", "#f7f5fb"),
         ),
         "dark": Theme(
             low="#6fb3ee",
@@ -62,6 +70,9 @@ THEMES: Mapping[str, Theme] = MappingProxyType(
             paper="#171c22",
             accent="#b79cf2",
             before="#66727e",
+            trained="#6cc784",
+            failed="#b98fca",
+            slope=("#e9defc", "#b79cf2", "#7a5cc4", "#43317a", "#1d1a2c"),
         ),
     }
 )
@@ -69,5 +80,10 @@ THEMES: Mapping[str, Theme] = MappingProxyType(
 
 def colorscale(theme: Theme) -> list[tuple[float, str]]:
     """The scale as Plotly takes it: places in [0, 1] and their colours."""
-    last = len(theme.scale) - 1
-    return [(index / last, color) for index, color in enumerate(theme.scale)]
+    return spread(theme.scale)
+
+
+def spread(colors: tuple[str, ...]) -> list[tuple[float, str]]:
+    """Colours evenly spaced, as Plotly takes them."""
+    last = len(colors) - 1
+    return [(index / last, color) for index, color in enumerate(colors)]

@@ -1,17 +1,21 @@
 """The map of what trains, in colours: one family for runs that train, by how soon; another for those that fail.
 
-Blue is for what trains and orange for what does not, light where the two meet: the border shows by itself.
+Green is for what trains and purple for what does not, a pair that colour-blind eyes tell apart (after ColorBrewer's
+PRGn); blue and orange stay the classes'. Both are near the page's paper where they meet: the border shows by itself.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 import numpy as np
+import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from nnlab.core import outcomes
 from nnlab.core.arrays import Array
 from nnlab.core.experiment import Experiment
+from nnlab.figures import frame
+from nnlab.figures.theme import Theme
 
 LAST_TRAINED = 126
 """Codes 0 to this are runs that train, from the soonest to the latest."""
@@ -25,8 +29,8 @@ WORST_SHARE = 0.5
 
 STOPS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
     {
-        "light": (("#0b3c6f", "#3d8fd6", "#dcecf8"), ("#fbe3c8", "#e07b1f", "#5c1a00")),
-        "dark": (("#d6ecff", "#3d8fd6", "#14283c"), ("#3a2410", "#e08a33", "#ffe2c0")),
+        "light": (("#00441b", "#3a9a55", "#d9f0d3"), ("#ecdcee", "#9970ab", "#40004b")),
+        "dark": (("#cdf5d3", "#3f9e5b", "#12301c"), ("#2a1830", "#9970ab", "#f0d9f5")),
     }
 )
 
@@ -75,3 +79,27 @@ def _palette(theme: str) -> NDArray[np.uint8]:
 
 PALETTE: Mapping[str, NDArray[np.uint8]] = MappingProxyType({theme: _palette(theme) for theme in STOPS})
 """The colour of each code, (255, 3), for each theme."""
+
+
+def map_figure(theme: Theme) -> go.Figure:
+    """The axes of a map, and a cross at the chosen run; the page paints the map on a canvas underneath."""
+    cross = go.Scatter(
+        x=[],
+        y=[],
+        mode="markers",
+        marker={
+            "symbol": "cross-thin",
+            "size": 16,
+            "color": theme.ink,
+            "line": {"width": 2, "color": theme.line},
+        },
+        hoverinfo="skip",
+    )
+    figure = go.Figure([cross], frame.layout(theme))
+    common = {"type": "log", "showgrid": False, "nticks": 6, "tickformat": "~g"}
+    return figure.update_layout(
+        margin={"l": 60, "r": 16, "t": 8, "b": 44},
+        dragmode="zoom",
+        xaxis=frame.axis(theme, "", **common, range=[-2, 1]),
+        yaxis=frame.axis(theme, "", **common, range=[-1.3, 0.7]),
+    )

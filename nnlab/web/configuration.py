@@ -6,12 +6,15 @@ from nnlab import i18n
 from nnlab.core import datasets
 from nnlab.core.experiment import LARGEST_SEED, LARGEST_WEIGHT, Experiment, choices
 from nnlab.core.initializers import DRAWN_BY_SEED, INITIALIZERS, SIZED_BY_SCALE
-from nnlab.figures import boundary, cost, surface
+from nnlab.figures import boundary, cost, landscape, surface, trainability
 from nnlab.figures.theme import THEMES
 from nnlab.web.controls.choices import CHOICES, SEVERAL_OF
 from nnlab.web.controls.sliders import POSITIONS, SLIDERS
 from nnlab.web.controls.start import MOST_SLIDERS
+from nnlab.web.many import format as many_format
 from nnlab.web.many import service as many_service
+from nnlab.web.many.requests import AXES
+from nnlab.web.pages.bodies import PAGES
 from nnlab.web.runs import format as run_format
 from nnlab.web.runs.service import RUN_PATH
 
@@ -23,6 +26,7 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
         "text": dict(i18n.catalogue(language)),
         "class_url": class_url,
         "version": run_format.VERSION,
+        "pages": PAGES,
         "paths": {"run": RUN_PATH, **many_service.PATHS},
         "defaults": Experiment().model_dump(mode="json"),
         "gates": {name: list(targets) for name, targets in datasets.GATES.items()},
@@ -45,9 +49,17 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
         "uses_seed": [name for name in INITIALIZERS if name in DRAWN_BY_SEED],
         "uses_scale": [name for name in INITIALIZERS if name in SIZED_BY_SCALE],
         "themes": {name: theme.as_dict() for name, theme in THEMES.items()},
+        "map": {
+            "palette": {name: palette.tolist() for name, palette in trainability.PALETTE.items()},
+            "last_trained": trainability.LAST_TRAINED,
+            "first_failed": trainability.FIRST_FAILED,
+            "levels": many_format.LEVELS,
+            "axes": {name: list(ends) for name, ends in AXES.items()},
+        },
         "traces": {
             "boundary": {"line": boundary.LINE, "points": boundary.POINTS, "probe": boundary.PROBE},
             "surface": {"surface": surface.SURFACE, "points": surface.POINTS},
             "cost": {"before": cost.BEFORE, "cost": cost.COST},
+            "landscape": {"ground": landscape.GROUND, "path": landscape.PATH, "point": landscape.POINT},
         },
     }

@@ -9,13 +9,14 @@ from flask import request
 from nnlab.i18n import translator
 from nnlab.web import assets, language
 from nnlab.web.configuration import configuration
+from nnlab.web.pages.bodies import PAGES
 from nnlab.web.settings import Settings
 
 THEME_COOKIE = "nnlab_theme"
 
 # The theme is set before anything is painted: a dark room must not see a white flash.
 TEMPLATE = """<!DOCTYPE html>
-<html lang="{language}"{theme}>
+<html lang="{language}" data-page="{page}"{theme}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -63,6 +64,7 @@ class LabApp(Dash):
         return TEMPLATE.format(
             **{key: parts[key] for key in ("app_entry", "config", "scripts", "renderer")},
             language=spoken,
+            page=page_of(request.path),
             theme=f' data-bs-theme="{theme}"' if theme in ("light", "dark") else "",
             title=text("page.title"),
             description=text("page.description"),
@@ -71,6 +73,12 @@ class LabApp(Dash):
             plotly=self._plotly,
             configuration=_for_script(configuration(spoken, self._settings.class_url())),
         )
+
+
+def page_of(path: str) -> str:
+    """The page at an address; the Lab, if there is none."""
+    name = path.strip("/")
+    return name if name in PAGES else PAGES[0]
 
 
 def _for_script(value: dict[str, Any]) -> str:

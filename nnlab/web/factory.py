@@ -7,7 +7,7 @@ from nnlab.web import assets, compression, join
 from nnlab.web.controls import start
 from nnlab.web.document import LabApp
 from nnlab.web.many import service as many_service
-from nnlab.web.pages import formulas, lab, probe
+from nnlab.web.pages import bodies, formulas, lab, probe
 from nnlab.web.runs import service
 from nnlab.web.runs.turns import Turns
 from nnlab.web.settings import Settings
@@ -42,7 +42,7 @@ def create_app(settings: Settings | None = None, crew: Crew | None = None) -> La
     # callbacks too get what a browser sends; what does not hold is answered in one line
     server.register_error_handler(ValidationError, lambda error: ({"errors": error.error_count()}, 422))
     app.layout = lab.layout
-    for feature in (lab, start, formulas, probe):
+    for feature in (lab, start, formulas, probe, bodies):
         feature.register(app)
     # Dash finishes its set-up at the first request, and two first requests at once would race for it
     server.test_client().get("/_dash-dependencies")

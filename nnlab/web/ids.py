@@ -18,6 +18,16 @@ PROBE_REQUEST = "probe-request"
 PROBE = "probe-body"
 
 
+def body(page: str) -> str:
+    """Where a page beside the Lab stands."""
+    return f"page-{page}"
+
+
+def body_request(page: str) -> str:
+    """Through which it is asked for."""
+    return f"body-request-{page}"
+
+
 def slider(setting: str) -> str:
     """The range control of a setting."""
     return f"slider-{_plain(setting)}"

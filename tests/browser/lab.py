@@ -11,7 +11,7 @@ PUT_BACK = """() => {
   for (const details of document.querySelectorAll("details.menu, #view-formulas")) details.open = false;
   Object.assign(lab, { before: null });
   lab.player.toEnd();
-  lab.open(JSON.parse(document.getElementById("configuration").textContent).defaults);
+  nnlab.desk.open(JSON.parse(document.getElementById("configuration").textContent).defaults);
 }"""
 
 WATCH = """() => {
@@ -99,7 +99,7 @@ class Lab:
         self.until("!nnlab.lab.player.recording.old")
         self.trained(initialization="notebook", learning_rate=0.2, dataset="xor", epochs=201)
         self.at_rest()
-        self.js("Object.assign(nnlab.lab.workbench, { past: [], future: [] }); nnlab.lab.showHistory()")
+        self.js("Object.assign(nnlab.desk.workbench, { past: [], future: [] }); nnlab.desk.showHistory()")
 
     def trained(self, **wanted):
         """Until a run of an experiment with these settings is here whole, and on the page."""
@@ -110,7 +110,7 @@ class Lab:
 
     @property
     def experiment(self):
-        return self.js("nnlab.lab.workbench.experiment")
+        return self.js("nnlab.desk.workbench.experiment")
 
     @property
     def epoch(self):
@@ -130,7 +130,7 @@ class Lab:
 
     def start(self):
         """Where training starts: weights and biases, to the last bit."""
-        return self.js("({ weights: nnlab.lab.start.weights, biases: nnlab.lab.start.biases })")
+        return self.js("({ weights: nnlab.desk.start.weights, biases: nnlab.desk.start.biases })")
 
     def choose(self, setting, value):
         """Press one of a setting's buttons."""

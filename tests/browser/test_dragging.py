@@ -32,7 +32,7 @@ def release(lab, hand):
     before = lab.js("window.painted.length")
     hand.release()
     lab.until(
-        "nnlab.lab.player.recording.experiment.learning_rate === nnlab.lab.wanted.experiment.learning_rate"
+        "nnlab.lab.player.recording.experiment.learning_rate === nnlab.desk.wanted.experiment.learning_rate"
     )
     lab.trained()
     return before

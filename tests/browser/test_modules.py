@@ -57,7 +57,7 @@ def stream_of_odd_numbers():
 def test_both_readers_agree_on_the_same_bytes(lab, sizes):
     data, middle = stream_of_odd_numbers(), 0.5
     asked = {"bytes": base64.b64encode(data).decode(), "sizes": sizes, "middle": middle}
-    read = lab.module("run_format.mjs", READ, asked)
+    read = lab.module("streams/run_format.mjs", READ, asked)
     expected = []
     for record in run_format.read(io.BytesIO(data)):
         if isinstance(record, FrameRecord):
@@ -88,7 +88,7 @@ def test_both_readers_agree_on_the_same_bytes(lab, sizes):
 
 def test_a_record_of_an_unknown_kind_is_refused(lab):
     refused = lab.module(
-        "run_format.mjs",
+        "streams/run_format.mjs",
         """(() => {
       try { new its.RunReader().push(new Uint8Array(8)); } catch (error) { return error.message; }
     })()""",

@@ -1,6 +1,7 @@
-// The browser's reader of a run's binary stream; docs/run-format.md describes it. Numbers are little-endian.
+// The browser's reader of a run's binary stream; docs/run-format.md describes it.
 
-const RECORD_BYTES = 8;
+import { json, jsonAndNumbers, RecordReader } from "./records.mjs";
+
 const FRAME_BYTES = 24;
 const MIDDLE_LEVEL = 127;
 
@@ -12,27 +13,10 @@ const MIDDLE_LEVEL = 127;
  * @typedef {{kind: "head", head: object} | {kind: "frame", frame: Frame} | {kind: "tail", tail: Tail}} RunRecord
  */
 
-/** Takes bytes as they come and gives records as they are complete. */
-export class RunReader {
-  #pending = new Uint8Array(0);
-
-  /**
-   * @param {Uint8Array} bytes
-   * @returns {RunRecord[]}
-   */
-  push(bytes) {
-    const data = joined(this.#pending, bytes);
-    const records = [];
-    let start = 0;
-    while (data.length - start >= RECORD_BYTES) {
-      const length = new DataView(data.buffer, data.byteOffset + start + 4, 4).getUint32(0, true);
-      const end = start + RECORD_BYTES + length;
-      if (end > data.length) break;
-      records.push(record(String.fromCharCode(data[start]), data.slice(start + RECORD_BYTES, end)));
-      start = end;
-    }
-    this.#pending = data.slice(start);
-    return records;
+/** Gives the records of a run. */
+export class RunReader extends RecordReader {
+  constructor() {
+    super(record);
   }
 }
 
@@ -42,8 +26,9 @@ export function outputsOf(frame, middle) {
   return Float64Array.from(frame.levels, (level) => middle + step * (level - MIDDLE_LEVEL));
 }
 
+/** @returns {RunRecord} */
 function record(kind, body) {
-  if (kind === "H") return { kind: "head", head: JSON.parse(new TextDecoder().decode(body)) };
+  if (kind === "H") return { kind: "head", head: json(body) };
   if (kind === "F") return { kind: "frame", frame: frame(body) };
   if (kind === "T") return { kind: "tail", tail: tail(body) };
   throw new Error(`a record must be one of H, F and T, got ${kind}`);
@@ -62,15 +47,6 @@ function frame(body) {
 }
 
 function tail(body) {
-  const length = new DataView(body.buffer).getUint32(0, true);
-  const summary = JSON.parse(new TextDecoder().decode(body.subarray(4, 4 + length)));
-  return { ...summary, surface: new Float64Array(body.buffer.slice(4 + length)) };
-}
-
-function joined(first, second) {
-  if (first.length === 0) return second;
-  const whole = new Uint8Array(first.length + second.length);
-  whole.set(first);
-  whole.set(second, first.length);
-  return whole;
+  const [summary, surface] = jsonAndNumbers(body);
+  return { ...summary, surface: new Float64Array(surface) };
 }

@@ -1,27 +1,44 @@
-// Asks the server for runs. One at a time: a newer request ends the older, whose frames are never shown.
+// Asks the server for streams. One at a time: a newer request ends the older, of which nothing is shown any more.
 
-import { configuration } from "./configuration.mjs";
-import { RunReader } from "./run_format.mjs";
+import { configuration } from "../configuration.mjs";
 
 const BUSY_RETRIES = 8;
 const REQUEST_HEADERS = { "Content-Type": "application/json" };
 
 /**
- * @typedef {{head: (head: any) => void, frame: (frame: any) => void, tail: (tail: any) => void,
- *            refused: (errors: any[]) => void, busy: () => void, lost: () => void}} Listener
+ * Told of each record by its kind, and of what goes wrong.
+ * @typedef {{refused: (errors: any[]) => void, busy: () => void, lost: () => void,
+ *            [kind: string]: (content: any) => void}} Listener
  */
 
-export class RunClient {
+export class StreamClient {
   #abort = new AbortController();
   #preview = { running: false, next: null };
+  #path;
+  #Reader;
 
-  /** Start a run in place of whatever is under way. */
+  /**
+   * @param {string} path where to ask
+   * @param {new () => import("./records.mjs").RecordReader} Reader of what is answered
+   */
+  constructor(path, Reader) {
+    this.#path = path;
+    this.#Reader = Reader;
+  }
+
+  /** End what is under way. */
+  stop() {
+    this.#preview.next = null;
+    this.#abort.abort();
+  }
+
+  /** Ask in place of whatever is under way. */
   run(request, listener) {
     this.#preview.next = null;
     this.#start(request, listener);
   }
 
-  /** Ask for one frame while a slider moves: one request is in flight, and only the newest waits for it. */
+  /** Ask while a slider moves: one request is in flight, and only the newest waits for it. */
   async preview(request, listener) {
     this.#preview.next = { request, listener };
     if (this.#preview.running) return;
@@ -43,7 +60,7 @@ export class RunClient {
     const signal = this.#abort.signal;
     try {
       const response = await this.#ask(request, listener, signal);
-      if (response) await read(response, listener, signal);
+      if (response) await read(response, new this.#Reader(), listener, signal);
     } catch (error) {
       if (!signal.aborted) {
         listener.lost();
@@ -54,10 +71,10 @@ export class RunClient {
 
   /** The answer, after waiting while the server is busy; null if it refused. */
   async #ask(request, listener, signal) {
-    const body = JSON.stringify({ version: configuration.run.version, ...request });
+    const body = JSON.stringify({ version: configuration.version, ...request });
     for (let attempt = 0; attempt < BUSY_RETRIES; attempt += 1) {
       const options = { method: "POST", headers: REQUEST_HEADERS, body, signal };
-      const response = await fetch(configuration.run.path, options);
+      const response = await fetch(this.#path, options);
       if (response.ok) return response;
       if (response.status !== 503) {
         const answer = await response.json();
@@ -72,16 +89,15 @@ export class RunClient {
   }
 }
 
-async function read(response, listener, signal) {
+async function read(response, records, listener, signal) {
   const stream = response.body.getReader();
-  const records = new RunReader();
   let ended = false;
   for (;;) {
     const { value, done } = await stream.read();
     if (signal.aborted) return;
     if (done) break;
     for (const record of records.push(value)) {
-      listener[record.kind](record[record.kind]);
+      listener[record.kind]?.(record[record.kind]);
       ended ||= record.kind === "tail";
     }
   }

@@ -5,10 +5,10 @@
 import { configuration, element, number, text } from "../configuration.mjs";
 import { colors, levelColors } from "../theme.mjs";
 import { levelLine } from "./level_line.mjs";
+import { paintLevels } from "./map_painter.mjs";
 import { axisColors, graphOf, picture, rowsOf } from "./graph.mjs";
 
 const trace = configuration.traces.boundary;
-const MIDDLE_LEVEL = 127;
 const LINE_WIDTH = 2.5;
 
 export class BoundaryView {
@@ -101,22 +101,8 @@ export class BoundaryView {
   }
 
   #drawMap(frame) {
-    const size = Math.sqrt(frame.levels.length);
-    if (this.#map.width !== size) this.#map.width = this.#map.height = size;
-    const context = this.#map.getContext("2d", { willReadFrequently: true });
-    const image = context.createImageData(size, size);
-    const pixels = new Uint32Array(image.data.buffer);
-    // full colour stands for a target's value, whatever this frame's own range is
     const { targets, middle } = this.#head;
-    const gain = frame.reach / Math.abs(targets[0] - middle);
-    for (let row = 0; row < size; row += 1) {
-      for (let column = 0; column < size; column += 1) {
-        const offset = (frame.levels[row * size + column] - MIDDLE_LEVEL) * gain;
-        const level = MIDDLE_LEVEL + Math.max(-MIDDLE_LEVEL, Math.min(MIDDLE_LEVEL, offset));
-        pixels[(size - 1 - row) * size + column] = this.#palette[Math.round(level)];
-      }
-    }
-    context.putImageData(image, 0, 0);
+    paintLevels(this.#map, frame.levels, frame.reach / Math.abs(targets[0] - middle), this.#palette);
   }
 
   /** Lay the canvas exactly under the plot. */

@@ -16,6 +16,7 @@ export class Stage {
     this.recording = null;
     this.index = 0;
     this.painted = 0;
+    this.quiet = false; // whether only the cost is in sight, beside another page's pictures
     element("view-surface").addEventListener("fold", () => this.repaint());
   }
 
@@ -34,10 +35,12 @@ export class Stage {
 
   paint(recording, index, atRest) {
     this.index = index;
-    this.boundary.paint(recording, index, atRest);
     this.cost.paint(recording, index);
-    this.tables.paint(recording, index);
-    this.surface.paint(recording, index, atRest);
+    if (!this.quiet) {
+      this.boundary.paint(recording, index, atRest);
+      this.tables.paint(recording, index);
+      this.surface.paint(recording, index, atRest);
+    }
     const epoch = recording.frames[index].epoch;
     element("epoch").textContent = String(epoch);
     element("last-epoch").textContent = `/ ${recording.experiment.epochs}`;

@@ -60,7 +60,7 @@ def head(asked: StartsRequest) -> dict[str, Any]:
         "points": dataset.points.tolist(),
         "axis": plane.axis(dataset, asked.view.grid).tolist(),
         "solved_cost": outcomes.solved_cost(experiment),
-        "plateaus": outcomes.plateaus(experiment),
+        "plateaus": outcomes.plateaus(experiment) if outcomes.is_xor(experiment) else [],
         "quantiles": statistics.QUANTILES,
     }
 

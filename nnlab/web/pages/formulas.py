@@ -41,7 +41,7 @@ def section(text: Translator) -> Component:
             dcc.Store(id=ids.FORMULAS_REQUEST),
         ],
         id="view-formulas",
-        className="view formulas",
+        className="view formulas on-lab",
     )
 
 

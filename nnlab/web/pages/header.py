@@ -1,25 +1,32 @@
 """The bar at the top: where one is, language, theme, sharing, files, help."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
 from nnlab.i18n import Translator
-from nnlab.web.attributes import aria
+from nnlab.web.attributes import aria, data
 
 PANELS = ("controls", "boundary", "surface", "cost", "table", "probe", "formulas")
 """What projector mode can show or leave out."""
 
 
-def header(text: Translator, spoken: str, languages: Mapping[str, str]) -> Component:
+def header(text: Translator, spoken: str, languages: Mapping[str, str], pages: Sequence[str]) -> Component:
     """The bar."""
     return html.Header(
         [
             html.A([html.Span(className="mark"), "nnlab"], href="/", className="brand"),
             html.Nav(
-                html.A(text("page.lab"), href="/", **aria(current="page")),
+                [
+                    html.A(
+                        text(f"page.{name}"),
+                        href="/" if name == "lab" else f"/{name}",
+                        **data(**{"page-link": name}),
+                    )
+                    for name in pages
+                ],
                 **aria(label=text("page.pages")),
             ),
             html.Div(className="spring"),

@@ -8,7 +8,7 @@ from nnlab.i18n import Translator, translator
 from nnlab.web import ids, language
 from nnlab.web.controls import choices
 from nnlab.web.controls.panel import panel
-from nnlab.web.pages import formulas, header, player, views
+from nnlab.web.pages import bodies, formulas, header, player, views
 
 
 def layout() -> Component:
@@ -19,7 +19,7 @@ def layout() -> Component:
         [
             dcc.Store(id="language", data=spoken),
             html.A(text("page.skip"), href="#views", className="skip"),
-            header.header(text, spoken, i18n.LANGUAGES),
+            header.header(text, spoken, i18n.LANGUAGES, bodies.PAGES),
             html.Div(id="banner", className="banner", role="alert"),
             html.Main([_controls(text), _views(text)], className="lab"),
         ],
@@ -56,9 +56,11 @@ def _history(text: Translator) -> Component:
 def _views(text: Translator) -> Component:
     return html.Div(
         [
-            html.Div([views.boundary(text), views.surface(text)], className="pictures"),
+            html.Div(id=ids.error("view"), className="setting-error", role="alert"),
+            *(bodies.place(name, text) for name in bodies.BODIES),
+            html.Div([views.boundary(text), views.surface(text)], className="pictures on-lab"),
             player.player(text),
-            html.Div([views.cost(text), views.table(text)], className="pictures lower"),
+            html.Div([views.cost(text), views.table(text)], className="pictures lower on-lab on-landscape"),
             views.probe(text),
             formulas.section(text),
             html.Div(id="words", className="visually-hidden", role="status"),

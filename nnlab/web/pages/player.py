@@ -40,7 +40,7 @@ def player(text: Translator) -> Component:
             dbc.Checkbox(id="loop", label=text("player.loop"), value=False),
             dbc.Checkbox(id="replay", label=text("player.replay"), value=True),
         ],
-        className="player",
+        className="player on-lab on-landscape",
         **aria(label=text("player.title")),
     )
 

@@ -3,10 +3,7 @@
 Dash draws each picture once; from then on the page's painters keep it moving.
 """
 
-from typing import Any
-
 import dash_bootstrap_components as dbc
-import plotly.graph_objects as go
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -23,43 +20,9 @@ from nnlab.figures.theme import THEMES
 from nnlab.i18n import Translator
 from nnlab.web import ids
 from nnlab.web.attributes import aria
+from nnlab.web.pages.picture import graph, picture
 
 GRID = 40
-CONFIG: Any = {"displayModeBar": False, "responsive": True, "doubleClick": False, "showTips": False}
-
-
-def _picture(name: str, text: Translator, body: list[Component], *extra: Component) -> Component:
-    """A picture with its title, what belongs beside the title, and its downloads."""
-    saves = [
-        html.Button(
-            form.upper(),
-            id=f"save-{name}-{form}",
-            type="button",
-            className="quiet small",
-            title=text("hint.save_picture", form=form.upper()),
-        )
-        for form in ("png", "svg")
-    ]
-    return html.Section(
-        [
-            html.Div(
-                [
-                    html.H2(text(f"panel.{name}"), id=f"title-{name}"),
-                    *extra,
-                    html.Div(saves, className="saves"),
-                ],
-                className="view-head",
-            ),
-            *body,
-        ],
-        id=f"view-{name}",
-        className="view",
-        **aria(labelledby=f"title-{name}"),
-    )
-
-
-def _graph(name: str, figure: go.Figure) -> Component:
-    return dcc.Graph(id=name, figure=figure, config=CONFIG, className="graph", responsive=True)
 
 
 def boundary(text: Translator) -> Component:
@@ -67,15 +30,17 @@ def boundary(text: Translator) -> Component:
     training = Training(Experiment())
     axis = plane.axis(training.dataset, GRID)
     figure = boundary_figure(axis, _outputs(training, GRID), training.dataset, THEMES["light"])
-    picture = html.Div(
-        [html.Div(id="boundary-map", className="map", **aria(hidden="true")), _graph(ids.BOUNDARY, figure)],
+    shown = html.Div(
+        [html.Div(id="boundary-map", className="map", **aria(hidden="true")), graph(ids.BOUNDARY, figure)],
         className="picture square",
         id="boundary-picture",
         role="img",
         **aria(labelledby="title-boundary", describedby="words"),
     )
     readout = html.Div(text("boundary.hint"), id="readout", className="readout")
-    return _picture("boundary", text, [picture, html.Div([_legend(text), readout], className="under")])
+    return picture(
+        "boundary", text, [shown, html.Div([_legend(text), readout], className="under")], on="on-lab"
+    )
 
 
 def _legend(text: Translator) -> Component:
@@ -97,18 +62,18 @@ def surface(text: Translator) -> Component:
     figure = surface_figure(
         axis, _outputs(training, GRID), training.dataset, THEMES["light"], height=text("surface.height")
     )
-    picture = html.Div(
-        _graph(ids.SURFACE, figure),
+    shown = html.Div(
+        graph(ids.SURFACE, figure),
         className="picture square",
         id="surface-picture",
         role="img",
         **aria(labelledby="title-surface", describedby="words"),
     )
-    return _picture(
+    return picture(
         "surface",
         text,
         [
-            picture,
+            shown,
             html.Div(
                 html.Div(text("surface.hint"), id="surface-note", className="readout"), className="under"
             ),
@@ -120,6 +85,7 @@ def surface(text: Translator) -> Component:
             className="quiet small",
             **aria(expanded="true"),
         ),
+        on="on-lab",
     )
 
 
@@ -129,8 +95,8 @@ def cost(text: Translator) -> Component:
     figure = cost_figure(
         training.cost[:0], THEMES["light"], epoch=text("cost.epoch"), cost_title=text("cost.cost")
     )
-    picture = html.Div(
-        [_graph(ids.COST, figure), html.Div(id="cost-marker", className="cost-marker")],
+    shown = html.Div(
+        [graph(ids.COST, figure), html.Div(id="cost-marker", className="cost-marker")],
         className="picture wide",
         id="cost-picture",
         role="img",
@@ -144,7 +110,7 @@ def cost(text: Translator) -> Component:
         ],
         className="under",
     )
-    return _picture("cost", text, [picture, under], switch)
+    return picture("cost", text, [shown, under], switch, on="on-lab on-landscape")
 
 
 def table(text: Translator) -> Component:
@@ -166,7 +132,7 @@ def table(text: Translator) -> Component:
             ),
         ],
         id="view-table",
-        className="view",
+        className="view on-lab",
         **aria(labelledby="title-table"),
     )
 
@@ -201,7 +167,7 @@ def probe(text: Translator) -> Component:
             dcc.Store(id=ids.PROBE_REQUEST),
         ],
         id="view-probe",
-        className="view",
+        className="view on-lab",
         **aria(labelledby="title-probe"),
     )
 

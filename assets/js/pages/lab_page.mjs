@@ -1,0 +1,160 @@
+// The Lab: one run, streamed, recorded, played, painted.
+
+import { described } from "../changes.mjs";
+import { configuration, element, text } from "../configuration.mjs";
+import { afterPaint, requestOf } from "../desk.mjs";
+import { banner, showErrors } from "../errors.mjs";
+import { Player } from "../player.mjs";
+import { Questions } from "../questions.mjs";
+import { Recording } from "../recording.mjs";
+import { RunReader } from "../streams/run_format.mjs";
+import { StreamClient } from "../streams/stream_client.mjs";
+import { Stage } from "../views/stage.mjs";
+import { changes, same } from "../workbench.mjs";
+
+const FULL_VIEW = {};
+
+export class LabPage {
+  /** @type {((recording: Recording, index: number, atRest: boolean) => void)[]} told of every frame that is shown */
+  watchers = [];
+
+  /** @param {import("../desk.mjs").Desk} desk */
+  constructor(desk) {
+    this.desk = desk;
+    this.client = new StreamClient(configuration.paths.run, RunReader);
+    this.questions = new Questions(
+      () => ({ recording: this.stage.recording, index: this.stage.index }),
+      (point) => this.stage.boundary.mark(point),
+    );
+    this.stage = new Stage((point) => this.questions.choose(point));
+    this.player = new Player({ show: (index) => this.show(index), changed: () => this.showPlayer() });
+    this.before = null; // the run before, to compare with
+    this.held = undefined; // the epoch held while a slider is dragged; null is the end
+  }
+
+  view() {
+    return {};
+  }
+
+  theme() {
+    this.stage.theme();
+  }
+
+  enter() {
+    this.stage.repaint();
+  }
+
+  /** The landscape has the same player; elsewhere nobody sees it go. */
+  leave(next) {
+    if (next !== "landscape" && this.player.state === "playing") this.player.toEnd();
+  }
+
+  shows(experiment) {
+    const { recording } = this.player;
+    return recording !== null && same(recording.experiment, experiment);
+  }
+
+  /** Show the held epoch of the run that a slider would give. */
+  follow(wanted) {
+    if (this.held === undefined) {
+      this.held = this.player.state === "paused" ? this.player.epoch : null;
+      this.player.hold(true);
+    }
+    const last = wanted.experiment.epochs;
+    const view = { epoch: this.held === null ? last : Math.min(this.held, last), exact: false };
+    this.client.preview(requestOf(wanted, view), this.#following());
+  }
+
+  run(wanted, options) {
+    const epoch = this.held ?? this.player.epoch;
+    const atEnd = this.held === null || this.player.state === "ended";
+    this.held = undefined; // but a player that was held stays so until there is a new run to play
+    this.stage.surface.skip();
+    let recording = null;
+    this.client.run(requestOf(wanted, FULL_VIEW), {
+      head: (head) => {
+        recording = new Recording(head);
+        this.desk.accept(head, wanted, options);
+      },
+      frame: (frame) => {
+        recording.add(frame);
+        if (recording.frames.length === 1) this.#begin(recording, { epoch, atEnd });
+        else this.player.arrived();
+        this.stage.cost.grow();
+      },
+      tail: (tail) => {
+        recording.tail = tail;
+        this.stage.cost.grow();
+        this.desk.say(`run.${tail.reason}`);
+        if (this.player.state !== "playing" && this.player.index === recording.frames.length - 1) this.stage.repaint();
+        afterPaint(() => (document.documentElement.dataset.run = tail.reason));
+      },
+      refused: (problems) => {
+        if (!options.fallBack) this.player.hold(false);
+        this.desk.refused(problems, wanted, options);
+      },
+      busy: () => this.desk.say("run.busy"),
+      lost: () => {
+        this.player.hold(false);
+        this.desk.say("run.lost");
+        banner(text("run.lost_more"));
+      },
+    });
+  }
+
+  #begin(recording, { epoch, atEnd }) {
+    const shown = this.player.recording;
+    if (shown && changes(shown.experiment, recording.experiment).length > 0) {
+      this.before = { costs: shown.costs.slice(0, shown.costCount), name: described(shown.experiment, recording.experiment) };
+    }
+    this.stage.begin(recording, this.before);
+    const replay = element("replay").checked && this.player.state !== "paused";
+    this.player.hold(false);
+    this.player.load(recording, { replay, epoch: atEnd ? recording.lastEpoch : epoch });
+  }
+
+  #following() {
+    let recording = null;
+    const shown = this.player.recording;
+    return {
+      head: (head) => {
+        recording = new Recording(head);
+        this.desk.showStart(head);
+      },
+      frame: (frame) => {
+        recording.add(frame);
+        const before = shown && { costs: shown.costs.slice(0, shown.costCount), name: described(shown.experiment, recording.experiment) };
+        this.stage.begin(recording, before);
+        this.stage.paint(recording, 0, false);
+        this.#tell(recording, 0, false);
+      },
+      refused: (problems) => showErrors(problems),
+      busy: () => this.desk.say("run.busy"),
+      lost: () => this.desk.say("run.lost"),
+    };
+  }
+
+  show(index) {
+    const atRest = this.player.state !== "playing";
+    this.stage.paint(this.player.recording, index, atRest);
+    this.questions.changed(atRest);
+    this.#tell(this.player.recording, index, atRest);
+  }
+
+  #tell(recording, index, atRest) {
+    for (const watcher of this.watchers) watcher(recording, index, atRest);
+  }
+
+  showPlayer() {
+    const { recording, state } = this.player;
+    const playing = state === "playing";
+    const button = element("play");
+    button.classList.toggle("playing", playing);
+    button.setAttribute("aria-label", text(playing ? "player.pause" : "player.play"));
+    button.title = button.getAttribute("aria-label");
+    document.documentElement.dataset.player = state;
+    if (!recording) return;
+    element("scrub").max = Math.max(1, recording.expected - 1);
+    element("arrived").style.width = `${(100 * recording.frames.length) / recording.expected}%`;
+  }
+}

@@ -1,0 +1,181 @@
+// The landscape: the cost over two parameters around the run's path, at the epoch where the player stands.
+
+/* global Plotly */
+import { configuration, element, number, text } from "../configuration.mjs";
+import { showErrors } from "../errors.mjs";
+import { connectPictures } from "../files.mjs";
+import { ManyReader } from "../streams/many_format.mjs";
+import { StreamClient } from "../streams/stream_client.mjs";
+import { colors } from "../theme.mjs";
+import { axisColors, graphOf, picture } from "../views/graph.mjs";
+import { drawn, fill, placeName, placesOf } from "./body.mjs";
+
+const trace = configuration.traces.landscape;
+const REST = 2; // times as long as the last redraw took
+const FIRST = ["weights.0.0.1", "weights.1.0.0"];
+
+export class LandscapePage {
+  #ready = null;
+  #active = false;
+  #slice = null;
+  #due = 0;
+  #timer = null;
+
+  /**
+   * @param {import("../desk.mjs").Desk} desk
+   * @param {import("./lab_page.mjs").LabPage} lab whose run and player it shares
+   */
+  constructor(desk, lab) {
+    this.desk = desk;
+    this.lab = lab;
+    this.client = new StreamClient(configuration.paths.landscape, ManyReader);
+    this.places = [...FIRST];
+    lab.watchers.push((recording, index, atRest) => this.#follow(recording, index, atRest));
+  }
+
+  view() {
+    const [x, y] = this.places;
+    return { ...(x !== FIRST[0] && { x }), ...(y !== FIRST[1] && { y }) };
+  }
+
+  async enter(view) {
+    this.places = [view.x ?? this.places[0], view.y ?? this.places[1]];
+    this.#ready ??= drawn("landscape", ["height", "levels"]).then(() => this.#connect());
+    await this.#ready;
+    this.#active = this.desk.page === this;
+    this.lab.stage.quiet = this.#active;
+    const { recording, index } = this.lab.player;
+    if (recording?.frames[index]) this.#follow(recording, index, true);
+  }
+
+  leave(next) {
+    this.#active = false;
+    this.lab.stage.quiet = false;
+    this.client.stop();
+    this.lab.leave(next === "lab" ? "landscape" : next);
+  }
+
+  shows(experiment) {
+    return this.lab.shows(experiment);
+  }
+
+  follow(wanted) {
+    this.lab.follow(wanted);
+  }
+
+  run(wanted, options) {
+    this.lab.run(wanted, options);
+  }
+
+  #connect() {
+    ["x", "y"].forEach((side, at) => {
+      element(`landscape-${side}`).addEventListener("change", (event) => {
+        const other = this.places[1 - at];
+        if (event.target.value === other) this.places[1 - at] = this.places[at]; // the two change places
+        this.places[at] = event.target.value;
+        this.desk.viewed({ push: true });
+        const { recording, index } = this.lab.player;
+        if (recording) this.#follow(recording, index, true);
+      });
+    });
+    connectPictures(["height", "levels"], (name, format) => picture(graphOf(name), format, 900, 760));
+    this.theme();
+  }
+
+  theme() {
+    if (!graphOf("height")) return;
+    const { slope, high, paper, grid, muted } = colors();
+    const colorscale = [slope.map((color, at) => [at / (slope.length - 1), color])];
+    for (const name of ["height", "levels"]) {
+      Plotly.restyle(graphOf(name), { colorscale }, [trace.ground]);
+      Plotly.restyle(graphOf(name), { "line.color": high }, [trace.path]);
+      Plotly.restyle(graphOf(name), { "marker.color": high }, [trace.point]);
+    }
+    Plotly.restyle(graphOf("levels"), { "marker.line.color": paper, "line.color": muted }, [trace.point, trace.ground]);
+    const axes = ["xaxis", "yaxis", "zaxis"].map((axis) => [`scene.${axis}.gridcolor`, grid]);
+    Plotly.relayout(graphOf("height"), { ...Object.fromEntries(axes), "font.color": muted });
+    Plotly.relayout(graphOf("levels"), axisColors());
+  }
+
+  /** The player shows a frame: ask for the landscape around it. One question is under way, the newest waits. */
+  #follow(recording, index, atRest) {
+    if (!this.#active) return;
+    const all = placesOf(recording.head);
+    this.places = this.places.map((place, at) => (all.includes(place) ? place : (FIRST.find((first) => all.includes(first) && first !== this.places[1 - at]) ?? all[at])));
+    if (this.places[0] === this.places[1]) this.places[1] = all.find((place) => place !== this.places[0]);
+    const options = all.map((place) => [place, placeName(place)]);
+    ["x", "y"].forEach((side, at) => fill(element(`landscape-${side}`), options, this.places[at]));
+    // a frame of a drag is alone; the path around it is the run's before
+    const walked = recording.frames.length > 1 ? recording : (this.lab.player.recording ?? recording);
+    const fits = walked.frames[0].parameters.length === all.length;
+    const path = this.places.map((place) => (fits ? walked : recording).frames.map((frame) => frame.parameters[all.indexOf(place)]));
+    const here = this.places.map((place) => recording.frames[index].parameters[all.indexOf(place)]);
+    const reach = path.map((values, at) => [Math.min(...values, here[at]), Math.max(...values, here[at])]);
+    const shown = { recording, index, walked: fits ? walked : recording, path, atRest };
+    const view = { x: this.places[0], y: this.places[1], x_path: reach[0], y_path: reach[1] };
+    const parameters = Array.from(recording.frames[index].parameters);
+    this.client.preview({ experiment: recording.experiment, parameters, view }, {
+      slice: (slice) => this.#arrived({ ...shown, slice, places: [...this.places] }),
+      refused: (problems) => showErrors(problems),
+      busy: () => this.desk.say("run.busy"),
+      lost: () => this.desk.say("run.lost"),
+    });
+  }
+
+  #arrived(slice) {
+    this.#slice = slice;
+    this.#drawLevels();
+    clearTimeout(this.#timer);
+    const wait = slice.atRest ? 0 : Math.max(0, this.#due - performance.now());
+    this.#timer = setTimeout(() => this.#drawHeight(), wait);
+    const { recording, index, places } = slice;
+    const [x, y, cost] = slice.slice.point;
+    const values = { x: placeName(places[0]), y: placeName(places[1]), xvalue: number(x), yvalue: number(y) };
+    const words = text("landscape.words", { ...values, epoch: recording.frames[index].epoch, cost: number(cost) });
+    element("landscape-words").textContent = words;
+    if (slice.atRest) element("words").textContent = words;
+  }
+
+  #rows() {
+    const { cost, x } = this.#slice.slice;
+    return Array.from({ length: cost.length / x.length }, (_, row) => cost.subarray(row * x.length, (row + 1) * x.length));
+  }
+
+  /** The path up to the present epoch, and the true cost along it. */
+  #path() {
+    const { walked, path, recording, index } = this.#slice;
+    const epoch = recording.frames[index].epoch;
+    const count = walked === recording ? index + 1 : walked.frames.filter((frame) => frame.epoch <= epoch).length;
+    const heights = walked.frames.slice(0, count).map((frame) => walked.costs[frame.epoch]);
+    return { x: path[0].slice(0, count), y: path[1].slice(0, count), z: heights };
+  }
+
+  #drawLevels() {
+    const { slice, places } = this.#slice;
+    const { x, y } = this.#path();
+    const graph = graphOf("levels");
+    const change = { x: [slice.x, x, [slice.point[0]]], y: [slice.y, y, [slice.point[1]]], z: [this.#rows(), undefined, undefined] };
+    const range = (values) => [values[0], values.at(-1)];
+    Plotly.update(graph, change, {
+      "xaxis.range": range(slice.x), "yaxis.range": range(slice.y),
+      "xaxis.title.text": placeName(places[0]), "yaxis.title.text": placeName(places[1]),
+    }, [trace.ground, trace.path, trace.point]);
+    this.painted = (this.painted ?? 0) + 1;
+  }
+
+  #drawHeight() {
+    const start = performance.now();
+    const { slice, places } = this.#slice;
+    const { x, y, z } = this.#path();
+    const graph = graphOf("height");
+    const change = { x: [slice.x, x, [slice.point[0]]], y: [slice.y, y, [slice.point[1]]], z: [this.#rows(), z, [slice.point[2]]] };
+    Plotly.update(graph, change, {
+      "scene.xaxis.title.text": placeName(places[0]), "scene.yaxis.title.text": placeName(places[1]),
+      "scene.xaxis.range": [slice.x[0], slice.x.at(-1)], "scene.yaxis.range": [slice.y[0], slice.y.at(-1)],
+    }, [trace.ground, trace.path, trace.point]);
+    requestAnimationFrame(() => setTimeout(() => {
+      const end = performance.now();
+      this.#due = end + REST * (end - start);
+    }));
+  }
+}

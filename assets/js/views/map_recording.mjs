@@ -1,0 +1,83 @@
+// A map as the page keeps it: how each run ended, as far as they have come.
+
+import { configuration } from "../configuration.mjs";
+
+const NOBODY = 255; // not there yet
+
+export class MapRecording {
+  /**
+   * @param {any} head the stream's first record
+   * @param {any} asked what it answers
+   */
+  constructor(head, asked) {
+    this.head = head;
+    this.asked = { ...asked, experiment: head.experiment, reshape: undefined };
+    this.size = head.x.length;
+    this.codes = new Uint8Array(this.size ** 2).fill(NOBODY);
+    this.levels = new Uint8Array(this.size ** 2);
+    this.places = head.strides.map((stride, at) => placesOf(this.size, stride, head.strides[at - 1]));
+    this.left = this.places.map((places) => places.length);
+  }
+
+  /** @param {{stride: number, start: number, codes: Uint8Array, levels: Uint8Array}} part */
+  add({ stride, start, codes, levels }) {
+    const step = this.head.strides.indexOf(stride);
+    const places = this.places[step];
+    codes.forEach((code, at) => {
+      this.codes[places[start + at]] = code;
+      this.levels[places[start + at]] = levels[at];
+    });
+    this.left[step] -= codes.length;
+  }
+
+  /** Whether all runs of a step have come, and of those before it. */
+  whole(step) {
+    return this.left.slice(0, step + 1).every((left) => left === 0);
+  }
+
+  /** How a run ended: its final cost, and the epoch from which it stayed solved, or null; undefined before it is there. */
+  run(column, row) {
+    const at = row * this.size + column;
+    if (this.codes[at] === NOBODY) return undefined;
+    const { last_trained: last, levels } = configuration.map;
+    const { cost_low: low, cost_high: high, experiment } = this.head;
+    const cost = low * (high / low) ** (this.levels[at] / levels);
+    return { cost, epoch: this.codes[at] <= last ? Math.round((this.codes[at] / last) * experiment.epochs) : null };
+  }
+
+  /**
+   * Paint it, a pixel a run; a run that is not there yet as the nearest that is, of the step before.
+   * @param {HTMLCanvasElement} canvas
+   * @param {Uint32Array} palette the colour of each code
+   */
+  paint(canvas, palette) {
+    const { size, codes } = this;
+    if (canvas.width !== size) canvas.width = canvas.height = size;
+    const context = canvas.getContext("2d", { willReadFrequently: true });
+    const image = context.createImageData(size, size);
+    const pixels = new Uint32Array(image.data.buffer);
+    const strides = this.head.strides;
+    for (let row = 0; row < size; row += 1) {
+      for (let column = 0; column < size; column += 1) {
+        let code = codes[row * size + column];
+        for (let step = strides.length - 1; code === NOBODY && step >= 0; step -= 1) {
+          const stride = strides[step];
+          code = codes[(row - (row % stride)) * size + column - (column % stride)];
+        }
+        pixels[(size - 1 - row) * size + column] = code === NOBODY ? 0 : palette[code];
+      }
+    }
+    context.putImageData(image, 0, 0);
+  }
+}
+
+/** The places that a stride adds to those of the stride before it, row by row: the order in which they come. */
+function placesOf(size, stride, before) {
+  const places = [];
+  for (let row = 0; row < size; row += stride) {
+    for (let column = 0; column < size; column += stride) {
+      if (before === undefined || row % before !== 0 || column % before !== 0) places.push(row * size + column);
+    }
+  }
+  return places;
+}

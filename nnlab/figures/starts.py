@@ -1,0 +1,78 @@
+"""Many starts: how their final costs are spread, and how their costs fall."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import plotly.graph_objects as go
+
+from nnlab.figures import frame
+from nnlab.figures.theme import Theme
+
+BARS = 0
+"""Place of the histogram's trace, for the page's painter."""
+
+LOWEST, HIGHEST, LOWER, UPPER, MEDIAN = range(5)
+"""Places of the fan's traces: 5, 95, 25 and 75 %, and the median, which is drawn last."""
+
+
+def histogram_figure(
+    edges: Sequence[float], counts: Sequence[int], theme: Theme, *, cost: str, starts: str
+) -> go.Figure:
+    """How many runs ended at which cost.
+
+    Args:
+        edges: of the bars, (b + 1,).
+        counts: (b,).
+        theme: colours.
+        cost: title of the lower axis.
+        starts: title of the upright one.
+    """
+    middles = [(low + high) / 2 for low, high in pairwise(edges)]
+    bars = go.Bar(x=middles, y=list(counts), marker={"color": theme.trained}, hoverinfo="skip")
+    figure = go.Figure([bars], frame.layout(theme))
+    return figure.update_layout(
+        bargap=0.08,
+        margin={"l": 60, "r": 16, "t": 24, "b": 42},
+        xaxis=frame.axis(theme, cost, fixedrange=True, showgrid=False),
+        yaxis=frame.axis(theme, starts, type="log", fixedrange=True, tickformat="~g", nticks=5),
+    )
+
+
+def fan_figure(
+    epochs: Sequence[int], fan: Sequence[Sequence[float]], theme: Theme, **titles: str
+) -> go.Figure:
+    """The cost over the epochs: nine of ten runs in the light band, half of all in the darker one, the median.
+
+    Args:
+        epochs: where the costs were taken, (k,).
+        fan: quantiles of 5, 25, 50, 75 and 95 %, (5, k).
+        theme: colours.
+        titles: ``epoch`` and ``cost``, of the axes.
+    """
+    lowest, lower, median, upper, highest = fan or ([],) * 5
+    edge = {"mode": "lines", "line": {"width": 0, "color": theme.accent}, "hoverinfo": "skip"}
+    bands = [
+        go.Scatter(x=list(epochs), y=lowest, **edge),
+        go.Scatter(x=list(epochs), y=highest, fill="tonexty", fillcolor=veil(theme.accent, 0.16), **edge),
+        go.Scatter(x=list(epochs), y=lower, **edge),
+        go.Scatter(x=list(epochs), y=upper, fill="tonexty", fillcolor=veil(theme.accent, 0.28), **edge),
+        go.Scatter(
+            x=list(epochs),
+            y=median,
+            mode="lines",
+            line={"color": theme.accent, "width": 2.5},
+            hoverinfo="skip",
+        ),
+    ]
+    figure = go.Figure(bands, frame.layout(theme))
+    return figure.update_layout(
+        margin={"l": 60, "r": 16, "t": 24, "b": 42},
+        xaxis=frame.axis(theme, titles["epoch"], rangemode="tozero", fixedrange=True),
+        yaxis=frame.axis(theme, titles["cost"], type="log", fixedrange=True, tickformat="~g", nticks=6),
+    )
+
+
+def veil(color: str, opacity: float) -> str:
+    """A colour through which others can be seen."""
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity})"

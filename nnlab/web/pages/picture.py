@@ -1,0 +1,73 @@
+"""A picture with its title and what belongs beside it: the frame around every graph."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from nnlab.i18n import Translator
+from nnlab.web.attributes import aria
+
+CONFIG: Any = {"displayModeBar": False, "responsive": True, "doubleClick": False, "showTips": False}
+
+
+def picture(name: str, text: Translator, body: list[Component], *extra: Component, on: str = "") -> Component:
+    """A picture with its title, what belongs beside the title, and its downloads.
+
+    Args:
+        name: of the picture; ids and words go by it.
+        text: of the page.
+        body: under the title.
+        extra: beside it.
+        on: the classes of the pages that show it, if it is not a part of one page alone.
+    """
+    saves = [
+        html.Button(
+            form.upper(),
+            id=f"save-{name}-{form}",
+            type="button",
+            className="quiet small",
+            title=text("hint.save_picture", form=form.upper()),
+        )
+        for form in ("png", "svg")
+    ]
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.H2(text(f"panel.{name}"), id=f"title-{name}"),
+                    *extra,
+                    html.Div(saves, className="saves"),
+                ],
+                className="view-head",
+            ),
+            *body,
+        ],
+        id=f"view-{name}",
+        className=f"view {on}".strip(),
+        **aria(labelledby=f"title-{name}"),
+    )
+
+
+def graph(name: str, figure: go.Figure) -> Component:
+    """A Plotly graph that fills its place."""
+    return dcc.Graph(id=name, figure=figure, config=CONFIG, className="graph", responsive=True)
+
+
+def framed(name: str, figure: go.Figure, shape: str, *under: Component) -> Component:
+    """A graph as a picture with words for those who do not see it, and what lies over or under it.
+
+    Args:
+        name: of the picture.
+        figure: to draw.
+        shape: square or wide.
+        under: laid beneath the graph.
+    """
+    return html.Div(
+        [*under, graph(name, figure)],
+        className=f"picture {shape}",
+        id=f"{name}-picture",
+        role="img",
+        **aria(labelledby=f"title-{name}", describedby="words"),
+    )
