@@ -5,6 +5,7 @@ that have an axis of networks more.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import index
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,13 +93,17 @@ class ManyTraining:
         variations: what is trained.
         parameters: of all networks, as they are now; changed in place.
         epoch: epochs completed.
+
+    A network ends in the same bits whichever others it is trained with, and with none.
     """
 
     def __init__(self, variations: Variations, parameters: Parameters, epoch: int = 0) -> None:
         """Stand where the parameters are, after so many epochs."""
-        self.variations, self.parameters, self.epoch = variations, parameters, epoch
+        self.variations, self.epoch = variations, epoch
+        together = parameters if len(variations) > 1 else _with_a_twin(parameters)
+        self.parameters = Parameters(parameters.layer_sizes, together.vector[:, : len(variations)])
         rate = variations.number("learning_rate").astype(parameters.vector.dtype)
-        self._descent = Descent(variations.experiment, parameters, rate)
+        self._descent = Descent(variations.experiment, together, rate)
 
     def advance(self, epoch: int) -> None:
         """Train until so many epochs are completed; not at all if they are."""
@@ -108,7 +113,12 @@ class ManyTraining:
 
     def cost(self) -> Array:
         """Of each network now, (N,), in double precision."""
-        return np.asarray(self._descent.cost(), dtype=np.float64)
+        return np.asarray(self._descent.cost(), dtype=np.float64)[: len(self.variations)]
+
+
+def _with_a_twin(parameters: Parameters) -> Parameters:
+    """A lone network twice: alone, einsum would sum its products in another order than among many."""
+    return Parameters(parameters.layer_sizes, np.repeat(parameters.vector, 2, axis=1))
 
 
 def train_variations(
@@ -125,9 +135,10 @@ def train_variations(
 
     Raises:
         ValueError: an epoch is not of the run, or the precision is neither.
+        TypeError: an epoch is no whole number.
     """
     last = variations.experiment.epochs
-    at = looks(last) if epochs is None else np.unique([*epochs, last]).astype(np.int64)
+    at = looks(last) if epochs is None else np.unique([*map(index, epochs), last])
     if at[0] < 0 or at[-1] > last:
         raise ValueError(f"epochs must be in [0, {last}], got {at[0] if at[0] < 0 else at[-1]}")
     if not len(variations):
