@@ -1,6 +1,7 @@
 """The cost over any two parameters, the others held: a slice through a landscape of many dimensions."""
 
 from dataclasses import dataclass
+from operator import index
 
 import numpy as np
 
@@ -17,6 +18,8 @@ MARGIN = 0.25
 LEAST_REACH = 1.0
 """A slice shows at least so much on both sides of the path's middle."""
 
+FEWEST_A_SIDE = 2
+
 Places = tuple[Place, Place]
 WEIGHTS: Places = (("weights", 0, 0, 1), ("weights", 1, 0, 0))
 
@@ -30,6 +33,18 @@ def index_of(experiment: Experiment, place: Place) -> int:
     layer, unit, column = column_of(experiment, place)
     numbered = Parameters(experiment.layer_sizes, np.arange(experiment.parameter_count, dtype=np.float64))
     return int(numbered.layers[layer][unit, column])
+
+
+def indices_of(experiment: Experiment, axes: Places) -> list[int]:
+    """Where two parameters stand in ``Parameters.vector``.
+
+    Raises:
+        ValueError: the network has no such parameter, or both are the same.
+    """
+    first, second = (index_of(experiment, place) for place in axes)
+    if first == second:
+        raise ValueError(f"the axes must be two parameters, got {name_of(axes[0])} twice")
+    return [first, second]
 
 
 def cost_over(
@@ -50,9 +65,7 @@ def cost_over(
     Raises:
         ValueError: the network has no such parameter, or both are the same.
     """
-    first, second = (index_of(experiment, place) for place in axes)
-    if first == second:
-        raise ValueError(f"the axes must be two parameters, got {name_of(axes[0])} twice")
+    first, second = indices_of(experiment, axes)
     across, up = np.meshgrid(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
     vector = np.repeat(parameters.vector[:, np.newaxis], across.size, axis=1)
     vector[first], vector[second] = across.ravel(), up.ravel()
@@ -99,16 +112,20 @@ def cost_landscape(
     Args:
         experiment: what to train.
         axes: two places, ("weights", layer, unit, input) or ("biases", layer, unit).
-        size: values of each.
+        size: values of each, at least 2.
         epoch: where the other parameters are held; the last if left out.
 
     Raises:
-        ValueError: the network has no such parameter, both are the same, or the epoch is not of the run.
+        ValueError: the network has no such parameter, both are the same, the size is below 2, or the epoch
+            is not of the run.
+        TypeError: the epoch is no whole number.
     """
-    epoch = experiment.epochs if epoch is None else epoch
+    epoch = experiment.epochs if epoch is None else index(epoch)
     if not 0 <= epoch <= experiment.epochs:
         raise ValueError(f"epoch must be in [0, {experiment.epochs}], got {epoch}")
-    chosen = [index_of(experiment, place) for place in axes]
+    if size < FEWEST_A_SIDE:
+        raise ValueError(f"size must be at least {FEWEST_A_SIDE}, got {size}")
+    chosen = indices_of(experiment, axes)
     training = Training(experiment)
     path, held = [training.parameters.vector[chosen]], training.parameters.copy()
     while training.epoch < experiment.epochs:

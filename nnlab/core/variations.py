@@ -61,6 +61,9 @@ class Variations:
         for place, values in self.places.items():
             column_of(self.experiment, place)
             _check_numbers(name_of(place), values, self.count, -LARGEST_WEIGHT, LARGEST_WEIGHT)
+        expected = self.experiment.parameter_count, self.count
+        if self.starts is not None and self.starts.shape != expected:
+            raise ValueError(f"starts must have shape {expected}, got {self.starts.shape}")
 
     @classmethod
     def of(cls, experiments: Sequence[Experiment]) -> "Variations":
@@ -124,7 +127,13 @@ class Variations:
         return start.vector
 
     def experiment_of(self, number: int) -> Experiment:
-        """One of them, whole: the experiment that trains just so by itself."""
+        """One of them, whole: the experiment that trains just so by itself.
+
+        Raises:
+            ValueError: there is none of this number.
+        """
+        if not 0 <= number < self.count:
+            raise ValueError(f"number must be in [0, {self.count - 1}], got {number}")
         numbers = {name: values[number].item() for name, values in self.numbers.items()}
         experiment = self.experiment.changed(**numbers)
         if self.starts is None and not self.places:
