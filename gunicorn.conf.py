@@ -1,12 +1,13 @@
 """How gunicorn serves the lab: ``gunicorn app:server`` in this folder reads this file by itself.
 
 From the environment: NNLAB_BIND (the address to listen on, 127.0.0.1 if unset), NNLAB_WORKERS, and what
-the lab itself reads too: NNLAB_PORT, NNLAB_THREADS, NNLAB_PUBLIC_URL.
+the lab itself reads too: NNLAB_PORT, NNLAB_THREADS, NNLAB_PUBLIC_URL, NNLAB_DASK.
 """
 
 import logging
 import os
 import sys
+import threading
 from typing import Any
 
 # Before NumPy is imported: a BLAS pool a worker would fight the workers over the cores for 2 x 2 matrices.
@@ -15,13 +16,15 @@ for pool in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 from nnlab.web.settings import Settings  # noqa: E402  it brings NumPy
 
+CREW = "nnlab.crew"  # as in nnlab.web.factory, which is not imported before the workers' settings are read
+
 SHARED_MEMORY = "/dev/shm"
 
 settings = Settings.from_environment()
 bind = f"{settings.bind}:{settings.port}"
 
 preload_app = True  # Dash finishes its set-up once, before the first request can race for it
-workers = int(os.environ.get("NNLAB_WORKERS", "2"))
+workers = settings.workers
 worker_class = "gthread"  # a stream holds a thread for as long as it lasts
 threads = settings.threads
 
@@ -37,15 +40,26 @@ loglevel = "error"  # gunicorn's warnings name the address of whoever sent a bad
 
 
 def on_starting(server: Any) -> None:
-    """Send the line of every run to stderr, bare: it is JSON."""
+    """Send the line of every run to stderr, bare: it is JSON. So, too, what becomes of a cluster."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(message)s"))
-    runs = logging.getLogger("nnlab.run")
-    runs.addHandler(handler)
-    runs.setLevel(logging.INFO)
-    runs.propagate = False
+    for name in ("nnlab.run", "nnlab.work"):
+        log = logging.getLogger(name)
+        log.addHandler(handler)
+        log.setLevel(logging.INFO)
+        log.propagate = False
 
 
 def when_ready(server: Any) -> None:
     """Say where the lab is: here, and for a class."""
     print(settings.welcome(), flush=True)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Gather the crew beside the first requests, not in the way of one."""
+    threading.Thread(target=worker.wsgi.extensions[CREW].warm, daemon=True).start()
+
+
+def worker_exit(server: Any, worker: Any) -> None:
+    """Let the crew go."""
+    worker.wsgi.extensions[CREW].close()

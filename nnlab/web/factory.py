@@ -12,7 +12,11 @@ from nnlab.web.runs import service
 from nnlab.web.runs.turns import Turns
 from nnlab.web.settings import Settings
 from nnlab.work.crew import Crew
-from nnlab.work.pool import Pool
+from nnlab.work.late import Late
+from nnlab.work.opening import open_crew
+
+CREW = "nnlab.crew"
+"""Where a server keeps its crew, among its extensions: whoever runs the server warms it, and lets it go."""
 
 
 def create_app(settings: Settings | None = None, crew: Crew | None = None) -> LabApp:
@@ -20,7 +24,7 @@ def create_app(settings: Settings | None = None, crew: Crew | None = None) -> La
 
     Args:
         settings: from the environment if left out.
-        crew: trains many networks; processes on this machine if left out, none of them started yet.
+        crew: trains many networks; a cluster or processes on this machine if left out, gathered when needed.
     """
     settings = settings or Settings.from_environment()
     version = assets.fingerprint()
@@ -36,7 +40,8 @@ def create_app(settings: Settings | None = None, crew: Crew | None = None) -> La
     compression.register(server)
     turns = Turns(settings.most_runs)
     service.register(server, turns)
-    crew = crew or Pool(settings.processes)
+    crew = crew or Late(lambda: open_crew(settings.dask, settings.processes))
+    server.extensions[CREW] = crew
     many_service.register(server, crew, Turns(settings.most_jobs), turns)
     join.register(server, settings, version)
     # callbacks too get what a browser sends; what does not hold is answered in one line

@@ -105,6 +105,17 @@ class Lab:
         """Until a run of an experiment with these settings is here whole, and on the page."""
         self.until(HOLDS, wanted)
 
+    def go(self, page):
+        """To a page by its link in the bar, and until what is asked there has come."""
+        self.page.locator(f"[data-page-link={page}]").click()
+        self.until("(page) => document.documentElement.dataset.page === page", page)
+        self.done()
+
+    def done(self):
+        """Until the page in sight has what it asked for."""
+        self.page.wait_for_timeout(20)  # the click is taken, and what it asks for is under way
+        self.until("document.documentElement.dataset.run === 'completed'")
+
     def at_rest(self):
         self.until("nnlab.lab.player.state !== 'playing' && nnlab.lab.player.wantedEpoch === null")
 

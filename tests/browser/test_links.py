@@ -50,7 +50,9 @@ def test_a_link_holds_every_field(lab, new_lab):
 @pytest.mark.parametrize("sizes", [[], [8], [3, 2, 4]])
 def test_a_link_holds_any_shape(lab, sizes):
     wanted = {"initialization": "xavier", "hidden_layer_sizes": sizes, "epochs": 3}
-    lab.js("(more) => nnlab.desk.open({ ...nnlab.desk.workbench.experiment, ...more }, { push: true })", wanted)
+    lab.js(
+        "(more) => nnlab.desk.open({ ...nnlab.desk.workbench.experiment, ...more }, { push: true })", wanted
+    )
     lab.trained(**wanted)
     read = lab.js("""async () => {
       const source = document.querySelector('script[src$="main.mjs"]').src;

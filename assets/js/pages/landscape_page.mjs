@@ -17,7 +17,7 @@ const FIRST = ["weights.0.0.1", "weights.1.0.0"];
 export class LandscapePage {
   #ready = null;
   #active = false;
-  #slice = null;
+  slice = null;
   #due = 0;
   #timer = null;
 
@@ -123,7 +123,7 @@ export class LandscapePage {
   }
 
   #arrived(slice) {
-    this.#slice = slice;
+    this.slice = slice;
     this.#drawLevels();
     clearTimeout(this.#timer);
     const wait = slice.atRest ? 0 : Math.max(0, this.#due - performance.now());
@@ -137,13 +137,13 @@ export class LandscapePage {
   }
 
   #rows() {
-    const { cost, x } = this.#slice.slice;
+    const { cost, x } = this.slice.slice;
     return Array.from({ length: cost.length / x.length }, (_, row) => cost.subarray(row * x.length, (row + 1) * x.length));
   }
 
   /** The path up to the present epoch, and the true cost along it. */
   #path() {
-    const { walked, path, recording, index } = this.#slice;
+    const { walked, path, recording, index } = this.slice;
     const epoch = recording.frames[index].epoch;
     const count = walked === recording ? index + 1 : walked.frames.filter((frame) => frame.epoch <= epoch).length;
     const heights = walked.frames.slice(0, count).map((frame) => walked.costs[frame.epoch]);
@@ -151,7 +151,7 @@ export class LandscapePage {
   }
 
   #drawLevels() {
-    const { slice, places } = this.#slice;
+    const { slice, places } = this.slice;
     const { x, y } = this.#path();
     const graph = graphOf("levels");
     const change = { x: [slice.x, x, [slice.point[0]]], y: [slice.y, y, [slice.point[1]]], z: [this.#rows(), undefined, undefined] };
@@ -165,7 +165,7 @@ export class LandscapePage {
 
   #drawHeight() {
     const start = performance.now();
-    const { slice, places } = this.#slice;
+    const { slice, places } = this.slice;
     const { x, y, z } = this.#path();
     const graph = graphOf("height");
     const change = { x: [slice.x, x, [slice.point[0]]], y: [slice.y, y, [slice.point[1]]], z: [this.#rows(), z, [slice.point[2]]] };

@@ -24,9 +24,9 @@ const FIRST = { x: "learning_rate", y: "scale" };
 export class MapPage {
   #ready = null;
   #asked = null;
-  #recording = null;
-  #past = []; // parts of the map shown before this one
-  #cross = null; // column and row of the run that the keyboard points at
+  recording = null;
+  past = []; // parts of the map shown before this one
+  cross = null; // column and row of the run that the keyboard points at
   #largest = Infinity; // what the server allows with so many epochs
 
   /** @param {import("../desk.mjs").Desk} desk */
@@ -34,8 +34,7 @@ export class MapPage {
     this.desk = desk;
     this.client = new StreamClient(configuration.paths.map, ManyReader);
     this.canvas = document.createElement("canvas");
-    this.axes = { x: whole(FIRST.x), y: whole(FIRST.y) };
-    this.size = DEFAULT_SIZE;
+    this.forget();
   }
 
   view() {
@@ -61,6 +60,14 @@ export class MapPage {
     this.#asked = null;
   }
 
+  /** As it was at first. */
+  forget() {
+    this.axes = { x: whole(FIRST.x), y: whole(FIRST.y) };
+    this.size = DEFAULT_SIZE;
+    this.past = [];
+    this.cross = null;
+  }
+
   shows(experiment) {
     return this.#asked !== null && same(this.#asked, experiment);
   }
@@ -75,7 +82,7 @@ export class MapPage {
     const area = element("map-picture");
     Object.assign(area, { tabIndex: 0 });
     area.addEventListener("pointermove", (event) => this.#read(this.#pointed(event)));
-    area.addEventListener("pointerleave", () => this.#read(this.#cross));
+    area.addEventListener("pointerleave", () => this.#read(this.cross));
     let pressed = null;
     area.addEventListener("pointerdown", (event) => (pressed = [event.clientX, event.clientY]), true);
     area.addEventListener("click", (event) => {
@@ -104,7 +111,7 @@ export class MapPage {
     const moves = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowDown: [0, -step], ArrowUp: [0, step] };
     const actions = { "+": () => this.#zoom(0.5), "=": () => this.#zoom(0.5), "-": () => this.#zoom(2), 0: () => this.#whole(), Backspace: () => this.#back() };
     if (moves[event.key]) this.#move(...moves[event.key]);
-    else if (event.key === "Enter" && this.#cross) this.#open(this.#cross);
+    else if (event.key === "Enter" && this.cross) this.#open(this.cross);
     else if (actions[event.key]) actions[event.key]();
     else return;
     event.preventDefault();
@@ -112,13 +119,13 @@ export class MapPage {
   }
 
   #move(across, up) {
-    if (!this.#recording) return;
-    const last = this.#recording.size - 1;
-    const [column, row] = this.#cross ?? [Math.floor(last / 2), Math.floor(last / 2)];
+    if (!this.recording) return;
+    const last = this.recording.size - 1;
+    const [column, row] = this.cross ?? [Math.floor(last / 2), Math.floor(last / 2)];
     const within = (value) => Math.max(0, Math.min(last, value));
-    this.#cross = [within(column + across), within(row + up)];
+    this.cross = [within(column + across), within(row + up)];
     this.#drawCross();
-    this.#read(this.#cross);
+    this.#read(this.cross);
   }
 
   #choose(side, setting) {
@@ -146,12 +153,12 @@ export class MapPage {
     for (const side of ["x", "y"]) {
       const axis = this.axes[side];
       const [low, high] = ends(axis);
-      const values = this.#recording && this.#cross ? this.#recording.head[side] : null;
-      const at = values ? along(axis, values[this.#cross[side === "x" ? 0 : 1]]) : (low + high) / 2;
+      const values = this.recording && this.cross ? this.recording.head[side] : null;
+      const at = values ? along(axis, values[this.cross[side === "x" ? 0 : 1]]) : (low + high) / 2;
       const reach = ((high - low) * factor) / 2;
       this.axes = { ...this.axes, [side]: between(axis, at - reach, at + reach) };
     }
-    this.#cross = null;
+    this.cross = null;
     this.#again({ push: true });
   }
 
@@ -162,18 +169,18 @@ export class MapPage {
   }
 
   #back() {
-    if (this.#past.length === 0) return;
-    this.axes = this.#past.pop();
+    if (this.past.length === 0) return;
+    this.axes = this.past.pop();
     this.#again({ push: true });
   }
 
   #remember() {
-    this.#past = [...this.#past, this.axes].slice(-50);
+    this.past = [...this.past, this.axes].slice(-50);
   }
 
   /** The same experiment, another part of the map. */
   #again({ push }) {
-    this.#cross = null;
+    this.cross = null;
     this.#drawCross();
     this.#layOut();
     this.desk.viewed({ push });
@@ -182,7 +189,7 @@ export class MapPage {
 
   /** Open a run in the Lab: Python says which experiment it is. */
   async #open([column, row]) {
-    const { asked } = this.#recording;
+    const { asked } = this.recording;
     const body = JSON.stringify({ version: configuration.version, ...asked, column, row });
     const response = await fetch(configuration.paths.point, { method: "POST", headers: { "Content-Type": "application/json" }, body });
     const answer = await response.json();
@@ -227,8 +234,7 @@ export class MapPage {
       return;
     }
     if (problems.some((problem) => problem.field.startsWith("view"))) {
-      this.axes = { x: whole(FIRST.x), y: whole(FIRST.y) };
-      this.size = DEFAULT_SIZE;
+      this.forget();
       this.#layOut();
     }
     this.desk.refused(problems, wanted, options);
@@ -258,11 +264,11 @@ export class MapPage {
       part: (part) => {
         recording.add(part);
         if (!recording.whole(0)) return; // the old map, stretched, says more than half a coarse one
-        this.#recording = recording;
+        this.recording = recording;
         this.#soon();
       },
       tail: (tail) => {
-        this.desk.say(`run.${tail.reason}`);
+        this.desk.say(`many.${tail.reason}`);
         recording.trained = tail.trained;
         this.#paint();
         this.#say(tail);
@@ -275,7 +281,7 @@ export class MapPage {
   }
 
   #say(tail) {
-    const { head, size } = this.#recording;
+    const { head, size } = this.recording;
     const share = (100 * tail.trained).toFixed(1).replace(/\.0$/, "");
     const words = text("map.words", { runs: size ** 2, epochs: head.experiment.epochs });
     element("map-share").textContent = `${share} %`;
@@ -313,9 +319,8 @@ export class MapPage {
       [`${side}axis.range`, ends(this.axes[side])],
       [`${side}axis.title.text`, nameOf(this.axes[side].setting)],
     ]));
-    this.silent = true;
     Plotly.relayout(graphOf("map"), layout);
-    element("map-back").disabled = this.#past.length === 0;
+    element("map-back").disabled = this.past.length === 0;
     this.#place();
   }
 
@@ -327,25 +332,25 @@ export class MapPage {
   }
 
   #paint() {
-    if (!this.#recording) return;
-    this.#recording.paint(this.canvas, mapColors());
+    if (!this.recording) return;
+    this.recording.paint(this.canvas, mapColors());
     this.#place();
     this.painted = (this.painted ?? 0) + 1;
   }
 
   /** Lay the canvas where its runs are on the axes, so that an old map stretches until the new one is there. */
   #place() {
-    if (!this.#recording) return;
+    if (!this.recording) return;
     const { xaxis, yaxis } = graphOf("map")._fullLayout;
     const frame = element("map-canvas");
     Object.assign(frame.style, { left: `${xaxis._offset}px`, top: `${yaxis._offset}px`, width: `${xaxis._length}px`, height: `${yaxis._length}px`, inset: "auto" });
     frame.style.left = `${xaxis._offset}px`;
     frame.style.top = `${yaxis._offset}px`;
-    const { x, y } = this.#recording.asked.view;
+    const { x, y } = this.recording.asked.view;
     const same_settings = x.setting === this.axes.x.setting && y.setting === this.axes.y.setting;
     this.canvas.hidden = !same_settings;
     if (!same_settings) return;
-    const half = 0.5 / (this.#recording.size - 1); // a pixel stands around its run
+    const half = 0.5 / (this.recording.size - 1); // a pixel stands around its run
     const [left, right] = [x, y].map((axis) => ends(axis))[0];
     const [bottom, top] = ends(y);
     const across = [left - half * (right - left), right + half * (right - left)].map((value) => xaxis.l2p(value));
@@ -354,19 +359,19 @@ export class MapPage {
   }
 
   #drawCross() {
-    const values = this.#cross && this.#recording && [this.#recording.head.x[this.#cross[0]], this.#recording.head.y[this.#cross[1]]];
+    const values = this.cross && this.recording && [this.recording.head.x[this.cross[0]], this.recording.head.y[this.cross[1]]];
     Plotly.restyle(graphOf("map"), { x: [values ? [values[0]] : []], y: [values ? [values[1]] : []] }, [0]);
   }
 
   /** Column and row of the run under the pointer, or null beside the map. */
   #pointed(event) {
-    if (!this.#recording) return null;
+    if (!this.recording) return null;
     const graph = graphOf("map");
     const { xaxis, yaxis } = graph._fullLayout;
     const box = graph.getBoundingClientRect();
-    const { x, y } = this.#recording.asked.view;
+    const { x, y } = this.recording.asked.view;
     const at = [xaxis.p2l(event.clientX - box.left - xaxis._offset), yaxis.p2l(event.clientY - box.top - yaxis._offset)];
-    const last = this.#recording.size - 1;
+    const last = this.recording.size - 1;
     const place = [x, y].map((axis, side) => {
       const [low, high] = ends(axis);
       return Math.round(((at[side] - low) / (high - low)) * last);
@@ -376,15 +381,15 @@ export class MapPage {
 
   #read(place) {
     const line = element("map-readout");
-    if (!place || !this.#recording) {
+    if (!place || !this.recording) {
       line.textContent = text("map.hint");
       return;
     }
-    const { head } = this.#recording;
+    const { head } = this.recording;
     const [column, row] = place;
-    const name = (side, value) => `${nameOf(this.#recording.asked.view[side].setting)} ${number(value, 6)}`;
+    const name = (side, value) => `${nameOf(this.recording.asked.view[side].setting)} ${number(value, 6)}`;
     const values = { x: name("x", head.x[column]), y: name("y", head.y[row]) };
-    const run = this.#recording.run(column, row);
+    const run = this.recording.run(column, row);
     if (!run) line.textContent = text("map.readout.waiting", values);
     else {
       const its = { ...values, epoch: run.epoch ?? "", cost: number(run.cost, 2) };
@@ -409,8 +414,8 @@ export class MapPage {
 
   /** Every run's numbers in full, which the server trains once more to say. */
   #save() {
-    if (!this.#recording) return;
-    const { asked, head } = this.#recording;
+    if (!this.recording) return;
+    const { asked, head } = this.recording;
     const client = new StreamClient(configuration.paths.map, ManyReader);
     const request = { ...asked, view: { ...asked.view, numbers: true } };
     client.run(request, {
@@ -420,7 +425,7 @@ export class MapPage {
         const lines = Array.from(cost, (its, at) => [head.x[at % size], head.y[Math.floor(at / size)], its, since[at]].join(","));
         save("nnlab-map.csv", "text/csv", [`${asked.view.x.setting},${asked.view.y.setting},final_cost,solved_since`, ...lines, ""].join("\r\n"));
       },
-      tail: (tail) => this.desk.say(`run.${tail.reason}`),
+      tail: (tail) => this.desk.say(`many.${tail.reason}`),
       refused: (problems) => showErrors(problems),
       busy: () => this.desk.say("run.busy"),
       lost: () => this.desk.say("run.lost"),

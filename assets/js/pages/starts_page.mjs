@@ -104,7 +104,7 @@ export class StartsPage {
       },
       progress: ({ share }) => this.desk.say("starts.progress", { share: Math.floor(100 * share) }),
       tail: (tail) => {
-        this.desk.say(`run.${tail.reason}`);
+        this.desk.say(`many.${tail.reason}`);
         document.documentElement.dataset.run = tail.reason;
         if (tail.reason !== "completed") return;
         this.#shown = { head, tail };

@@ -1,0 +1,203 @@
+"""The map in the browser: it sharpens, can be zoomed into and out of, read, and opened in the Lab."""
+
+import csv
+
+import numpy as np
+import pytest
+
+import nnlab
+from nnlab.figures.trainability import code
+
+UNIFORM = nnlab.Experiment(initialization="uniform")
+CODES = "Array.from(nnlab.desk.pages.map.recording.codes)"
+AXES = "nnlab.desk.pages.map.axes"
+
+
+@pytest.fixture
+def charted(lab):
+    """The shared page, gone to a small map and back."""
+    lab.go("map")
+    lab.page.locator("#map-size").select_option("64")
+    lab.until(
+        "nnlab.desk.pages.map.recording?.size === 64 && nnlab.desk.pages.map.recording.trained !== undefined"
+    )
+    yield lab
+    lab.done()
+    lab.go("lab")
+    lab.js("""() => {
+      const { map } = nnlab.desk.pages;
+      map.forget();
+    }""")
+
+
+def settled(lab, condition="true"):
+    lab.until(f"nnlab.desk.pages.map.recording.trained !== undefined && ({condition})")
+
+
+def at(lab, column, row):
+    """Where on the screen a run is."""
+    return lab.js(
+        """([column, row]) => {
+      const graph = document.querySelector("#map .js-plotly-plot");
+      const { xaxis, yaxis } = graph._fullLayout;
+      const box = graph.getBoundingClientRect();
+      const { x, y } = nnlab.desk.pages.map.recording.head;
+      return [box.left + xaxis._offset + xaxis.d2p(x[column]), box.top + yaxis._offset + yaxis.d2p(y[row])];
+    }""",
+        [column, row],
+    )
+
+
+def test_every_run_ends_as_the_core_says(charted):
+    its = nnlab.trainability_map(UNIFORM, size=64)
+    codes = code(its.final_cost, its.solved_since, 201, UNIFORM)
+    assert charted.js(CODES) == codes.ravel().tolist()
+    assert charted.text("map-share") == f"{100 * its.solved.mean():.1f} %"
+
+
+def test_the_picture_has_the_palettes_colours(charted):
+    pixels = charted.js("""() => {
+      const { canvas } = nnlab.desk.pages.map;
+      return Array.from(canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data);
+    }""")
+    picture = np.array(pixels, dtype=np.uint8).reshape(64, 64, 4)[::-1, :, :3]
+    palette = np.array(
+        charted.js("JSON.parse(document.getElementById('configuration').textContent).map.palette.light")
+    )
+    codes = np.array(charted.js(CODES)).reshape(64, 64)
+    np.testing.assert_array_equal(picture, palette[codes])
+
+
+def test_hover_says_the_numbers(charted):
+    its = nnlab.trainability_map(UNIFORM, size=64)
+    row, column = np.argwhere(its.solved)[its.solved.sum() // 2]
+    charted.page.mouse.move(*at(charted, int(column), int(row)))
+    words = charted.text("map-readout")
+    assert "trained, for good from about epoch" in words
+    assert f"Learning rate {its.x.values(64)[column]:.6g}".rstrip("0") in words
+    charted.page.mouse.move(*at(charted, 1, 1))
+    assert "not trained; final cost about 0.5" in charted.text("map-readout")
+
+
+def test_a_click_opens_that_very_run(charted):
+    its = nnlab.trainability_map(UNIFORM, size=64)
+    row, column = (int(place) for place in np.argwhere(its.solved)[its.solved.sum() // 2])
+    charted.page.mouse.click(*at(charted, column, row))
+    charted.until("document.documentElement.dataset.page === 'lab'")
+    expected = its.experiment_at(row, column)
+    charted.trained(learning_rate=expected.learning_rate, scale=expected.scale)
+    assert charted.experiment == expected.model_dump(mode="json")
+    assert charted.js("nnlab.lab.player.recording.tail.cost") == pytest.approx(
+        its.final_cost[row, column], rel=1e-9
+    )
+
+
+def test_a_drag_zooms_and_back_goes_back(charted):
+    before = charted.js(AXES)
+    corners = at(charted, 20, 20), at(charted, 40, 50)
+    charted.page.mouse.move(*corners[0])
+    charted.page.mouse.down()
+    charted.page.mouse.move(*corners[1], steps=6)
+    charted.page.mouse.up()
+    settled(charted, "nnlab.desk.pages.map.recording.head.x[0] > 0.05")
+    zoomed = charted.js(AXES)
+    values = nnlab.trainability_map(UNIFORM, size=2).x.values(64)
+    assert zoomed["x"]["low"] == pytest.approx(values[20], rel=0.02)
+    assert zoomed["x"]["high"] == pytest.approx(values[40], rel=0.02)
+    its = nnlab.trainability_map(
+        UNIFORM,
+        *((axis["setting"], axis["low"], axis["high"], "log") for axis in (zoomed["x"], zoomed["y"])),
+        size=64,
+    )
+    codes = code(its.final_cost, its.solved_since, 201, UNIFORM)
+    assert charted.js(CODES) == codes.ravel().tolist()
+    assert "view.x=learning_rate" in charted.hash
+    charted.page.locator("#map-back").click()
+    settled(charted, "nnlab.desk.pages.map.recording.head.x[0] < 0.02")
+    assert charted.js(AXES) == before
+
+
+def test_the_keyboard_moves_a_cross_zooms_and_opens(charted):
+    charted.page.locator("#map-picture").focus()
+    charted.page.keyboard.press("ArrowRight")
+    charted.page.keyboard.press("Shift+ArrowUp")
+    middle = 31
+    assert charted.js("nnlab.desk.pages.map.cross") == [middle + 1, middle + 10]
+    assert "Learning rate" in charted.text("map-readout")
+    charted.page.keyboard.press("+")
+    settled(charted, "nnlab.desk.pages.map.recording.head.x[0] > 0.02")
+    charted.page.keyboard.press("0")
+    settled(charted, "nnlab.desk.pages.map.recording.head.x[0] < 0.02")
+    charted.page.keyboard.press("ArrowRight")
+    charted.page.keyboard.press("Enter")
+    charted.until("document.documentElement.dataset.page === 'lab'")
+    charted.trained(initialization="uniform")
+
+
+def test_a_weight_can_be_an_axis(charted):
+    charted.page.locator("#map-y").select_option("weights.0.0.1")
+    settled(charted, "nnlab.desk.pages.map.recording.asked.view.y.setting === 'weights.0.0.1'")
+    assert charted.text("map-notice") == "", "the notebook's start is used, but for that weight"
+    its = nnlab.trainability_map(nnlab.Experiment(), y=(("weights", 0, 0, 1), -5.0, 5.0, "linear"), size=64)
+    codes = code(its.final_cost, its.solved_since, 201, its.experiment)
+    assert charted.js(CODES) == codes.ravel().tolist()
+
+
+def test_a_slider_moves_the_map(charted):
+    charted.choose("dataset", "or")
+    settled(charted, "nnlab.desk.pages.map.recording.head.experiment.dataset === 'or'")
+    its = nnlab.trainability_map(UNIFORM.changed(dataset="or"), size=64)
+    assert charted.text("map-share") == f"{100 * its.solved.mean():.1f} %"
+
+
+def test_numbers_are_taken_home_in_full(charted):
+    with charted.page.expect_download() as waiting:
+        charted.page.locator("#save-map").click()
+    rows = list(csv.DictReader(waiting.value.path().read_text().splitlines()))
+    its = nnlab.trainability_map(UNIFORM, size=64)
+    assert [float(row["final_cost"]) for row in rows] == pytest.approx(
+        its.final_cost.ravel().tolist(), rel=1e-12
+    )
+    assert [int(row["solved_since"]) for row in rows] == its.solved_since.ravel().tolist()
+    assert [float(row["learning_rate"]) for row in rows[:64]] == pytest.approx(
+        its.x.values(64).tolist(), rel=1e-15
+    )
+
+
+def test_the_picture_is_taken_home(charted):
+    with charted.page.expect_download() as waiting:
+        charted.page.locator("#save-map-png").click()
+    assert waiting.value.suggested_filename == "nnlab-map.png"
+    assert waiting.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+def test_too_much_work_makes_the_map_smaller_and_says_so(charted):
+    charted.expected = ["422"]
+    charted.page.locator("#map-size").select_option("512")
+    settled(charted, "nnlab.desk.pages.map.recording.size === 512")
+    charted.type("epochs", "5000")
+    charted.until("document.getElementById('map-notice').textContent.includes('at most 128')", None)
+    charted.type("epochs", "201")
+    charted.page.locator("#map-size").select_option("64")
+    settled(charted, "nnlab.desk.pages.map.recording.size === 64")
+
+
+def test_a_link_holds_the_view(new_lab):
+    path = "/map#dataset=and&view.x=learning_rate:1:10&view.y=seed:0:63&view.size=64"
+    lab = new_lab(path, wait=False)
+    lab.done()
+    assert lab.js(AXES) == {
+        "x": {"setting": "learning_rate", "low": 1, "high": 10, "spacing": "log"},
+        "y": {"setting": "seed", "low": 0, "high": 63, "spacing": "linear"},
+    }
+    assert lab.experiment["dataset"] == "and"
+    assert lab.js("location.pathname + decodeURIComponent(location.hash)") == path
+
+
+def test_a_link_with_a_wrong_axis_opens_with_the_error_shown(new_lab):
+    lab = new_lab("/map#view.x=learning_rate:5:1&view.size=64&learning_rate=77", wait=False)
+    lab.expected = ["422"]
+    lab.until("document.getElementById('error-view').textContent")
+    assert "must rise" in lab.text("error-view").lower()
+    assert "at most 10" in lab.error("learning_rate")
+    lab.until("nnlab.desk.pages.map.recording?.trained !== undefined")

@@ -1,0 +1,77 @@
+"""All pages look at one experiment; going between them loses nothing, in both languages, themes and any width."""
+
+import pytest
+
+from .test_accessibility import AXE, LOOK
+from .test_layout import WIDER
+
+PAGES = ("lab", "starts", "map", "landscape")
+
+
+def test_the_experiment_goes_along_from_page_to_page(lab):
+    lab.type("learning_rate", "0.5")
+    lab.trained(learning_rate=0.5)
+    for page in ("starts", "map", "landscape", "lab"):
+        lab.go(page)
+        assert lab.experiment["learning_rate"] == 0.5
+        assert lab.hash == "#learning_rate=0.5"
+        assert lab.js("document.querySelectorAll('[aria-current=page]').length") == 1
+    for page in ("landscape", "map", "starts", "lab"):
+        lab.page.go_back()
+        lab.until("(page) => document.documentElement.dataset.page === page", page)
+        lab.done()
+    assert lab.experiment["learning_rate"] == 0.5
+
+
+def test_a_change_on_one_page_is_there_on_the_others_and_can_be_undone(lab):
+    lab.go("starts")
+    lab.choose("dataset", "or")
+    lab.done()
+    lab.go("lab")
+    lab.trained(dataset="or")
+    lab.page.locator("#undo").click()
+    lab.trained(dataset="xor")
+
+
+def test_only_the_page_in_sight_is_there(lab):
+    shown = """() => ["view-boundary", "view-histogram", "view-map", "view-height"]
+      .filter((id) => document.getElementById(id)?.checkVisibility())"""
+    for page, view in zip(PAGES, ("boundary", "histogram", "map", "height"), strict=True):
+        lab.go(page)
+        assert lab.js(shown) == [f"view-{view}"]
+    lab.go("lab")
+
+
+def test_leaving_a_page_ends_its_work(lab):
+    lab.go("map")
+    lab.page.locator("#map-size").select_option("512")
+    with lab.page.expect_event("requestfailed", lambda request: request.url.endswith("/map/run")):
+        lab.page.locator("[data-page-link=lab]").click()
+    lab.trained()
+    lab.js("nnlab.desk.pages.map.forget()")
+
+
+@pytest.mark.parametrize("language", ["en-US", "ru-RU"])
+@pytest.mark.parametrize("page", ["starts", "map", "landscape"])
+def test_axe_finds_nothing_serious_at_any_width_in_any_theme(new_lab, page, language):
+    lab = new_lab(f"/{page}#view.size=64", wait=False, locale=language, reduced_motion="reduce")
+    lab.done()
+    lab.page.wait_for_timeout(300)
+    lab.js(AXE)
+    found = {}
+    for width in (1440, 768, 360):
+        lab.page.set_viewport_size({"width": width, "height": 900})
+        for theme in ("light", "dark"):
+            lab.js("(name) => { document.documentElement.dataset.bsTheme = name; }", theme)
+            lab.js("Object.values(nnlab.desk.pages).forEach((page) => page.theme())")
+            found[width, theme] = lab.js(LOOK), lab.js(WIDER)
+    assert {place: problems for place, problems in found.items() if problems != ([], [])} == {}
+
+
+@pytest.mark.parametrize("page", ["starts", "map", "landscape"])
+def test_the_page_speaks_russian(new_lab, page):
+    lab = new_lab(f"/{page}#view.size=64", wait=False, locale="ru-RU")
+    lab.done()
+    words = lab.page.locator(f"#page-{page}").inner_text()
+    latin = [word for word in words.split() if word.isascii() and word.isalpha() and len(word) > 4]
+    assert latin == []
