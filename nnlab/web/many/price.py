@@ -43,7 +43,7 @@ def check_map(asked: MapRequest) -> None:
 
 def check_landscape(asked: LandscapeRequest) -> None:
     """Raise TooExpensiveError if a landscape is over a ceiling."""
-    _hold("bytes", BYTES_CEILING, 8 * asked.view.size**2 * asked.experiment.parameter_count)
+    _hold("bytes", BYTES_CEILING, 4 * asked.view.size**2)
 
 
 def _hold(rule: str, bound: int, value: int) -> None:

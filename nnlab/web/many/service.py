@@ -6,7 +6,7 @@ from typing import Any, Protocol, TypeVar
 
 from flask import Flask, Response, request
 
-from nnlab.web.border.answering import Packer, guarded, streamed
+from nnlab.web.border.answering import guarded, streamed
 from nnlab.web.border.asking import RefusedError, take
 from nnlab.web.border.connection import PATIENCE_SECONDS, Connection
 from nnlab.web.border.experiments import ExperimentRequest
@@ -47,7 +47,7 @@ def register(
         server: to answer on.
         crew: trains them.
         places: bounds how many of these answers are under way.
-        turns: that the runs of this process take; a landscape is computed here, in a turn of its own.
+        turns: that the runs of this process take; a landscape is computed here, in turns like theirs.
         patience: seconds after which a client that neither sends nor reads is let go.
     """
 
@@ -115,14 +115,8 @@ def answer_landscape(turns: Turns, patience: float = PATIENCE_SECONDS) -> Respon
 
 def _slice(asked: LandscapeRequest, turns: Turns, ticket: Ticket, connection: Connection) -> Iterator[bytes]:
     progress = ManyProgress()
-
-    def chunks() -> Iterator[bytes]:
-        with turns.turn(ticket, connection.present):
-            answer = landscape.answer(asked)
-        progress.reason, progress.networks = "completed", asked.view.size**2
-        yield from Packer(progress).pack(answer, last=True)
-
-    return guarded(chunks(), connection, progress, log, lambda: log_line("landscape", asked, progress))
+    chunks = landscape.stream(asked, turns, ticket, connection.present, progress)
+    return guarded(chunks, connection, progress, log, lambda: log_line("landscape", asked, progress))
 
 
 def log_line(event: str, asked: ExperimentRequest, progress: ManyProgress) -> dict[str, Any]:
