@@ -28,7 +28,7 @@ def stream(
     packer, clock, size = Packer(progress), Clock(), asked.view.size
     x, y = asked.axes()
     final_cost, solved_since = np.full((size, size), np.nan), np.full((size, size), -1)
-    parts, places = [], []
+    parts, places, finished = [], [], Finished()
     for stride, rows, columns in trainability.refinements(size):
         runs = trainability.variations(asked.varied(), x, y, size, rows, columns)
         for cut in slices(runs, size_of_parts(runs, crew)):
@@ -40,14 +40,38 @@ def stream(
             stride, start, rows, columns = places[report.part]
             final_cost[rows, columns] = report.history.final_cost
             solved_since[rows, columns] = report.history.solved_since
-            yield from packer.pack(many_format.write_part(part_of(report.history, stride, start)))
+            finished.add(report.part, part_of(report.history, stride, start))
+            yield from packer.pack(b"".join(map(many_format.write_part, finished.next())))
         if clock.due():
             yield from packer.pack(many_format.write_progress(report.share))
+    yield from packer.pack(b"".join(map(many_format.write_part, finished.rest())))
     if asked.view.numbers and progress.reason == "completed":
         yield from packer.pack(many_format.write_numbers(final_cost, solved_since))
     trained = solved_since[~np.isnan(final_cost)] >= 0
     share = float(trained.mean()) if trained.size else 0.0
     yield from packer.pack(many_format.write_tail({"reason": progress.reason, "trained": share}), last=True)
+
+
+class Finished:
+    """Parts that are done, given in their order, whichever ends first: nothing coarse is painted over what is fine."""
+
+    def __init__(self) -> None:
+        self._parts: dict[int, MapPart] = {}
+        self._given = 0
+
+    def add(self, number: int, part: MapPart) -> None:
+        """A part is done."""
+        self._parts[number] = part
+
+    def next(self) -> Iterator[MapPart]:
+        """Those that wait for none before them."""
+        while self._given in self._parts:
+            yield self._parts.pop(self._given)
+            self._given += 1
+
+    def rest(self) -> Iterator[MapPart]:
+        """All others, if the job ends early."""
+        return (self._parts.pop(number) for number in sorted(self._parts))
 
 
 def head(asked: MapRequest) -> dict[str, Any]:
