@@ -67,8 +67,9 @@ class Axis:
         """So many values from one end to the other, (size,); whole numbers for seeds."""
         spaced = np.geomspace if self.spacing == "log" else np.linspace
         values = spaced(self.low, self.high, size)
-        # the ends exactly: rounding must not carry a value out of its bounds
+        # the ends exactly, and nothing beyond them: rounding must not carry a value out of its bounds
         values[0], values[-1] = self.low, self.high
+        np.clip(values, self.low, self.high, out=values)
         return np.rint(values).astype(np.int64) if self.setting == "seed" else values
 
 

@@ -1,6 +1,8 @@
 """What a browser may ask of many networks."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Literal, Self
 
 import numpy as np
@@ -20,7 +22,17 @@ LARGEST_PARAMETER = 1e6
 Strict = Field(strict=True)
 Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Parameter = Annotated[Real, Field(ge=-LARGEST_PARAMETER, le=LARGEST_PARAMETER)]
-PLACE = re.compile(r"weights\.\d\.\d\.\d|biases\.\d\.\d")
+AXES: Mapping[str, tuple[float, float, str]] = MappingProxyType(
+    {
+        "learning_rate": (0.01, 10.0, "log"),
+        "scale": (0.05, 5.0, "log"),
+        "seed": (0, 511, "linear"),
+        "place": (-5.0, 5.0, "linear"),
+    }
+)
+"""What part of an axis a map shows at first: low, high, spacing; ``place`` stands for any weight or bias."""
+
+PLACE = re.compile(r"weights\.\d\.\d\.\d|biases\.\d\.\d", re.ASCII)
 
 
 def place_of(name: str, experiment: Experiment, field: str) -> Place:
@@ -79,7 +91,7 @@ class AxisView(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    setting: Annotated[str, Strict, Field(max_length=20)]
+    setting: Annotated[str, Strict]
     low: Real
     high: Real
     spacing: Literal["linear", "log"] = "linear"
@@ -95,9 +107,9 @@ class AxisView(BaseModel):
         try:
             return Axis(setting, self.low, self.high, self.spacing)
         except ValueError as error:
-            bounds = trainability.bounds_of(setting)
-            limits = " – ".join(f"{bound:g}" for bound in bounds)
-            raise _wrong("range", field, limits, f"{self.low:g} – {self.high:g}") from error
+            least, greatest = trainability.bounds_of(setting)
+            above = "> 0" if self.spacing == "log" and least <= 0 else f"{least:.10g}"
+            raise _wrong("range", field, f"{above} – {greatest:.10g}", _span(self.low, self.high)) from error
 
 
 class MapView(BaseModel):
@@ -169,8 +181,8 @@ class LandscapeView(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    x: Annotated[str, Strict, Field(max_length=20)] = "weights.0.0.1"
-    y: Annotated[str, Strict, Field(max_length=20)] = "weights.1.0.0"
+    x: Annotated[str, Strict] = "weights.0.0.1"
+    y: Annotated[str, Strict] = "weights.1.0.0"
     x_path: Annotated[tuple[Parameter, ...], Field(min_length=2, max_length=2)]
     y_path: Annotated[tuple[Parameter, ...], Field(min_length=2, max_length=2)]
     size: Annotated[int, Strict, Field(ge=2, le=120)] = 60
@@ -192,7 +204,7 @@ class LandscapeRequest(ExperimentRequest):
             raise _wrong("duplicate", "view.y", None, self.view.y)
         for field, path in (("view.x_path", self.view.x_path), ("view.y_path", self.view.y_path)):
             if path[0] > path[1]:
-                raise _wrong("range", field, "low – high", f"{path[0]:g} – {path[1]:g}")
+                raise _wrong("range", field, _span(-LARGEST_PARAMETER, LARGEST_PARAMETER), _span(*path))
         return self
 
     def places(self) -> tuple[Place, Place]:
@@ -205,6 +217,10 @@ class LandscapeRequest(ExperimentRequest):
     def network(self) -> Parameters:
         """The parameters in the network's shape."""
         return Parameters(self.experiment.layer_sizes, np.array(self.parameters, dtype=np.float64))
+
+
+def _span(low: float, high: float) -> str:
+    return f"{low:.10g} – {high:.10g}"
 
 
 def _wrong(kind: str, field: str, bound: object, value: object) -> PydanticCustomError:
