@@ -29,10 +29,23 @@ def read_head(body: bytes) -> dict[str, Any]:
 
 
 def read_json(body: bytes) -> tuple[dict[str, Any], bytes]:
-    """The JSON and the numbers of such a record that is no head."""
-    (length,) = _JSON.unpack_from(body)
+    """The JSON and the numbers of such a record that is no head.
+
+    Raises:
+        ValueError: there is no JSON of the length that it says.
+    """
+    (length,) = unpack(_JSON, body)
     end = _JSON.size + length
     return json.loads(body[_JSON.size : end]), body[end:]
+
+
+def unpack(form: struct.Struct, body: bytes) -> tuple[Any, ...]:
+    """The numbers that a body begins with.
+
+    Raises:
+        ValueError: it is shorter than they are.
+    """
+    return form.unpack(_whole(body[: form.size], form.size))
 
 
 def read(source: BinaryIO) -> Iterator[tuple[bytes, bytes]]:

@@ -94,13 +94,9 @@ def read(source: BinaryIO) -> Iterator[tuple[str, Any]]:
     """
     for kind, body in records.read(source):
         if kind == PART:
-            stride, start, count = _PART.unpack_from(body)
-            points = np.frombuffer(body, np.uint8, offset=_PART.size)
-            yield "part", MapPart(stride, start, points[:count], points[count:])
+            yield "part", _read_part(body)
         elif kind == NUMBERS:
-            runs = len(body) // 12
-            cost = np.frombuffer(body, "<f8", count=runs)
-            yield "numbers", (cost, np.frombuffer(body, "<i4", offset=8 * runs))
+            yield "numbers", _read_numbers(body)
         elif kind == records.HEAD:
             yield "head", records.read_head(body)
         elif kind in (PROGRESS, SLICE, TAIL):
@@ -108,3 +104,18 @@ def read(source: BinaryIO) -> Iterator[tuple[str, Any]]:
             yield name, records.read_json(body)
         else:
             raise ValueError(f"a record must be one of H, P, M, N, L and T, got {kind!r}")
+
+
+def _read_part(body: bytes) -> MapPart:
+    stride, start, count = records.unpack(_PART, body)
+    points = np.frombuffer(body, np.uint8, offset=_PART.size)
+    if len(points) != 2 * count:
+        raise ValueError(f"{count} points must take {2 * count} bytes, got {len(points)}")
+    return MapPart(stride, start, points[:count], points[count:])
+
+
+def _read_numbers(body: bytes) -> tuple[Array, NDArray[np.int32]]:
+    runs, rest = divmod(len(body), 12)
+    if rest:
+        raise ValueError(f"the numbers of runs must take 12 bytes each, got {len(body)}")
+    return np.frombuffer(body, "<f8", count=runs), np.frombuffer(body, "<i4", offset=8 * runs)
