@@ -2,6 +2,7 @@
 
 import json
 import random
+import threading
 import time
 import zlib
 from contextlib import closing
@@ -9,10 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from io import BytesIO
+from typing import Any
 from urllib.parse import urlsplit
 
 import nnlab
 from nnlab.core.experiment import Experiment
+from nnlab.web.many.service import PATHS
 from nnlab.web.runs import format as run_format
 from nnlab.web.runs.service import RUN_PATH
 
@@ -98,3 +101,33 @@ def _has_frame(data: bytearray) -> bool:
 
 def _failed(error: str, busy: int) -> Result:
     return Result(0.0, 0.0, 0, 0, busy, error)
+
+
+def ask_many(
+    url: str,
+    name: str,
+    experiment: Experiment,
+    view: dict[str, Any] | None = None,
+    enough: threading.Event | None = None,
+) -> bytes:
+    """An answer about many networks, compressed: whole, or what has come when it is enough.
+
+    Raises:
+        RuntimeError: the server refused.
+    """
+    asked = {
+        "version": run_format.VERSION,
+        "experiment": experiment.model_dump(mode="json"),
+        "view": view or {},
+    }
+    with closing(HTTPConnection(urlsplit(url).netloc, timeout=60)) as connection:
+        connection.request("POST", PATHS[name], json.dumps(asked), HEADERS)
+        answer = connection.getresponse()
+        if answer.status != 200:
+            raise RuntimeError(f"{name}: status {answer.status}, {answer.read(300)!r}")
+        packed = bytearray()
+        while chunk := answer.read1(65536):
+            packed += chunk
+            if enough is not None and enough.is_set():
+                break
+    return bytes(packed)

@@ -197,7 +197,7 @@ def test_a_link_holds_the_view(new_lab):
 def test_a_link_with_a_wrong_axis_opens_with_the_error_shown(new_lab):
     lab = new_lab("/map#view.x=learning_rate:5:1&view.size=64&learning_rate=77", wait=False)
     lab.expected = ["422"]
-    lab.until("document.getElementById('error-view').textContent")
+    lab.until("document.getElementById('error-view')?.textContent")
     assert "must rise" in lab.text("error-view").lower()
     assert "at most 10" in lab.error("learning_rate")
     lab.until("nnlab.desk.pages.map.recording?.trained !== undefined")

@@ -128,7 +128,7 @@ def test_a_link_opens_the_page_with_its_view(new_lab):
 def test_a_wrong_view_opens_with_the_error_shown(new_lab):
     lab = new_lab("/starts#view.starts=7", wait=False)
     lab.expected = ["422"]
-    lab.until("document.getElementById('error-view').textContent")
+    lab.until("document.getElementById('error-view')?.textContent")
     lab.done()
     assert "at least 10" in lab.text("error-view")
     assert "of 1000 starts" in lab.text("success-words")

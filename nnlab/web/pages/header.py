@@ -108,7 +108,7 @@ def _projector(text: Translator) -> list[Component]:
 
 
 def _help(text: Translator) -> list[Component]:
-    topics = ("change", "plane", "keys", "try")
+    topics = ("change", "plane", "pages", "keys", "try")
     paragraphs = [
         html.P([html.Strong(text(f"guide.{topic}")), " ", text(f"guide.{topic}.more")]) for topic in topics
     ]
