@@ -52,7 +52,9 @@ FORBIDDEN_OF_NUMPY = {
 
 
 def room(module: Path) -> str:
-    """The folder of nnlab that a module stands in: core, figures, ..."""
+    """The folder of nnlab that a module stands in: core, figures, ...; ``python -m nnlab`` is the commands' door."""
+    if module.name == "__main__.py":
+        return "command"
     return module.parts[1] if len(module.parts) > 2 else ""
 
 

@@ -34,9 +34,9 @@ class Cluster:
 
     A worker that dies is the scheduler's business: it gives the call to another.
 
-    ``Client.get_executor`` would be shorter. But in distributed 2026.8 a future of its own that waits for a
-    result while the scheduler dies never ends, and one that is cancelled then writes a traceback. So every
-    future here is ours, a promise, and it ends whatever becomes of the cluster's.
+    ``Client.get_executor`` would be shorter. But in distributed 2026.8 a future of its own whose result is on its
+    way when the scheduler dies never ends. So every future here is ours, a promise, and it ends whatever becomes
+    of the cluster's.
 
     Attributes:
         address: the scheduler's.

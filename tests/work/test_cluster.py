@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -168,6 +169,18 @@ def test_what_nobody_wants_any_more_goes_from_the_cluster(tmp_path):
             wait_until(lambda: tasks() == 9)
             assert all(future.cancel() for future in futures)
             wait_until(lambda: tasks() == 0)
+
+
+def test_a_result_lost_on_its_way_ends_in_a_call_to_be_made_again(tmp_path, monkeypatch):
+    async def broken(**_):
+        raise ConnectionResetError
+
+    with cluster(tmp_path, workers=1) as (_, crew):
+        with monkeypatch.context() as lost:
+            lost.setattr(crew.first._client.scheduler, "gather", broken)
+            with pytest.raises(BrokenExecutor):
+                crew.submit(divmod, 7, 3).result()
+        assert crew.submit(divmod, 7, 3).result() == (2, 1)
 
 
 def test_a_job_goes_on_here_when_the_scheduler_dies(tmp_path, expected, caplog):

@@ -1,0 +1,1 @@
+"""The command line: what takes minutes, and what goes into files."""

@@ -1,0 +1,137 @@
+"""``python -m nnlab map``: the map of what trains, as a picture and as numbers, of any size."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from nnlab.command.axes import add_axes, axes_of
+from nnlab.command.crew import add_crew, crew_for
+from nnlab.command.estimate import estimate
+from nnlab.command.numbers import write_numbers
+from nnlab.command.parser import Parser, one_of, whole
+from nnlab.command.parts import Parts
+from nnlab.command.progress import Progress
+from nnlab.command.refusal import RefusalError, refusing
+from nnlab.command.request import MapRequest
+from nnlab.command.settings import add_settings, experiment_of, given_settings, say_start
+from nnlab.command.writing import check_file
+from nnlab.core.trainability import varied
+from nnlab.work.crew import Crew
+from nnlab.work.job import train_on
+
+INTERRUPTED = 130
+LARGEST = 16384
+WINDOW = 256
+"""So many parts are made ready at a time: enough that nobody waits, and no more than 20 MB."""
+
+
+def add_map(parser: Parser) -> None:
+    """Describe the command."""
+    parser.add_argument(
+        "--size", type=whole(2, LARGEST), default=256, metavar="N", help="runs a side (default: 256)"
+    )
+    parser.add_argument(
+        "--out", type=Path, default=Path("map.png"), metavar="FILE", help="(default: map.png)"
+    )
+    parser.add_argument(
+        "--numbers", type=Path, metavar="FILE", help="for numpy.load (default: beside the picture, as .npz)"
+    )
+    parser.add_argument(
+        "--theme", type=one_of(("light", "dark")), default="light", help="light, dark (default: light)"
+    )
+    add_axes(parser)
+    add_crew(parser)
+    add_settings(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Train what is missing of the map, and write it."""
+    request = request_of(arguments)
+    out, numbers = files_of(arguments)
+    say_start(request.experiment, arguments)
+    parts = Parts(numbers, request)
+    try:
+        train(arguments, parts)
+        write(parts, out, numbers, arguments.theme)
+    except KeyboardInterrupt:
+        done = request.parts - len(parts.missing())
+        kept = f"{done} of {request.parts} parts are kept in {parts.folder}"
+        print(f"stopped: {kept}; the same command goes on from there", file=sys.stderr)
+        return INTERRUPTED
+    return 0
+
+
+def request_of(arguments: argparse.Namespace) -> MapRequest:
+    """The map that a command asks for; its starts are drawn if an axis would else make no difference.
+
+    Raises:
+        RefusalError: something in it does not hold.
+    """
+    experiment = experiment_of({"initialization": "uniform"} | given_settings(arguments))
+    x, y = axes_of(arguments)
+    request = MapRequest(varied(experiment, x, y), x, y, arguments.size, arguments.precision)
+    refusing(lambda: request.variations(0))
+    return request
+
+
+def write(parts: Parts, out: Path, numbers: Path, theme: str) -> None:
+    """Make the files of the parts, and say what is in them."""
+    from nnlab.command.picture import write_picture  # it brings Pillow and Plotly, which take their time
+
+    write_numbers(numbers, parts)
+    write_picture(out, parts, theme)
+    solved = sum(int((part["solved_since"] >= 0).sum()) for part in parts)
+    parts.drop()
+    print(f"{solved / len(parts.request):.2%} of {len(parts.request):,} runs train")
+    print(f"picture: {out}")
+    print(f"numbers: {numbers}")
+
+
+def train(arguments: argparse.Namespace, parts: Parts) -> None:
+    """Have the missing parts trained, and keep each as it comes."""
+    request, missing = parts.request, parts.missing()
+    if not missing:
+        return
+    todo = sum(map(request.part_size, missing))
+    done = len(request) - todo
+    if done:
+        print(f"going on: {done:,} of {len(request):,} runs are there", file=sys.stderr)
+    with crew_for(arguments, len(missing)) as crew:
+        looks = request.looks.tolist()
+        sample = request.variations(missing[0])
+        print(estimate(crew, sample, looks, request.precision, todo), file=sys.stderr)
+        with Progress(len(request), done) as progress:
+            for window in _windows(missing, crew):
+                _train_some(crew, parts, window, progress, done)
+                done += sum(map(request.part_size, window))
+
+
+def _train_some(crew: Crew, parts: Parts, window: list[int], progress: Progress, done: int) -> None:
+    request, runs = parts.request, sum(map(parts.request.part_size, window))
+    some = [request.variations(part) for part in window]
+    for report in train_on(crew, some, request.looks.tolist(), precision=request.precision):
+        if report.history is not None:
+            parts.keep(window[report.part], report.history)
+        progress.reach(done + report.share * runs)
+
+
+def _windows(missing: list[int], crew: Crew) -> Iterator[list[int]]:
+    left = iter(missing)
+    while window := list(islice(left, max(WINDOW, 8 * crew.width))):
+        yield window
+
+
+def files_of(arguments: argparse.Namespace) -> tuple[Path, Path]:
+    """The picture and the numbers.
+
+    Raises:
+        RefusalError: a file cannot be there, or both are one.
+    """
+    out: Path = check_file("out", arguments.out)
+    numbers: Path = check_file("numbers", arguments.numbers or out.with_suffix(".npz"))
+    if out.resolve() == numbers.resolve():
+        raise RefusalError(f"numbers: must be another file than the picture, got {numbers}")
+    return out, numbers

@@ -1,0 +1,42 @@
+"""A map's numbers as a file of arrays for NumPy."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZipFile
+
+import numpy as np
+from numpy.lib import format as npy
+from numpy.typing import NDArray
+
+from nnlab.command.parts import OUTCOME, Parts
+from nnlab.command.writing import whole_file
+
+
+def write_numbers(path: Path, parts: Parts) -> None:
+    """Write x, y, final_cost, solved_since, epochs, experiment and axes, as ``numpy.load`` reads them.
+
+    The two large arrays, (size, size), rows following y, go from the parts into the file one part at a time:
+    of a map of millions of runs no more than that is held. experiment and axes are JSON.
+    """
+    request = parts.request
+    small = {
+        "x": request.x.values(request.size),
+        "y": request.y.values(request.size),
+        "epochs": request.looks,
+        "experiment": np.array(request.experiment.model_dump_json()),
+        "axes": np.array(request.axes_text()),
+    }
+    with whole_file(path) as file, ZipFile(file, "w") as archive:
+        for name, array in small.items():
+            with archive.open(f"{name}.npy", "w") as member:
+                npy.write_array(member, array, allow_pickle=False)
+        for name in ("final_cost", "solved_since"):
+            _write_square(archive, name, request.size, (part[name] for part in parts))
+
+
+def _write_square(archive: ZipFile, name: str, size: int, parts: Iterator[NDArray[np.generic]]) -> None:
+    header = {"descr": OUTCOME[name].str, "fortran_order": False, "shape": (size, size)}
+    with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
+        npy.write_array_header_1_0(member, header)
+        for part in parts:
+            member.write(np.ascontiguousarray(part).tobytes())

@@ -1,0 +1,97 @@
+"""``python -m nnlab starts``: one experiment from many random starts."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from nnlab.command.crew import add_crew, crew_for
+from nnlab.command.estimate import estimate
+from nnlab.command.parser import Parser, whole
+from nnlab.command.progress import Progress
+from nnlab.command.refusal import refusing
+from nnlab.command.settings import add_settings, experiment_of, given_settings, say_start
+from nnlab.command.table import table, write_csv
+from nnlab.command.writing import check_file
+from nnlab.core import outcomes, starts
+from nnlab.core.many import ManyHistory, looks, slices
+from nnlab.core.network import Parameters
+from nnlab.core.starts import ManyStarts
+from nnlab.core.statistics import QUANTILES
+from nnlab.core.variations import Variations
+from nnlab.work.job import train_on
+
+MOST_STARTS = 1_000_000
+ROWS = 11
+NEAR = 0.05
+"""A run stands on a plateau if its final cost is within this share of it."""
+
+
+def add_starts(parser: Parser) -> None:
+    """Describe the command."""
+    parser.add_argument(
+        "--starts", type=whole(1, MOST_STARTS), default=1000, metavar="N", help="how many (default: 1000)"
+    )
+    parser.add_argument("--out", type=Path, metavar="FILE", help="each run's seed, cost and success, as CSV")
+    add_crew(parser)
+    add_settings(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Train them all, and print what they have in common."""
+    experiment = starts.random(experiment_of({"initialization": "uniform"} | given_settings(arguments)))
+    runs = refusing(lambda: starts.variations(experiment, arguments.starts))
+    if arguments.out is not None:
+        check_file("out", arguments.out)
+    say_start(experiment, arguments)
+    many = ManyStarts(train(arguments, runs))
+    if arguments.out is not None:
+        rows = zip(runs.number("seed"), many.final_cost, many.history.solved_since, strict=True)
+        write_csv(arguments.out, ("seed", "final_cost", "solved_since"), map(_numbers, rows))
+    print(described(many))
+    return 0
+
+
+def train(arguments: argparse.Namespace, runs: Variations) -> ManyHistory:
+    """Train on a crew; the numbers are those of ``many_starts``."""
+    parts = [runs[cut] for cut in slices(runs)]
+    at = looks(runs.experiment.epochs)
+    histories: dict[int, ManyHistory] = {}
+    with crew_for(arguments, len(parts)) as crew:
+        print(estimate(crew, parts[0], at.tolist(), arguments.precision, len(runs)), file=sys.stderr)
+        with Progress(len(runs), 0) as progress:
+            for report in train_on(crew, parts, at.tolist(), precision=arguments.precision):
+                if report.history is not None:
+                    histories[report.part] = report.history
+                progress.reach(report.share * len(runs))
+    ordered = [histories[part] for part in range(len(parts))]
+    vector = np.concatenate([history.parameters.vector for history in ordered], axis=1)
+    cost = np.concatenate([history.cost for history in ordered])
+    return ManyHistory(runs, at, cost, Parameters(runs.experiment.layer_sizes, vector))
+
+
+def described(many: ManyStarts) -> str:
+    """The share of success, where the others stand, and how the costs fall."""
+    experiment, share = many.history.variations.experiment, many.success
+    blocks = [
+        f"{share.successes:,} of {share.count:,} runs train: {share.value:.2%} "
+        f"(95 % interval: {share.low:.2%} to {share.high:.2%})"
+    ]
+    if outcomes.is_xor(experiment):
+        rows = [(level, _near(many, level)) for level in outcomes.plateaus(experiment)]
+        blocks.append(table(("plateau", "runs that end there"), rows))
+    epochs = many.history.epochs
+    shown = np.unique(np.rint(np.linspace(0, len(epochs) - 1, min(ROWS, len(epochs)))).astype(int))
+    rows_of_fan = [(int(epochs[at]), *many.fan[:, at].tolist()) for at in shown]
+    blocks.append(table(("epoch", *(f"{quantile:.0%} of cost" for quantile in QUANTILES)), rows_of_fan))
+    return "\n\n".join(blocks)
+
+
+def _near(many: ManyStarts, level: float) -> int:
+    return int((np.abs(many.final_cost / level - 1) < NEAR).sum())
+
+
+def _numbers(row: tuple[np.generic, ...]) -> list[object]:
+    return [value.item() for value in row]

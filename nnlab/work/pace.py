@@ -1,0 +1,18 @@
+"""How fast somebody trains, measured on the work that is to be done."""
+
+import time
+from dataclasses import replace
+
+from nnlab.work.piece import Piece, work_on
+
+
+def pace(piece: Piece, seconds: float) -> float:
+    """How many network-epochs a second whoever calls this does, tried for so many seconds.
+
+    A first glance is not counted: in a new process it is slow.
+    """
+    work_on(replace(piece, seconds=0.0))
+    start, done = time.perf_counter(), 0
+    while (taken := time.perf_counter() - start) < seconds or not done:
+        done += work_on(piece).epoch * len(piece.variations)
+    return done / taken
