@@ -93,12 +93,12 @@ def train_on(
     under_way: dict[Future[Stretch], _Part] = {}
     try:
         while waiting or under_way:
+            if not wanted():
+                raise UnwantedError("nobody waits for this job any more")
             while waiting and len(under_way) <= crew.width:  # one more, so that nobody waits for us
                 part = waiting.popleft()
                 under_way[crew.submit(work_on, part.piece)] = part
             finished, _ = wait(under_way, POLL_SECONDS, FIRST_COMPLETED)
-            if not wanted():
-                raise UnwantedError("nobody waits for this job any more")
             for future in finished:
                 part = under_way.pop(future)
                 before = part.piece.epoch

@@ -33,13 +33,19 @@ class Pool:
         self.width = width
         self._executor: ProcessPoolExecutor | None = None
         self._lock = threading.Lock()
+        self._closed = False
 
     def submit(self, function: Callable[..., Result], *arguments: Any) -> Future[Result]:
         """Have a function called in one of the processes.
 
         A pool that is found broken is replaced first. The future ends in BrokenExecutor if its process dies.
+
+        Raises:
+            RuntimeError: the pool is closed.
         """
         with self._lock:
+            if self._closed:
+                raise RuntimeError("the pool is closed")
             try:
                 return self._started().submit(function, *arguments)
             except BrokenExecutor:
@@ -48,18 +54,21 @@ class Pool:
 
     def warm(self) -> None:
         """Have every process started and NumPy loaded before the first call waits for it."""
-        for future in [self.submit(os.getpid) for _ in range(self.width)]:
-            future.result()
+        ready: set[int] = set()
+        while len(ready) < self.width:  # one that is early answers for others
+            ready |= {future.result() for future in [self.submit(os.getpid) for _ in range(self.width)]}
 
     def processes(self) -> list[int]:
         """Their process ids."""
         return sorted(getattr(self._executor, "_processes", None) or {})
 
     def close(self) -> None:
-        """End the processes; what waits is dropped, what runs is over within a piece."""
+        """End the processes for good; what waits is dropped, what runs is over within a piece."""
         with self._lock:
+            self._closed = True
             if self._executor is not None:
-                self._executor.shutdown(wait=False, cancel_futures=True)
+                # waited for: an executor that nobody holds any more would not drop what waits, but do it all
+                self._executor.shutdown(wait=True, cancel_futures=True)
                 self._executor = None
 
     def _started(self) -> ProcessPoolExecutor:

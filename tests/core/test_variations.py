@@ -23,7 +23,7 @@ def starts_of(variations):
 
 
 @pytest.mark.parametrize("initialization", DRAWN)
-@pytest.mark.parametrize("varied", [{}, {"seed"}, {"scale"}, {"seed", "scale"}], ids=str)
+@pytest.mark.parametrize("varied", [(), ("seed",), ("scale",), ("seed", "scale")], ids=str)
 def test_each_starts_in_the_bits_of_its_own_experiment(initialization, varied):
     numbers = {"seed": np.array([3, 0, 2**32 - 1]), "scale": np.array([0.5, 5.0, 0.01])}
     experiment = Experiment(initialization=initialization)

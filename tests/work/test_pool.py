@@ -1,0 +1,186 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import BrokenExecutor
+
+import pytest
+
+from nnlab.work.crew import Alone
+from nnlab.work.pool import LOWEST_PRIORITY, Pool
+
+PATIENCE_SECONDS = 60
+"""Nothing is measured by it: it ends a test that would hang."""
+
+
+@pytest.fixture(scope="module")
+def pool():
+    pool = Pool(2)
+    yield pool
+    pool.close()
+
+
+def ended(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def in_the_end(condition):
+    patience = time.monotonic() + PATIENCE_SECONDS
+    while not condition() and time.monotonic() < patience:
+        time.sleep(0.005)
+    return condition()
+
+
+# --- calls ----------------------------------------------------------------------------------------
+
+
+def test_a_call_is_made_in_another_process(pool):
+    assert pool.submit(os.getpid).result() in pool.processes()
+    assert os.getpid() not in pool.processes()
+
+
+@pytest.mark.parametrize("crew", [Pool(1), Alone()], ids=["pool", "alone"])
+def test_what_a_call_gives_or_raises_comes_back(crew):
+    assert crew.submit(divmod, 17, 5).result() == (3, 2)
+    failed = crew.submit(int, "seven")
+    with pytest.raises(ValueError, match="seven"):
+        failed.result()
+    crew.close()
+
+
+def test_nothing_is_started_before_the_first_call():
+    assert Pool(2).processes() == []
+
+
+def test_a_warm_pool_has_all_its_processes():
+    pool = Pool(3)
+    pool.warm()
+    assert len(pool.processes()) == 3
+    pool.close()
+
+
+# --- its processes --------------------------------------------------------------------------------
+
+
+def test_its_processes_give_way_to_everybody_and_this_one_does_not(pool):
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    assert pool.submit(os.getpriority, os.PRIO_PROCESS, 0).result() == LOWEST_PRIORITY
+    assert os.getpriority(os.PRIO_PROCESS, 0) == before
+
+
+def test_its_processes_leave_ctrl_c_to_their_parent(pool):
+    pool.warm()
+    before = pool.processes()
+    for process in before:
+        os.kill(process, signal.SIGINT)
+    assert pool.submit(signal.getsignal, signal.SIGINT).result() == signal.SIG_IGN
+    assert pool.processes() == before
+
+
+def test_its_processes_do_not_fight_over_cores_within_a_product(pool):
+    assert pool.submit(os.getenv, "OMP_NUM_THREADS").result() == os.environ["OMP_NUM_THREADS"]
+
+
+def test_after_a_death_others_are_started():
+    pool = Pool(2)
+    pool.warm()
+    before = pool.processes()
+    with pytest.raises(BrokenExecutor):
+        pool.submit(os._exit, 1).result()
+    assert pool.submit(os.getpid).result() not in before
+    assert in_the_end(lambda: all(map(ended, before)))
+    pool.close()
+
+
+def test_after_a_kill_between_two_calls_others_are_started():
+    pool = Pool(1)
+    killed = pool.submit(os.getpid).result()
+    os.kill(killed, signal.SIGKILL)
+
+    def served():  # the first call may be the one that finds out
+        try:
+            return pool.submit(os.getpid).result() != killed
+        except BrokenExecutor:
+            return False
+
+    assert in_the_end(served)
+    assert killed not in pool.processes()
+    pool.close()
+
+
+# --- its end --------------------------------------------------------------------------------------
+
+
+def test_a_closed_pool_has_ended_its_processes():
+    pool = Pool(2)
+    pool.warm()
+    processes = pool.processes()
+    pool.close()
+    assert pool.processes() == []
+    assert in_the_end(lambda: all(map(ended, processes)))
+
+
+def test_what_waits_is_dropped_at_the_end():
+    pool = Pool(1)
+    calls = [pool.submit(time.sleep, 0.05) for _ in range(100)]
+    pool.close()
+    assert in_the_end(lambda: all(call.done() for call in calls))
+    assert calls[-1].cancelled()
+
+
+def test_a_closed_pool_starts_nothing_again():
+    pool = Pool(1)
+    pool.close()
+    with pytest.raises(RuntimeError, match="the pool is closed"):
+        pool.submit(os.getpid)
+    pool.close()
+    assert pool.processes() == []
+
+
+PARENT = """
+import os, signal, sys, time
+from nnlab.work.pool import Pool
+pool = Pool(2)
+pool.warm()
+if sys.argv[1] == "busy":
+    calls = [pool.submit(time.sleep, 3600) for _ in range(4)]
+print(*pool.processes(), flush=True)
+if sys.argv[1] == "over":
+    sys.exit()
+time.sleep(3600)
+"""
+
+
+def parent(does):
+    """A process with a pool, whose standard output its workers hold open as well."""
+    process = subprocess.Popen([sys.executable, "-c", PARENT, does], stdout=subprocess.PIPE, text=True)
+    return process, [int(worker) for worker in process.stdout.readline().split()]
+
+
+def assert_nobody_is_left(process, workers):
+    """The end of the output is the end of all who could write to it."""
+    try:
+        assert process.communicate(timeout=PATIENCE_SECONDS)[0] == ""
+    except subprocess.TimeoutExpired:
+        for worker in workers:
+            os.kill(worker, signal.SIGKILL)
+        raise
+
+
+@pytest.mark.parametrize("does", ["nothing", "busy"])
+def test_the_processes_of_a_parent_that_is_killed_are_gone(does):
+    process, workers = parent(does)
+    assert len(workers) == 2
+    process.kill()
+    assert_nobody_is_left(process, workers)
+
+
+def test_the_processes_of_a_parent_that_has_ended_are_gone():
+    process, workers = parent("over")
+    assert_nobody_is_left(process, workers)
+    assert process.returncode == 0
