@@ -1,7 +1,6 @@
 """Settings as options: all of them, with what may be given; and what is wrong, in one line each."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -141,8 +140,8 @@ def test_what_is_wrong_is_said_in_a_line_each(options, lines, capsys, tmp_path, 
     assert main(options.split()) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    if sys.version_info < (3, 12):
-        err = err.replace("'dance'", "dance").replace("'map', 'train', 'starts'", "map, train, starts")
+    if options == "dance":
+        err = err.replace("'", "")  # which argparse puts around names, or not, by its version
     assert err.splitlines() == lines
     assert sorted(tmp_path.iterdir()) == there
 

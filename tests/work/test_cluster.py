@@ -24,7 +24,7 @@ from nnlab.work.pool import Pool
 from nnlab.work.relay import Relay
 
 ROOT = Path(__file__).parents[2]
-EXPERIMENT = Experiment(initialization="uniform", epochs=1200)
+EXPERIMENT = Experiment(initialization="uniform", epochs=900)
 RUNS = variations(EXPERIMENT, 12000)
 PARTS = [RUNS[part] for part in slices(RUNS, 1500)]
 LOOKS = looks(EXPERIMENT.epochs)
