@@ -99,10 +99,14 @@ export class Desk {
       if (push) history.pushState(null, "", pathOf(name) + location.search + hashOf(experiment ?? this.workbench.experiment, view));
       dispatchEvent(new Event("resize"));
     }
+    const { dataset } = document.documentElement;
+    const before = dataset.run;
+    dataset.run = "under way";
     await this.page.enter(view);
     if (this.pageName !== name) return; // one has gone on meanwhile
     const wanted = experiment ?? this.workbench.experiment;
     if (experiment || !this.page.shows(wanted)) this.open(wanted, { push: push && !other, ...options });
+    else dataset.run = before;
   }
 
   /** The address of an experiment on the page in sight. */

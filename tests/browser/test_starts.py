@@ -14,12 +14,11 @@ UNIFORM = nnlab.Experiment(initialization="uniform")
 @pytest.fixture
 def starts(lab):
     """The shared page, gone to many starts and back."""
+    lab.js("nnlab.desk.pages.starts.count = '300'")
     lab.go("starts")
-    lab.page.locator("#starts-count").select_option("300")
-    lab.until("document.getElementById('success-words').textContent.includes('of 300')")
+    lab.until("document.getElementById('success-words')?.textContent.includes('of 300')")
     yield lab
-    lab.page.locator("#starts-count").select_option("1000")
-    lab.done()
+    lab.js("nnlab.desk.pages.starts.count = '1000'")
     lab.go("lab")
 
 
@@ -93,6 +92,12 @@ def test_it_is_redrawn_while_a_slider_is_dragged(starts):
     rate = starts.experiment["learning_rate"]
     success = nnlab.many_starts(UNIFORM.changed(learning_rate=rate), starts=300).success
     assert share(starts) == f"{100 * success.value:.1f} %".replace(".0 %", " %")
+
+
+def test_the_number_of_starts_can_be_chosen_and_stands_in_the_link(starts):
+    starts.page.locator("#starts-count").select_option("100")
+    starts.until("document.getElementById('success-words').textContent.includes('of 100')")
+    assert starts.hash == "#view.starts=100"
 
 
 def test_every_final_cost_can_be_taken_home(starts):

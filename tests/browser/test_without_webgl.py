@@ -38,3 +38,14 @@ def test_it_says_so_and_draws_level_lines(flat_lab):
     with lab.page.expect_download() as waiting:
         lab.page.locator("#save-surface-png").click()
     assert waiting.value.path().stat().st_size > 5000
+
+
+def test_the_landscape_says_so_too_and_has_its_level_lines(flat_lab):
+    lab = flat_lab
+    lab.expected = ["WebGL"]
+    lab.go("landscape")
+    lab.until("nnlab.desk.pages.landscape.slice?.atRest")
+    assert "level lines beside show the same landscape" in lab.text("height-note")
+    assert not lab.page.locator("#height-picture").is_visible()
+    lab.until("document.querySelectorAll('#levels .contourlevel path').length > 3")
+    lab.until("document.getElementById('landscape-words').textContent.includes('Epoch 201')")

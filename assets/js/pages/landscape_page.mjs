@@ -7,7 +7,7 @@ import { connectPictures } from "../files.mjs";
 import { ManyReader } from "../streams/many_format.mjs";
 import { StreamClient } from "../streams/stream_client.mjs";
 import { colors } from "../theme.mjs";
-import { axisColors, graphOf, picture } from "../views/graph.mjs";
+import { axisColors, graphOf, hasWebGL, picture } from "../views/graph.mjs";
 import { drawn, fill, placeName, placesOf } from "./body.mjs";
 
 const trace = configuration.traces.landscape;
@@ -20,6 +20,7 @@ export class LandscapePage {
   slice = null;
   #due = 0;
   #timer = null;
+  #flat = !hasWebGL();
 
   /**
    * @param {import("../desk.mjs").Desk} desk
@@ -78,6 +79,10 @@ export class LandscapePage {
         if (recording) this.#follow(recording, index, true);
       });
     });
+    if (this.#flat) {
+      element("height-picture").classList.add("left-out");
+      element("height-note").textContent = text("landscape.no_webgl");
+    }
     connectPictures(["height", "levels"], (name, format) => picture(graphOf(name), format, 900, 760));
     this.theme();
   }
@@ -126,8 +131,14 @@ export class LandscapePage {
     this.slice = slice;
     this.#drawLevels();
     clearTimeout(this.#timer);
+    if (this.#flat) return this.#tell(slice);
     const wait = slice.atRest ? 0 : Math.max(0, this.#due - performance.now());
     this.#timer = setTimeout(() => this.#drawHeight(), wait);
+    this.#tell(slice);
+  }
+
+  /** In words, what the present point is. */
+  #tell(slice) {
     const { recording, index, places } = slice;
     const [x, y, cost] = slice.slice.point;
     const values = { x: placeName(places[0]), y: placeName(places[1]), xvalue: number(x), yvalue: number(y) };

@@ -32,3 +32,9 @@ export function picture(figure, format, width = 900, height = 720) {
   const layout = { ...figure.layout, paper_bgcolor: colors().paper, width, height, autosize: false };
   return Plotly.toImage({ data: figure.data, layout }, { format, width, height, scale: format === "png" ? 2 : 1 });
 }
+
+/** Whether the browser can draw in three dimensions. */
+export function hasWebGL() {
+  const canvas = document.createElement("canvas");
+  return Boolean(canvas.getContext("webgl2") ?? canvas.getContext("webgl"));
+}

@@ -4,7 +4,7 @@
 /* global Plotly */
 import { configuration, element, text } from "../configuration.mjs";
 import { colors } from "../theme.mjs";
-import { graphOf, picture, rowsOf } from "./graph.mjs";
+import { graphOf, hasWebGL, picture, rowsOf } from "./graph.mjs";
 
 const trace = configuration.traces.surface;
 const REST = 2; // times as long as the last redraw took
@@ -125,9 +125,4 @@ export class SurfaceView {
   picture(format) {
     return picture({ data: this.#graph.data, layout: this.#graph.layout }, format, 900, 760);
   }
-}
-
-function hasWebGL() {
-  const canvas = document.createElement("canvas");
-  return Boolean(canvas.getContext("webgl2") ?? canvas.getContext("webgl"));
 }

@@ -34,7 +34,11 @@ def body(text: Translator) -> list[Component]:
         ),
         html.Div(
             [
-                picture("height", text, [framed("height", height, "square")]),
+                picture(
+                    "height",
+                    text,
+                    [framed("height", height, "square"), html.Div(id="height-note", className="readout")],
+                ),
                 picture("levels", text, [framed("levels", levels_figure(*flat, theme), "square")]),
             ],
             className="pictures",
