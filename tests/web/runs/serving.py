@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import zlib
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,15 +79,19 @@ class Gunicorn:
     def log(self):
         return self.log_path.read_text(encoding="utf-8")
 
-    def runs(self):
-        """The structured lines so far."""
-        return [json.loads(line) for line in self.log().splitlines() if line.startswith('{"event": "run"')]
+    def runs(self, event="run"):
+        """The structured lines so far; of anything else, by the event's name."""
+        return [
+            json.loads(line)
+            for line in self.log().splitlines()
+            if line.startswith(f'{{"event": "{event}"') and line.endswith("}")
+        ]
 
-    def wait_for_runs(self, count, timeout=10.0):
+    def wait_for_runs(self, count, timeout=10.0, event="run"):
         """The structured lines, once there are so many, and when the last of them was seen."""
         deadline = time.monotonic() + timeout
-        while len(lines := self.runs()) < count:
-            assert time.monotonic() < deadline, f"{count} runs should have ended:\n{self.log()}"
+        while len(lines := self.runs(event)) < count:
+            assert time.monotonic() < deadline, f"{count} {event}s should have ended:\n{self.log()}"
             time.sleep(0.005)
         return lines, time.monotonic()
 
@@ -103,8 +107,8 @@ class Gunicorn:
             raise
         return sock
 
-    def post(self, content, receive_buffer=None, **headers):
-        """A connection on which a run was asked for."""
+    def post(self, content, receive_buffer=None, path=service.RUN_PATH, **headers):
+        """A connection on which a run was asked for, or what is at another address."""
         sock = self.connect(receive_buffer)
         lines = {
             "Host": f"127.0.0.1:{self.port}",
@@ -112,7 +116,7 @@ class Gunicorn:
             "Content-Length": str(len(content)),
         } | {name.replace("_", "-"): value for name, value in headers.items()}
         head = "".join(f"{name}: {value}\r\n" for name, value in lines.items() if value is not None)
-        sock.sendall(f"POST /run HTTP/1.1\r\n{head}\r\n".encode() + content)
+        sock.sendall(f"POST {path} HTTP/1.1\r\n{head}\r\n".encode() + content)
         return sock
 
 
@@ -133,9 +137,9 @@ def free_port():
 
 
 @contextmanager
-def serve(folder, *, capacity, patience, workers=2, threads=40):
+def serve(folder, *, capacity, patience, workers=2, threads=40, factory=FACTORY):
     """A gunicorn that is up, and comes down afterwards."""
-    (folder / "run_server.py").write_text(FACTORY, encoding="utf-8")
+    (folder / "run_server.py").write_text(factory, encoding="utf-8")
     port, log_path = free_port(), folder / "log"
     command = [sys.executable, "-m", "gunicorn", "run_server:app", "--preload", "-k", "gthread"]
     command += ["-w", str(workers), "--threads", str(threads), "-b", f"127.0.0.1:{port}"]
@@ -149,18 +153,21 @@ def serve(folder, *, capacity, patience, workers=2, threads=40):
         "GUNICORN_CMD_ARGS": "",
     }
     with log_path.open("wb") as log:
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=log, stderr=log, start_new_session=True
+        )
     server = Gunicorn(port, log_path, process)
     try:
         wait_until_up(server)
         yield server
     finally:
         process.send_signal(signal.SIGQUIT)  # at once: nothing here is worth a graceful end
-        try:
+        with suppress(subprocess.TimeoutExpired):
             process.wait(5)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        # a worker told to quit just as it takes a request may wait for itself forever
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def wait_until_up(server):

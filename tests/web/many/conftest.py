@@ -1,0 +1,40 @@
+"""Servers of many networks: one in this process, and gunicorns with a pool of processes."""
+
+import pytest
+from flask import Flask
+
+from nnlab.web.many import service
+from nnlab.web.runs import service as run_service
+from nnlab.web.runs.turns import Turns
+from nnlab.work.crew import Alone
+
+from ..runs.serving import serve
+from .asking import STARTS, small
+from .serving import FACTORY, ask
+
+
+@pytest.fixture
+def client():
+    """A server in this process, with two places, that does the work itself."""
+    app, turns = Flask(__name__), Turns(capacity=2)
+    run_service.register(app, turns)
+    service.register(app, Alone(), Turns(capacity=2), turns)
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def gunicorn(tmp_path_factory):
+    """One worker with a pool that has started, and the patience that a server has by default."""
+    folder = tmp_path_factory.mktemp("many")
+    with serve(folder, capacity=8, patience=10.0, workers=1, threads=24, factory=FACTORY) as server:
+        assert ask(server, STARTS, small(STARTS))[0] == 200
+        yield server
+        assert "Traceback" not in server.log(), server.log()
+
+
+@pytest.fixture
+def impatient_gunicorn(tmp_path):
+    """One worker with two places, which lets a client go after half a second of nothing."""
+    with serve(tmp_path, capacity=2, patience=0.5, workers=1, threads=12, factory=FACTORY) as server:
+        yield server
+        assert "Traceback" not in server.log(), server.log()

@@ -1,0 +1,86 @@
+"""A gunicorn that asks a real pool of processes, and what to keep it busy with."""
+
+import http.client
+import json
+import time
+from contextlib import closing
+
+from .asking import MAP, body
+
+BIG = body({"initialization": "uniform", "epochs": 1000}, view={"size": 512, "numbers": True})
+"""A map that takes the pool half a minute, and whose numbers fill every buffer."""
+
+WIDE = body({"initialization": "uniform", "epochs": 1}, view={"size": 512, "numbers": True})
+"""As many numbers, but soon there."""
+
+JSON = "application/json"
+
+FACTORY = '''
+"""The smallest server of runs and of many networks, set up from the environment."""
+
+import logging
+import os
+import socket
+
+from flask import Flask, request
+
+from nnlab.web.many import jobs, service as many
+from nnlab.web.runs import service as runs
+from nnlab.web.runs.turns import Turns
+from nnlab.work.pool import Pool
+
+logging.basicConfig(level=logging.INFO, format="%(message)s")
+jobs.TELL_EVERY_SECONDS = 3600.0  # starts then send nothing on their way: only the socket tells that a client left
+app = Flask(__name__)
+capacity, patience = int(os.environ["CAPACITY"]), float(os.environ["PATIENCE"])
+crew, turns = Pool(2), Turns(capacity)
+runs.register(app, turns, patience)
+many.register(app, crew, Turns(capacity), turns, patience)
+
+
+@app.before_request
+def narrow():
+    """Buffer no more than a line to far away would: else all of an answer may fit, and nobody has to take it."""
+    request.environ["gunicorn.socket"].setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 128 * 1024)
+
+
+@app.get("/pool")
+def pool():
+    """Which processes there are, and how many pieces of work they have."""
+    pieces = getattr(crew._executor, "_pending_work_items", {})
+    return {"processes": crew.processes(), "pieces": len(pieces)}
+'''
+
+
+def exchange(server, method, path, content=None, **headers):
+    """A whole exchange over http, as a program would do it: status, headers, body."""
+    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)) as connection:
+        connection.request(method, path, content, {"Content-Type": JSON} | headers)
+        response = connection.getresponse()
+        return response.status, response.headers, response.read()
+
+
+def ask(server, path, content, **headers):
+    """What a POST is answered with."""
+    return exchange(server, "POST", path, content, **headers)
+
+
+def pool_of(server):
+    """What the pool of a server is at."""
+    return json.loads(exchange(server, "GET", "/pool")[2])
+
+
+def keep_busy(server, content=BIG, path=MAP, receive_buffer=None):
+    """A connection over which a big answer is under way."""
+    sock = server.post(content, receive_buffer, path)
+    until(lambda: pool_of(server)["pieces"])
+    return sock
+
+
+def until(condition, seconds=20):
+    """Wait for something, and give what it is."""
+    deadline = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < deadline, "it should have come true by now"
+        time.sleep(0.005)
+    return found
