@@ -36,7 +36,7 @@ def test_a_cookie_nobody_set_changes_nothing(client: FlaskClient, hostile: str) 
     client.set_cookie("nnlab_language", hostile)
     client.set_cookie("nnlab_theme", hostile)
     page = client.get("/").text
-    assert '<html lang="en">' in page
+    assert '<html lang="en" data-page="lab">' in page
 
 
 def test_a_chosen_theme_is_there_before_anything_is_painted(client: FlaskClient) -> None:
