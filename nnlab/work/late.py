@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any
 
 from nnlab.work.crew import Crew, Result
@@ -44,7 +45,8 @@ class Late:
         """Gather the crew now, so that the first job does not wait for it."""
         crew = self.crew
         if isinstance(crew, Pool):
-            crew.warm()
+            with suppress(RuntimeError):  # it was let go meanwhile
+                crew.warm()
 
     def close(self) -> None:
         """Let everybody go, if anybody came."""
