@@ -1,6 +1,6 @@
 """Make the README's pictures from the running lab.
 
-``python -m tools.make_media URL`` writes docs/lab.png and docs/lab.gif.
+``python -m tools.make_media URL`` writes docs/lab.png, docs/lab.gif, docs/starts.png and docs/map.png.
 """
 
 import io
@@ -17,7 +17,7 @@ FRAMES = 36
 
 
 def main(url: str) -> None:
-    """Take both pictures."""
+    """Take all pictures."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
         page = browser.new_page(viewport={"width": 1360, "height": 1120})
@@ -27,7 +27,18 @@ def main(url: str) -> None:
         page.wait_for_timeout(600)
         page.screenshot(path=DOCS / "lab.png")
         film(page)
+        for name in ("starts", "map"):
+            whole(page, url, name)
         browser.close()
+
+
+def whole(page: Page, url: str, name: str) -> None:
+    """Take a page that shows all of its answer, without the controls beside it."""
+    page.set_viewport_size({"width": 1500, "height": 900})
+    page.goto(f"{url.rstrip('/')}/{name}#initialization=uniform")
+    page.wait_for_function("document.documentElement.dataset.run === 'completed'", timeout=60_000)
+    page.wait_for_timeout(1500)
+    page.locator(".views").screenshot(path=DOCS / f"{name}.png")
 
 
 def film(page: Page) -> None:
