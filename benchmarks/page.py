@@ -37,11 +37,13 @@ class Visit:
 
 
 def opened(browser: Browser, url: str) -> Page:
-    """The lab at rest, its first run over."""
+    """The lab at rest, its first run over and the surface drawn."""
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     page.goto(url)
     page.wait_for_function("document.documentElement.dataset.run === 'completed'", timeout=60_000)
     page.wait_for_function("document.documentElement.dataset.player === 'ended'", timeout=60_000)
+    page.wait_for_function("document.querySelector('#surface .js-plotly-plot')?.data[0].z.length === 120")
+    page.wait_for_timeout(500)
     page.evaluate(WATCH)
     return page
 

@@ -14,10 +14,11 @@ import { Workbench } from "./workbench.mjs";
  * @typedef {{push?: boolean, fallBack?: false | "first" | "last", keepErrors?: boolean, step?: "commit" | "adopt"}} Options
  *
  * What a page does: ``follow`` while a slider is dragged, ``run`` when it is let go, ``enter`` and ``leave`` as it comes
- * into sight and goes; ``shows`` says whether it has an experiment already; ``view`` is what its link holds beside it.
+ * into sight and goes; ``shows`` says whether it has an experiment already or on the way, ``done`` whether all of it has
+ * come; ``view`` is what its link holds beside it.
  * @typedef {{follow: (wanted: Wanted) => void, run: (wanted: Wanted, options: Options) => void,
  *            enter: (view: Record<string, string>) => void | Promise<void>, leave: (next: string) => void,
- *            shows: (experiment: any) => boolean, view: () => Record<string, string>}} Page
+ *            shows: (experiment: any) => boolean, done: () => boolean, theme: () => void, view: () => Record<string, string>}} Page
  */
 
 export class Desk {
@@ -91,7 +92,7 @@ export class Desk {
     if (other) {
       this.pages[this.pageName]?.leave(name);
       this.pageName = name;
-      document.documentElement.dataset.page = name;
+      Object.assign(document.documentElement.dataset, { page: name, run: "under way" });
       for (const link of document.querySelectorAll("[data-page-link]")) {
         if (link.dataset.pageLink === name) link.setAttribute("aria-current", "page");
         else link.removeAttribute("aria-current");
@@ -99,14 +100,11 @@ export class Desk {
       if (push) history.pushState(null, "", pathOf(name) + location.search + hashOf(experiment ?? this.workbench.experiment, view));
       dispatchEvent(new Event("resize"));
     }
-    const { dataset } = document.documentElement;
-    const before = dataset.run;
-    dataset.run = "under way";
     await this.page.enter(view);
     if (this.pageName !== name) return; // one has gone on meanwhile
     const wanted = experiment ?? this.workbench.experiment;
     if (experiment || !this.page.shows(wanted)) this.open(wanted, { push: push && !other, ...options });
-    else dataset.run = before;
+    else if (this.page.done()) document.documentElement.dataset.run = "completed";
   }
 
   /** The address of an experiment on the page in sight. */

@@ -13,7 +13,7 @@ import { StartsPage } from "./pages/starts_page.mjs";
 import * as projector from "./projector.mjs";
 import { shortcut } from "./shortcuts.mjs";
 import * as theme from "./theme.mjs";
-import { graphOf } from "./views/graph.mjs";
+import { isDrawn } from "./views/graph.mjs";
 
 function on(id, event, action) {
   element(id).addEventListener(event, action);
@@ -77,7 +77,7 @@ function closeMenus(event) {
 
 /** Dash has drawn the page and Plotly its graphs. */
 function drawn() {
-  return ["boundary", "surface", "cost"].every((id) => graphOf(id)?._fullLayout?._size) && element("choice-dataset");
+  return ["boundary", "cost"].every(isDrawn) && element("choice-dataset");
 }
 
 /** What the address says is to be opened. */

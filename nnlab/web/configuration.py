@@ -15,6 +15,7 @@ from nnlab.web.many import format as many_format
 from nnlab.web.many import service as many_service
 from nnlab.web.many.requests import AXES
 from nnlab.web.pages.bodies import PAGES
+from nnlab.web.pages.picture import CONFIG
 from nnlab.web.runs import format as run_format
 from nnlab.web.runs.service import RUN_PATH
 
@@ -56,6 +57,7 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
             "levels": many_format.LEVELS,
             "axes": {name: list(ends) for name, ends in AXES.items()},
         },
+        "graph": CONFIG,
         "traces": {
             "boundary": {"line": boundary.LINE, "points": boundary.POINTS, "probe": boundary.PROBE},
             "surface": {"surface": surface.SURFACE, "points": surface.POINTS},

@@ -18,14 +18,14 @@ PROBE_REQUEST = "probe-request"
 PROBE = "probe-body"
 
 
-def body(page: str) -> str:
-    """Where a page beside the Lab stands."""
-    return f"page-{page}"
+def body(part: str) -> str:
+    """Where a part stands that is drawn when it is needed: a page beside the Lab, the 3D view."""
+    return f"body-{part}"
 
 
-def body_request(page: str) -> str:
+def body_request(part: str) -> str:
     """Through which it is asked for."""
-    return f"body-request-{page}"
+    return f"body-request-{part}"
 
 
 def slider(setting: str) -> str:

@@ -18,6 +18,7 @@ from .lab import Lab
 ROOT = Path(__file__).parents[2]
 CLASS_URL = "http://classroom.test:8050"
 """What the server tells the class; nothing is ever asked of it."""
+FOLDED = "localStorage.setItem('nnlab.folded', 'surface')"
 DESKTOP = {"width": 1440, "height": 900}
 SMALLER = {"width": 1100, "height": 700}
 """Drawn sooner, where there is no graphics card."""
@@ -91,14 +92,19 @@ def chromium(playwright, chromium_path):
 
 @pytest.fixture
 def new_lab(chromium, url):
-    """Open the lab in a browser of one's own, set up as the test wants it; ``new_lab("/#...", locale="ru-RU")``."""
+    """Open the lab in a browser of one's own, set up as the test wants it; ``new_lab("/#...", locale="ru-RU")``.
+
+    The 3D view is folded unless the test asks for it: without a graphics card it is half of a page's opening.
+    """
     contexts = []
 
-    def opened(path="/", *, browser=chromium, prepare=None, wait=True, **options):
+    def opened(path="/", *, browser=chromium, prepare=None, wait=True, surface=False, **options):
         context = browser.new_context(**{"viewport": SMALLER, "locale": "en-US"} | options)
         page = context.new_page()
         lab = Lab(page, url)
         contexts.append((context, lab))
+        if not surface:
+            page.add_init_script(FOLDED)
         if prepare:
             prepare(page)
         page.goto(url + path, wait_until="commit")
@@ -127,6 +133,7 @@ def lab(chromium, url, shared_labs):
     """The lab at rest on the notebook's run, in English and light; a page load is dear, so it is put back instead."""
     if not shared_labs:
         page = chromium.new_context(viewport=DESKTOP, locale="en-US", accept_downloads=True).new_page()
+        page.add_init_script(FOLDED)
         shared_labs.append(Lab(page, url))
         page.goto(url)
     lab = shared_labs.pop()

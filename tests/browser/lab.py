@@ -42,7 +42,9 @@ HOLDS = """(wanted) => {
 
 SURFACE_SHOWN = """() => {
   const { recording, index } = nnlab.lab.stage;
-  const shown = document.querySelector("#surface .js-plotly-plot").data[0].z.flatMap((row) => Array.from(row));
+  const graph = document.querySelector("#surface .js-plotly-plot");
+  if (!Array.isArray(graph?.data?.[0].z)) return false;
+  const shown = graph.data[0].z.flatMap((row) => Array.from(row));
   const its = recording.surface(index);
   return shown.length === its.length && shown.every((value, at) => value === its[at]);
 }"""

@@ -2,8 +2,10 @@
 
 
 def test_everything_is_touched_and_nothing_leaves_the_origin(new_lab):
-    lab = new_lab("/#dataset=or")
+    lab = new_lab("/#dataset=or", surface=True)
     page = lab.page
+    lab.at_rest()
+    lab.surface_shown()
     lab.fold_surface()
     for menu in ("share", "files", "projector", "help"):
         page.locator(f"#menu-{menu} summary").click()

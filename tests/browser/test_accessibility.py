@@ -21,7 +21,6 @@ MENUS = ("share", "files", "projector", "help")
 def test_axe_finds_nothing_serious(new_lab, language, unfolded_in):
     lab = new_lab(locale=language, reduced_motion="reduce")
     lab.js(AXE)
-    lab.fold_surface()
     lab.js(OPEN)
     lab.page.locator("mjx-container").nth(5).wait_for()
     lab.js("nnlab.lab.questions.choose([0.5, -0.5])")

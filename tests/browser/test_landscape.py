@@ -50,7 +50,7 @@ def test_the_path_goes_as_far_as_the_player(landscape):
 
 
 def test_it_says_that_the_path_is_a_projection(landscape):
-    assert "projection" in landscape.page.locator("#page-landscape").inner_text()
+    assert "projection" in landscape.page.locator("#body-landscape").inner_text()
     assert "Epoch 201" in landscape.text("landscape-words")
 
 

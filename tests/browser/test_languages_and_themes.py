@@ -41,8 +41,9 @@ def colours(lab):
 
 
 def test_the_theme_follows_the_system_until_the_button_is_pressed(new_lab):
-    lab = new_lab(color_scheme="dark")
+    lab = new_lab(color_scheme="dark", surface=True)
     lab.at_rest()
+    lab.surface_shown()
     theme = "document.documentElement.dataset.bsTheme"
     assert lab.js(theme) == "dark"
     dark = colours(lab)

@@ -174,6 +174,7 @@ def test_the_picture_is_taken_home(charted):
 def test_too_much_work_makes_the_map_smaller_and_says_so(charted):
     charted.expected = ["422"]
     charted.type("epochs", "5000")
+    charted.until("nnlab.desk.workbench.experiment.epochs === 5000")
     charted.page.locator("#map-size").select_option("512")
     charted.until("document.getElementById('map-notice').textContent.includes('at most 128')", None)
     charted.page.locator("#map-size").select_option("64")

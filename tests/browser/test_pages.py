@@ -52,7 +52,7 @@ def test_leaving_a_page_ends_its_work(lab):
 
 
 def spoken_in_latin(lab, page):
-    words = lab.page.locator(f"#page-{page}").inner_text().split()
+    words = lab.page.locator(f"#body-{page}").inner_text().split()
     return {word for word in words if word.isascii() and word.isalpha() and len(word) > 4} - {"Enter"}
 
 

@@ -129,6 +129,7 @@ def test_what_has_arrived_is_shown_whole_at_the_end(lab):
 
 def test_the_camera_can_be_turned_while_it_plays(lab):
     lab.fold_surface()
+    lab.surface_shown()
     lab.js("nnlab.lab.player.speed = 0.25; nnlab.lab.player.toStart()")
     turned = {"x": 0.5, "y": 2.0, "z": 1.0}
     lab.js(

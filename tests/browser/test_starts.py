@@ -8,6 +8,8 @@ import pytest
 import nnlab
 
 RATE = "slider-learning_rate"
+SHOWN = """Number(document.getElementById("number-learning_rate").value)
+  === nnlab.desk.pages.starts.shown.head.experiment.learning_rate"""
 UNIFORM = nnlab.Experiment(initialization="uniform")
 
 
@@ -82,9 +84,8 @@ def test_it_is_redrawn_while_a_slider_is_dragged(starts):
     shares = [share(starts)]
     hand = starts.hand(RATE).press()
     for place in (0.3, 0.5):
-        painted = starts.js("nnlab.desk.pages.starts.painted")
         hand.drag(place)
-        starts.until("(painted) => nnlab.desk.pages.starts.painted > painted", painted)
+        starts.until(SHOWN)
         shares.append(share(starts))
     hand.release()
     starts.done()

@@ -13,7 +13,7 @@ def flat_lab(playwright, chromium_path, new_lab):
         "--disable-3d-apis",
     ]
     browser = playwright.chromium.launch(executable_path=chromium_path, args=arguments)
-    yield new_lab(browser=browser, prepare=None)
+    yield new_lab(browser=browser, surface=True)
     browser.close()
 
 
@@ -25,6 +25,7 @@ def test_it_says_so_and_draws_level_lines(flat_lab):
         lab.text("surface-note")
         == "This browser has no WebGL, so here are level lines instead of the surface."
     )
+    lab.surface_shown()
     graph = "document.querySelector('#surface .js-plotly-plot')"
     assert lab.js(f"{graph}.data[0].type") == "contour"
     lab.until(f"{graph}.querySelectorAll('.contourlevel path').length > 3")

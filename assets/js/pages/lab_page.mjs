@@ -54,6 +54,15 @@ export class LabPage {
     return recording !== null && same(recording.experiment, experiment);
   }
 
+  done() {
+    return Boolean(this.player.recording?.tail);
+  }
+
+  /** The landscape shows the same run. */
+  get #inSight() {
+    return ["lab", "landscape"].includes(this.desk.pageName);
+  }
+
   /** Show the held epoch of the run that a slider would give. */
   follow(wanted) {
     if (this.held === undefined) {
@@ -85,9 +94,9 @@ export class LabPage {
       tail: (tail) => {
         recording.tail = tail;
         this.stage.cost.grow();
-        this.desk.say(`run.${tail.reason}`);
+        if (this.#inSight) this.desk.say(`run.${tail.reason}`);
         if (this.player.state !== "playing" && this.player.index === recording.frames.length - 1) this.stage.repaint();
-        afterPaint(() => (document.documentElement.dataset.run = tail.reason));
+        afterPaint(() => this.#inSight && (document.documentElement.dataset.run = tail.reason));
       },
       refused: (problems) => {
         if (!options.fallBack) this.player.hold(false);

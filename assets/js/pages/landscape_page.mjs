@@ -7,8 +7,8 @@ import { connectPictures } from "../files.mjs";
 import { ManyReader } from "../streams/many_format.mjs";
 import { StreamClient } from "../streams/stream_client.mjs";
 import { colors } from "../theme.mjs";
-import { axisColors, graphOf, hasWebGL, picture } from "../views/graph.mjs";
-import { drawn, fill, placeName, placesOf } from "./body.mjs";
+import { axisColors, drawn, graphOf, hasWebGL, picture } from "../views/graph.mjs";
+import { fill, placeName, placesOf } from "./places.mjs";
 
 const trace = configuration.traces.landscape;
 const REST = 2; // times as long as the last redraw took
@@ -58,6 +58,10 @@ export class LandscapePage {
 
   shows(experiment) {
     return this.lab.shows(experiment);
+  }
+
+  done() {
+    return this.lab.done();
   }
 
   follow(wanted) {

@@ -8,10 +8,10 @@ import { connectPictures, save } from "../files.mjs";
 import { ManyReader } from "../streams/many_format.mjs";
 import { StreamClient } from "../streams/stream_client.mjs";
 import { mapColors, colors } from "../theme.mjs";
-import { axisColors, graphOf, picture } from "../views/graph.mjs";
+import { axisColors, drawn, graphOf, picture } from "../views/graph.mjs";
 import { MapRecording } from "../views/map_recording.mjs";
 import { same } from "../workbench.mjs";
-import { drawn, fill, placeName, placesOf } from "./body.mjs";
+import { fill, placeName, placesOf } from "./places.mjs";
 
 const SETTINGS = ["learning_rate", "scale", "seed"];
 const COARSE = 32;
@@ -70,6 +70,10 @@ export class MapPage {
 
   shows(experiment) {
     return this.#asked !== null && same(this.#asked, experiment);
+  }
+
+  done() {
+    return false; // it is asked anew whenever it comes into sight
   }
 
   // --- the hand ------------------------------------------------------------------------------------------------

@@ -8,10 +8,9 @@ import { connectPictures, save } from "../files.mjs";
 import { ManyReader } from "../streams/many_format.mjs";
 import { StreamClient } from "../streams/stream_client.mjs";
 import { colors, levelColors } from "../theme.mjs";
-import { axisColors, graphOf, picture } from "../views/graph.mjs";
+import { axisColors, drawn, graphOf, picture } from "../views/graph.mjs";
 import { paintLevels } from "../views/map_painter.mjs";
 import { same } from "../workbench.mjs";
-import { drawn } from "./body.mjs";
 
 const [LOWEST, HIGHEST, LOWER, UPPER, MEDIAN] = [0, 1, 2, 3, 4]; // the fan's traces
 const FRACTIONS = ["1/2", "1/3", "1/4"];
@@ -19,7 +18,7 @@ const DEFAULT_COUNT = "1000";
 
 export class StartsPage {
   #ready = null;
-  #shown = null; // head and tail of the answer on the page
+  shown = null; // head and tail of the answer on the page
   #asked = null;
 
   /** @param {import("../desk.mjs").Desk} desk */
@@ -49,6 +48,10 @@ export class StartsPage {
     return this.#asked !== null && same(this.#asked, experiment);
   }
 
+  done() {
+    return false; // it is asked anew whenever it comes into sight
+  }
+
   #connect() {
     element("starts-count").addEventListener("change", (event) => {
       this.count = event.target.value;
@@ -69,7 +72,7 @@ export class StartsPage {
     Plotly.restyle(graphOf("fan"), { fillcolor: veil(0.28) }, [UPPER]);
     Plotly.restyle(graphOf("fan"), { "line.color": accent }, [MEDIAN]);
     for (const name of ["histogram", "fan"]) Plotly.relayout(graphOf(name), axisColors());
-    if (this.#shown) this.#paint();
+    if (this.shown) this.#paint();
   }
 
   /** While a slider moves every answer is whole, only fewer starts where there would be many. */
@@ -107,7 +110,7 @@ export class StartsPage {
         this.desk.say(`many.${tail.reason}`);
         document.documentElement.dataset.run = tail.reason;
         if (tail.reason !== "completed") return;
-        this.#shown = { head, tail };
+        this.shown = { head, tail };
         this.#paint();
       },
       refused,
@@ -125,7 +128,7 @@ export class StartsPage {
   }
 
   #paintWords() {
-    const { head, tail } = this.#shown;
+    const { head, tail } = this.shown;
     const { successes, count, low, high } = tail.success;
     const percent = (share) => (100 * share).toFixed(1).replace(/\.0$/, "");
     element("success-share").textContent = `${percent(successes / count)} %`;
@@ -143,7 +146,7 @@ export class StartsPage {
   }
 
   #paintHistogram() {
-    const { head, tail } = this.#shown;
+    const { head, tail } = this.shown;
     const { trained, failed, muted, ink } = colors();
     const middles = tail.counts.map((_, bar) => (tail.edges[bar] + tail.edges[bar + 1]) / 2);
     const change = { x: [middles], y: [tail.counts], "marker.color": [middles.map((cost) => (cost < head.solved_cost ? trained : failed))] };
@@ -160,7 +163,7 @@ export class StartsPage {
   }
 
   #paintFan() {
-    const { head, tail } = this.#shown;
+    const { head, tail } = this.shown;
     const [q5, q25, q50, q75, q95] = tail.fan;
     const curves = { [LOWEST]: q5, [HIGHEST]: q95, [LOWER]: q25, [UPPER]: q75, [MEDIAN]: q50 };
     const y = Object.keys(curves).map((trace) => curves[trace]);
@@ -170,7 +173,7 @@ export class StartsPage {
   }
 
   #paintWall() {
-    const { head, tail } = this.#shown;
+    const { head, tail } = this.shown;
     const palette = levelColors();
     const size = head.axis.length ** 2;
     const reach = Math.abs(head.targets[0] - head.middle);
@@ -190,14 +193,14 @@ export class StartsPage {
 
   /** Open a run of the wall in the Lab, with exactly its start. */
   #open(place) {
-    const { head, tail } = this.#shown;
+    const { head, tail } = this.shown;
     const seed = head.experiment.seed + tail.wall[place].number;
     this.desk.go("lab", { experiment: { ...head.experiment, initialization: head.initialization, seed } });
   }
 
   #save() {
-    if (!this.#shown) return;
-    const { head, tail } = this.#shown;
+    if (!this.shown) return;
+    const { head, tail } = this.shown;
     const lines = Array.from(tail.costs, (cost, at) => `${head.experiment.seed + at},${cost},${Number(cost < head.solved_cost)}`);
     save("nnlab-starts.csv", "text/csv", ["seed,final_cost,solved", ...lines, ""].join("\r\n"));
   }

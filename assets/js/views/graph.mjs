@@ -1,6 +1,7 @@
 // What the painters share about a Plotly graph that Dash has drawn.
 
 /* global Plotly */
+import { configuration } from "../configuration.mjs";
 import { colors } from "../theme.mjs";
 
 /** The graph's own element, once Dash and Plotly have drawn it. */
@@ -37,4 +38,28 @@ export function picture(figure, format, width = 900, height = 720) {
 export function hasWebGL() {
   const canvas = document.createElement("canvas");
   return Boolean(canvas.getContext("webgl2") ?? canvas.getContext("webgl"));
+}
+
+/**
+ * Have a part drawn that Dash draws when it is needed: a page, the 3D view.
+ * @param {string} name
+ * @param {string[]} graphs that stand on it
+ * @returns {Promise<void>} when Dash has drawn it, and Plotly its graphs
+ */
+export async function drawn(name, graphs) {
+  const places = () => graphs.map((id) => document.getElementById(id));
+  window.dash_clientside.set_props(`body-request-${name}`, { data: true });
+  while (!places().every(Boolean)) await new Promise(requestAnimationFrame);
+  for (const place of places()) {
+    const { data, layout } = JSON.parse(place.dataset.figure);
+    const graph = document.createElement("div"); // ours: React knows the place around it and no more
+    place.append(graph);
+    await Plotly.newPlot(graph, data, layout, configuration.graph);
+  }
+}
+
+/** Whether a graph stands, and Dash is done with it: until then it would take back what a painter changes. */
+export function isDrawn(id) {
+  const graph = graphOf(id);
+  return Boolean(graph?._fullLayout?._size) && !graph.classList.contains("dash-graph--pending");
 }

@@ -1,28 +1,41 @@
 // The output surface. Redrawing it is the dearest thing on the page without a graphics card, so it is measured as it
 // runs: it is redrawn as often as that leaves two thirds of the time to the rest, and always when the picture rests.
+// It is drawn for the first time when the other views are on the screen, and not before it is unfolded.
 
 /* global Plotly */
 import { configuration, element, text } from "../configuration.mjs";
 import { colors } from "../theme.mjs";
-import { graphOf, hasWebGL, picture, rowsOf } from "./graph.mjs";
+import { drawn, graphOf, hasWebGL, picture, rowsOf } from "./graph.mjs";
 
 const trace = configuration.traces.surface;
 const REST = 2; // times as long as the last redraw took
 const SOON = 30; // ms: the other views are on the screen by then
+const KEPT = "nnlab.folded";
 
 export class SurfaceView {
-  #graph = graphOf("surface");
+  #graph = null;
+  #coming = null;
   #head = null;
   #due = 0;
   #next = null;
   #timer = null;
   #flat = !hasWebGL();
-  #folded = false;
+  #folded = localStorage.getItem(KEPT) === "surface";
 
   constructor() {
-    if (this.#flat) this.#flatten();
-    element("fold-surface").addEventListener("click", () => this.#fold());
-    this.theme();
+    element("fold-surface").addEventListener("click", () => this.#fold(!this.#folded));
+    if (this.#folded) this.#fold(true);
+  }
+
+  /** Have the graph drawn, if it was not: Dash and Plotly need a moment, WebGL a longer one. */
+  #ready() {
+    this.#coming ??= drawn("surface", ["surface"]).then(() => {
+      this.#graph = graphOf("surface");
+      if (this.#flat) this.#flatten();
+      this.theme();
+      if (this.#head) this.#lay();
+    });
+    return this.#coming;
   }
 
   get folded() {
@@ -30,6 +43,7 @@ export class SurfaceView {
   }
 
   theme() {
+    if (!this.#graph) return;
     const { scale, ink, grid, muted, line } = colors();
     const colorscale = scale.map((color, index) => [index / (scale.length - 1), color]);
     if (this.#flat) {
@@ -45,10 +59,14 @@ export class SurfaceView {
 
   begin(recording) {
     const old = this.#head;
-    const { axis, points, targets, middle } = recording.head;
     this.#head = recording.head;
     const key = (head) => JSON.stringify([head.axis, head.targets, head.points]);
-    if (old && key(old) === key(this.#head)) return;
+    if (this.#graph && (!old || key(old) !== key(this.#head))) this.#lay();
+  }
+
+  /** Lay out plane, heights and points of the present run. */
+  #lay() {
+    const { axis, points, targets, middle } = this.#head;
     const reach = Math.abs(targets[0] - middle) * 1.05;
     const [low, high] = [middle - reach, middle + reach];
     const levels = this.#flat
@@ -68,8 +86,8 @@ export class SurfaceView {
 
   /** Redraw when it is time to: after the views that are quick, and soon if the picture is at rest. */
   paint(recording, index, atRest) {
-    if (this.#folded) return;
     this.#next = { recording, index, atRest };
+    if (this.#folded) return;
     const wait = atRest ? SOON : Math.max(SOON, this.#due - performance.now());
     if (this.#timer !== null && !atRest) return;
     clearTimeout(this.#timer);
@@ -82,7 +100,11 @@ export class SurfaceView {
     this.#timer = null;
   }
 
-  #redraw() {
+  async #redraw() {
+    if (!this.#graph) {
+      await this.#ready();
+      if (this.#folded) return;
+    }
     const { recording, index, atRest } = this.#next;
     const start = performance.now();
     this.#timer = null;
@@ -113,8 +135,10 @@ export class SurfaceView {
     });
   }
 
-  #fold() {
-    this.#folded = !this.#folded;
+  #fold(folded) {
+    this.#folded = folded;
+    if (folded) localStorage.setItem(KEPT, "surface");
+    else localStorage.removeItem(KEPT);
     const button = element("fold-surface");
     button.setAttribute("aria-expanded", String(!this.#folded));
     button.textContent = text(this.#folded ? "button.unfold" : "button.fold");
@@ -122,7 +146,9 @@ export class SurfaceView {
     element("view-surface").dispatchEvent(new CustomEvent("fold", { bubbles: true }));
   }
 
-  picture(format) {
+  async picture(format) {
+    await this.#ready();
+    if (this.#next) this.#draw(this.#next.recording, this.#next.index, 1);
     return picture({ data: this.#graph.data, layout: this.#graph.layout }, format, 900, 760);
   }
 }

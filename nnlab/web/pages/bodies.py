@@ -1,4 +1,7 @@
-"""Pages beside the Lab: each is drawn when it is first gone to, so that the Lab opens as fast without them."""
+"""What is drawn when it is first needed: pages beside the Lab when they are gone to, the 3D view after the rest.
+
+So the Lab shows its first picture without waiting for them.
+"""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -10,16 +13,21 @@ from dash.development.base_component import Component
 from nnlab.i18n import Translator, translator
 from nnlab.web import ids
 from nnlab.web.attributes import aria
-from nnlab.web.pages import landscape, starts
+from nnlab.web.pages import landscape, starts, views
 from nnlab.web.pages import map as map_page
 
-BODIES: Mapping[str, Callable[[Translator], list[Component]]] = MappingProxyType(
+Body = Callable[[Translator], list[Component]]
+
+BODIES: Mapping[str, Body] = MappingProxyType(
     {"starts": starts.body, "map": map_page.body, "landscape": landscape.body}
 )
 """What stands on each page."""
 
 PAGES = ("lab", *BODIES)
 """In the order of the bar at the top."""
+
+PARTS: Mapping[str, Body] = MappingProxyType({"surface": views.surface_graph})
+"""What stands in the Lab, but comes later."""
 
 
 def place(name: str, text: Translator) -> Component:
@@ -34,17 +42,17 @@ def place(name: str, text: Translator) -> Component:
     )
 
 
-def show_body(asked: bool, language: str, *, name: str) -> list[Component]:
-    """The page, before it shows anything."""
-    return BODIES[name](translator(language))
+def show_body(asked: bool, language: str, *, body: Body) -> list[Component]:
+    """The part, before it shows anything."""
+    return body(translator(language))
 
 
 def register(app: Dash) -> None:
     """Answer a page's JavaScript when it is gone to."""
-    for name in BODIES:
+    for name, body in {**BODIES, **PARTS}.items():
         app.callback(
             Output(ids.body(name), "children"),
             Input(ids.body_request(name), "data"),
             State("language", "data"),
             prevent_initial_call=True,
-        )(partial(show_body, name=name))
+        )(partial(show_body, body=body))

@@ -7,7 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from nnlab.i18n import Translator
-from nnlab.web.attributes import aria
+from nnlab.web.attributes import aria, data
 
 CONFIG: Any = {"displayModeBar": False, "responsive": True, "doubleClick": False, "showTips": False}
 
@@ -55,8 +55,17 @@ def graph(name: str, figure: go.Figure) -> Component:
     return dcc.Graph(id=name, figure=figure, config=CONFIG, className="graph", responsive=True)
 
 
+def late_graph(name: str, figure: go.Figure) -> Component:
+    """A place with a figure that the page's JavaScript draws, of which Dash knows nothing.
+
+    A graph of Dash's own that comes by a callback is drawn once more later, and takes back what the page has
+    changed meanwhile.
+    """
+    return html.Div(id=name, className="graph", **data(figure=figure.to_json()))
+
+
 def framed(name: str, figure: go.Figure, shape: str, *under: Component) -> Component:
-    """A graph as a picture with words for those who do not see it, and what lies over or under it.
+    """A late graph as a picture with words for those who do not see it, and what lies over or under it.
 
     Args:
         name: of the picture.
@@ -65,7 +74,7 @@ def framed(name: str, figure: go.Figure, shape: str, *under: Component) -> Compo
         under: laid beneath the graph.
     """
     return html.Div(
-        [*under, graph(name, figure)],
+        [*under, late_graph(name, figure)],
         className=f"picture {shape}",
         id=f"{name}-picture",
         role="img",

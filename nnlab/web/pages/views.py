@@ -20,7 +20,7 @@ from nnlab.figures.theme import THEMES
 from nnlab.i18n import Translator
 from nnlab.web import ids
 from nnlab.web.attributes import aria
-from nnlab.web.pages.picture import graph, picture
+from nnlab.web.pages.picture import graph, late_graph, picture
 
 GRID = 40
 
@@ -57,13 +57,8 @@ def _legend(text: Translator) -> Component:
 
 def surface(text: Translator) -> Component:
     """The output as a height; where the browser has no WebGL, a sentence and level lines."""
-    training = Training(Experiment())
-    axis = plane.axis(training.dataset, GRID)
-    figure = surface_figure(
-        axis, _outputs(training, GRID), training.dataset, THEMES["light"], height=text("surface.height")
-    )
     shown = html.Div(
-        graph(ids.SURFACE, figure),
+        [html.Div(id=ids.body("surface"), className="graph"), dcc.Store(id=ids.body_request("surface"))],
         className="picture square",
         id="surface-picture",
         role="img",
@@ -87,6 +82,15 @@ def surface(text: Translator) -> Component:
         ),
         on="on-lab",
     )
+
+
+def surface_graph(text: Translator) -> list[Component]:
+    """The graph of the surface. WebGL takes its time to begin, which a folded view need not wait for."""
+    training = Training(Experiment())
+    axis = plane.axis(training.dataset, GRID)
+    outputs = _outputs(training, GRID)
+    figure = surface_figure(axis, outputs, training.dataset, THEMES["light"], height=text("surface.height"))
+    return [late_graph(ids.SURFACE, figure)]
 
 
 def cost(text: Translator) -> Component:

@@ -1,24 +1,4 @@
-// The body of a page beside the Lab: drawn by Dash when it is first gone to.
-
-import { graphOf } from "../views/graph.mjs";
-
-/**
- * Have a page drawn.
- * @param {string} name
- * @param {string[]} graphs that stand on it
- * @returns {Promise<void>} when Dash has drawn it and Plotly its graphs
- */
-export function drawn(name, graphs) {
-  if (!graphs.every(isDrawn)) window.dash_clientside.set_props(`body-request-${name}`, { data: true });
-  return new Promise((resolve) => {
-    const look = () => (graphs.every(isDrawn) ? resolve() : requestAnimationFrame(look));
-    look();
-  });
-}
-
-function isDrawn(id) {
-  return Boolean(graphOf(id)?._fullLayout?._size);
-}
+// The lists of a page beside the Lab, and the names in them.
 
 /** The starting weights and biases of a network, by the names that Python knows them by. */
 export function placesOf(head) {
