@@ -17,7 +17,7 @@ import { Workbench } from "./workbench.mjs";
  * into sight and goes; ``shows`` says whether it has an experiment already or on the way, ``done`` whether all of it has
  * come; ``view`` is what its link holds beside it.
  * @typedef {{follow: (wanted: Wanted) => void, run: (wanted: Wanted, options: Options) => void,
- *            enter: (view: Record<string, string>) => void | Promise<void>, leave: (next: string) => void,
+ *            enter: (view?: Record<string, string>) => void | Promise<void>, leave: (next: string) => void,
  *            shows: (experiment: any) => boolean, done: () => boolean, theme: () => void, view: () => Record<string, string>}} Page
  */
 
@@ -84,10 +84,10 @@ export class Desk {
   /**
    * Go to a page.
    * @param {string} name
-   * @param {{push?: boolean, view?: Record<string, string>, experiment?: any} & Options} [options] with an experiment to
-   *   open there, if it is not the one on the desk
+   * @param {{push?: boolean, view?: Record<string, string>, experiment?: any} & Options} [options] what an address says is to
+   *   be looked at, else the page looks where it did; and an experiment to open, if it is not the one on the desk
    */
-  async go(name, { push = true, view = {}, experiment, ...options } = {}) {
+  async go(name, { push = true, view, experiment, ...options } = {}) {
     const other = name !== this.pageName;
     if (other) {
       this.pages[this.pageName]?.leave(name);
@@ -97,7 +97,7 @@ export class Desk {
         if (link.dataset.pageLink === name) link.setAttribute("aria-current", "page");
         else link.removeAttribute("aria-current");
       }
-      if (push) history.pushState(null, "", pathOf(name) + location.search + hashOf(experiment ?? this.workbench.experiment, view));
+      if (push) history.pushState(null, "", pathOf(name) + location.search + hashOf(experiment ?? this.workbench.experiment, this.page.view()));
       dispatchEvent(new Event("resize"));
     }
     await this.page.enter(view);

@@ -202,3 +202,15 @@ def test_a_link_with_a_wrong_axis_opens_with_the_error_shown(new_lab):
     assert "must rise" in lab.text("error-view").lower()
     assert "at most 10" in lab.error("learning_rate")
     lab.until("nnlab.desk.pages.map.recording?.trained !== undefined")
+
+
+def test_the_browsers_back_goes_back_on_the_map_too(charted):
+    charted.page.locator("#map-y").select_option("seed")
+    settled(charted, "nnlab.desk.pages.map.recording.asked.view.y.setting === 'seed'")
+    charted.page.locator("#map-zoom-in").click()
+    settled(charted, "nnlab.desk.pages.map.recording.head.y[0] > 0")
+    charted.page.go_back()
+    settled(charted, "nnlab.desk.pages.map.recording.head.y[0] === 0")
+    charted.page.go_back()
+    settled(charted, "nnlab.desk.pages.map.recording.asked.view.y.setting === 'scale'")
+    assert charted.page.locator("#map-y").input_value() == "scale"

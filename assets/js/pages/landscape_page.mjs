@@ -40,7 +40,7 @@ export class LandscapePage {
   }
 
   async enter(view) {
-    this.places = [view.x ?? this.places[0], view.y ?? this.places[1]];
+    if (view) this.places = [view.x ?? FIRST[0], view.y ?? FIRST[1]];
     this.#ready ??= drawn("landscape", ["height", "levels"]).then(() => this.#connect());
     await this.#ready;
     this.#active = this.desk.page === this;

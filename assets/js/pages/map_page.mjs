@@ -47,8 +47,11 @@ export class MapPage {
   }
 
   async enter(view) {
-    for (const side of ["x", "y"]) if (view[side]) this.axes[side] = read(view[side]);
-    if (view.size) this.size = view.size;
+    if (view) {
+      this.axes = { x: view.x ? read(view.x) : whole(FIRST.x), y: view.y ? read(view.y) : whole(FIRST.y) };
+      this.size = view.size ?? DEFAULT_SIZE;
+      this.cross = null;
+    }
     this.#ready ??= drawn("map", ["map"]).then(() => this.#connect());
     await this.#ready;
     window.dash_clientside.set_props("map-size", { value: this.size });

@@ -33,7 +33,7 @@ export class StartsPage {
   }
 
   async enter(view) {
-    if (view.starts) this.count = view.starts;
+    if (view) this.count = view.starts ?? DEFAULT_COUNT;
     this.#ready ??= drawn("starts", ["histogram", "fan"]).then(() => this.#connect());
     await this.#ready;
     if (element("starts-count").value !== this.count) window.dash_clientside.set_props("starts-count", { value: this.count });
