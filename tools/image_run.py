@@ -42,8 +42,9 @@ class Image:
         for sources, destination in dockerfile.copied():
             for source in sources:
                 _copy(root / source, self.app / destination / ("" if (root / source).is_dir() else source))
-        subprocess.run([sys.executable, "-m", "venv", self.venv], check=True)
-        pip = [str(self.venv / "bin" / "python"), "-m", "pip", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([_python_for(self.user), "-m", "venv", "--without-pip", self.venv], check=True)
+        into = ["--python", str(self.venv / "bin" / "python")]
+        pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *into]
         pinned = ["--require-hashes", "-r", str(root / "requirements.txt")]
         subprocess.run([*pip, "install", *pinned], check=True)
         _forbid_writing(self.app)
@@ -102,7 +103,13 @@ def _serves(image: Image, served: "subprocess.Popen[bytes]", probe: list[str]) -
         time.sleep(0.1)
     if image.start(probe).wait() != 0:
         yield "the health check fails"
-    for method, path, body in (("GET", "/healthz", None), ("GET", "/", None), ("POST", "/run", SMALL_RUN)):
+    asked = (
+        ("GET", "/healthz", None),
+        ("GET", "/", None),
+        ("POST", "/run", SMALL_RUN),
+        ("POST", "/starts/run", SMALL_RUN),
+    )
+    for method, path, body in asked:
         response = _ask(image.port, method, path, body)
         data = response.read()
         if response.getheader("Content-Encoding") == "gzip":
@@ -159,6 +166,25 @@ def _user(dockerfile: Dockerfile) -> tuple[int | None, int | None]:
     assert user is not None, "the rules were checked before"
     number, _, group = user.rest.partition(":")
     return int(number), int(group or number)
+
+
+def _python_for(user: int | None) -> str:
+    """A Python that the image's user can start: a home folder that holds this one may be closed to others.
+
+    Raises:
+        RuntimeError: there is none.
+    """
+    recent = "import sys, venv; sys.exit(sys.version_info < (3, 11))"
+    for python in filter(None, (sys.executable, *map(shutil.which, ("python3", "/usr/bin/python3")))):
+        with contextlib.suppress(PermissionError):
+            if (
+                subprocess.run(
+                    [python, "-c", recent], user=user, cwd="/", stderr=subprocess.DEVNULL
+                ).returncode
+                == 0
+            ):
+                return python
+    raise RuntimeError(f"user {user} can start no Python 3.11 or newer here")
 
 
 def _copy(source: Path, target: Path) -> None:
