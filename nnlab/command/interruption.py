@@ -1,9 +1,10 @@
 """Ctrl-C, and when it has to wait."""
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
+from types import FrameType
 
 
 @contextmanager
@@ -18,6 +19,29 @@ def uninterrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, handler)
         for number in heard[:1]:
             signal.raise_signal(number)
+
+
+@contextmanager
+def hearing() -> Iterator[Callable[[], bool]]:
+    """Note a first Ctrl-C, and let whoever asks know whether it came; a second one strikes at once.
+
+    An exception out of the blue is lost where Python cannot pass it on, in the middle of a callback of its own.
+
+    Yields:
+        What says whether work is still wanted.
+    """
+    heard: list[int] = []
+    handler = signal.getsignal(signal.SIGINT)
+
+    def hear(number: int, _: FrameType | None) -> None:
+        heard.append(number)
+        signal.signal(signal.SIGINT, handler)
+
+    signal.signal(signal.SIGINT, hear)
+    try:
+        yield lambda: not heard
+    finally:
+        signal.signal(signal.SIGINT, handler)
 
 
 @contextmanager

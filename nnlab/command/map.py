@@ -2,13 +2,14 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
 from nnlab.command.axes import add_axes, axes_of
 from nnlab.command.crew import add_crew, crew_for
 from nnlab.command.estimate import estimate
+from nnlab.command.interruption import hearing
 from nnlab.command.numbers import write_numbers
 from nnlab.command.parser import Parser, one_of, whole
 from nnlab.command.parts import Parts
@@ -19,7 +20,7 @@ from nnlab.command.settings import add_settings, experiment_of, given_settings, 
 from nnlab.command.writing import check_file
 from nnlab.core.trainability import varied
 from nnlab.work.crew import Crew
-from nnlab.work.job import train_on
+from nnlab.work.job import UnwantedError, train_on
 
 INTERRUPTED = 130
 LARGEST = 16384
@@ -56,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         train(arguments, parts)
         write(parts, out, numbers, arguments.theme)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, UnwantedError):
         done = request.parts - len(parts.missing())
         kept = f"{done} of {request.parts} parts are kept in {parts.folder}"
         print(f"stopped: {kept}; the same command goes on from there", file=sys.stderr)
@@ -99,20 +100,23 @@ def train(arguments: argparse.Namespace, parts: Parts) -> None:
     done = len(request) - todo
     if done:
         print(f"going on: {done:,} of {len(request):,} runs are there", file=sys.stderr)
-    with crew_for(arguments, len(missing)) as crew:
+    with crew_for(arguments, len(missing)) as crew, hearing() as wanted:
         looks = request.looks.tolist()
         sample = request.variations(missing[0])
         print(estimate(crew, sample, looks, request.precision, todo), file=sys.stderr)
         with Progress(len(request), done) as progress:
             for window in _windows(missing, crew):
-                _train_some(crew, parts, window, progress, done)
+                _train_some(crew, parts, window, progress, done, wanted)
                 done += sum(map(request.part_size, window))
 
 
-def _train_some(crew: Crew, parts: Parts, window: list[int], progress: Progress, done: int) -> None:
+def _train_some(
+    crew: Crew, parts: Parts, window: list[int], progress: Progress, done: int, wanted: Callable[[], bool]
+) -> None:
     request, runs = parts.request, sum(map(parts.request.part_size, window))
     some = [request.variations(part) for part in window]
-    for report in train_on(crew, some, request.looks.tolist(), precision=request.precision):
+    looks, precision = request.looks.tolist(), request.precision
+    for report in train_on(crew, some, looks, precision=precision, wanted=wanted):
         if report.history is not None:
             parts.keep(window[report.part], report.history)
         progress.reach(done + report.share * runs)

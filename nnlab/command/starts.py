@@ -8,6 +8,7 @@ import numpy as np
 
 from nnlab.command.crew import add_crew, crew_for
 from nnlab.command.estimate import estimate
+from nnlab.command.interruption import hearing
 from nnlab.command.parser import Parser, whole
 from nnlab.command.progress import Progress
 from nnlab.command.refusal import refusing
@@ -15,8 +16,7 @@ from nnlab.command.settings import add_settings, experiment_of, given_settings, 
 from nnlab.command.table import table, write_csv
 from nnlab.command.writing import check_file
 from nnlab.core import outcomes, starts
-from nnlab.core.many import ManyHistory, looks, slices
-from nnlab.core.network import Parameters
+from nnlab.core.many import ManyHistory, joined, looks, slices
 from nnlab.core.starts import ManyStarts
 from nnlab.core.statistics import QUANTILES
 from nnlab.core.variations import Variations
@@ -59,17 +59,14 @@ def train(arguments: argparse.Namespace, runs: Variations) -> ManyHistory:
     parts = [runs[cut] for cut in slices(runs)]
     at = looks(runs.experiment.epochs)
     histories: dict[int, ManyHistory] = {}
-    with crew_for(arguments, len(parts)) as crew:
+    with crew_for(arguments, len(parts)) as crew, hearing() as wanted:
         print(estimate(crew, parts[0], at.tolist(), arguments.precision, len(runs)), file=sys.stderr)
         with Progress(len(runs), 0) as progress:
-            for report in train_on(crew, parts, at.tolist(), precision=arguments.precision):
+            for report in train_on(crew, parts, at.tolist(), precision=arguments.precision, wanted=wanted):
                 if report.history is not None:
                     histories[report.part] = report.history
                 progress.reach(report.share * len(runs))
-    ordered = [histories[part] for part in range(len(parts))]
-    vector = np.concatenate([history.parameters.vector for history in ordered], axis=1)
-    cost = np.concatenate([history.cost for history in ordered])
-    return ManyHistory(runs, at, cost, Parameters(runs.experiment.layer_sizes, vector))
+    return joined(runs, [histories[part] for part in range(len(parts))])
 
 
 def described(many: ManyStarts) -> str:

@@ -89,12 +89,12 @@ def slices(variations: Variations, size: int | None = None) -> list[slice]:
 class ManyTraining:
     """Many runs under way together. They only ever move forward, by whole epochs.
 
+    A network ends in the same bits whichever others it is trained with, and with none.
+
     Attributes:
         variations: what is trained.
         parameters: of all networks, as they are now; changed in place.
         epoch: epochs completed.
-
-    A network ends in the same bits whichever others it is trained with, and with none.
     """
 
     def __init__(self, variations: Variations, parameters: Parameters, epoch: int = 0) -> None:
@@ -145,16 +145,21 @@ def train_variations(
         raise ValueError("at least 1 network is needed, got 0")
     if precision not in PRECISIONS:
         raise ValueError(f"precision must be one of {', '.join(PRECISIONS)}, got {precision!r}")
-    costs, vectors = [], []
+    parts = []
     for part in map(variations.__getitem__, slices(variations)):
         training, cost = ManyTraining(part, part.initial_parameters(precision)), []
         for epoch in at.tolist():
             training.advance(epoch)
             cost.append(training.cost())
-        costs.append(np.stack(cost, axis=1))
-        vectors.append(training.parameters.vector)
-    parameters = Parameters(variations.experiment.layer_sizes, np.concatenate(vectors, axis=1))
-    return ManyHistory(variations, at, np.concatenate(costs), parameters)
+        parts.append(ManyHistory(part, at, np.stack(cost, axis=1), training.parameters))
+    return joined(variations, parts)
+
+
+def joined(variations: Variations, parts: Sequence[ManyHistory]) -> ManyHistory:
+    """The histories of all parts of some variations, in their order, as one."""
+    vector = np.concatenate([part.parameters.vector for part in parts], axis=1)
+    cost = np.concatenate([part.cost for part in parts])
+    return ManyHistory(variations, parts[0].epochs, cost, Parameters(parts[0].parameters.layer_sizes, vector))
 
 
 def train_many(

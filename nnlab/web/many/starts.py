@@ -7,8 +7,7 @@ import numpy as np
 
 from nnlab.core import outcomes, plane, statistics
 from nnlab.core.descent import network_activations
-from nnlab.core.many import ManyHistory, slices
-from nnlab.core.network import Parameters
+from nnlab.core.many import ManyHistory, joined, slices
 from nnlab.core.starts import ManyStarts
 from nnlab.web.border.answering import Packer
 from nnlab.web.border.experiments import understood
@@ -42,7 +41,7 @@ def stream(
         if clock.due():
             yield from packer.pack(many_format.write_progress(report.share))
     if progress.reason == "completed":
-        runs = ManyStarts(_joined(asked, [histories[part] for part in range(len(cuts))]))
+        runs = ManyStarts(joined(variations, [histories[part] for part in range(len(cuts))]))
         tail = many_format.write_tail(*summary(asked, runs))
     else:
         tail = many_format.write_tail({"reason": progress.reason})
@@ -94,16 +93,3 @@ def summary(asked: StartsRequest, runs: ManyStarts) -> tuple[dict[str, Any], byt
         "wall": wall,
     }
     return values, runs.final_cost.astype("<f8").tobytes() + b"".join(pictures)
-
-
-def _joined(asked: StartsRequest, histories: list[ManyHistory]) -> ManyHistory:
-    """The parts of a job as one history, in the order of their seeds."""
-    return ManyHistory(
-        asked.variations(),
-        histories[0].epochs,
-        np.concatenate([history.cost for history in histories]),
-        Parameters(
-            asked.experiment.layer_sizes,
-            np.concatenate([history.parameters.vector for history in histories], axis=1),
-        ),
-    )
