@@ -1,4 +1,4 @@
-"""The map of what trains, in colours: one family for runs that train, by how soon; another for those that fail.
+"""The map of what trains, in colours: one family for runs that train, by how soon and how well; another for failures.
 
 Green is for what trains and purple for what does not, a pair that colour-blind eyes tell apart (after ColorBrewer's
 PRGn); blue and orange stay the classes'. Both are near the page's paper where they meet: the border shows by itself.
@@ -24,6 +24,12 @@ FIRST_FAILED = 128
 LAST_FAILED = 254
 """Codes between these are runs that fail, from the mildest to the worst; the code between is nobody's."""
 
+SOON = 0.75
+"""How much of a trained run's code is how soon it trained; the rest is how well."""
+
+WELL = 100.0
+"""A run has trained as well as is told when its cost is so many times below that of a solved run."""
+
 WORST_SHARE = 0.5
 """The cost of every answer wrong, as a share of the squared distance between the classes."""
 
@@ -47,14 +53,20 @@ def code(
         experiment: what they share.
 
     Returns:
-        0 to 126 where a run trained, in proportion to solved_since; 128 to 254 where it failed, in proportion
-        to the logarithm of its cost between that of a solved run and that of all answers wrong.
+        0 to 126 where a run trained, from the soonest and best to the latest and worst:
+
+            126 (0.75 late + 0.25 (1 - well)),   late = solved_since / epochs,
+            well = log(solved / final_cost) / log 100, cut off at 0 and 1
+
+        128 to 254 where it failed, in proportion to the logarithm of its cost between that of a solved run
+        and that of all answers wrong.
     """
     distance = outcomes.squared_distance(experiment)
     mildest, worst = outcomes.SOLVED_SHARE * distance, WORST_SHARE * distance
     late = np.clip(solved_since / epochs, 0.0, 1.0)
     bad = np.log(np.clip(final_cost, mildest, worst) / mildest) / np.log(worst / mildest)
-    trained = np.rint(LAST_TRAINED * late)
+    well = np.log(mildest / np.clip(final_cost, mildest / WELL, mildest)) / np.log(WELL)
+    trained = np.rint(LAST_TRAINED * (SOON * late + (1 - SOON) * (1 - well)))
     failed = FIRST_FAILED + np.rint((LAST_FAILED - FIRST_FAILED) * bad)
     return np.asarray(np.where(solved_since >= 0, trained, failed), dtype=np.uint8)
 

@@ -54,6 +54,8 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
             "palette": {name: palette.tolist() for name, palette in trainability.PALETTE.items()},
             "last_trained": trainability.LAST_TRAINED,
             "first_failed": trainability.FIRST_FAILED,
+            "soon": trainability.SOON,
+            "well": trainability.WELL,
             "levels": many_format.LEVELS,
             "axes": {name: list(ends) for name, ends in AXES.items()},
         },

@@ -41,8 +41,10 @@ def codes(
 # --- codes --------------------------------------------------------------------------------------
 
 
-def test_a_run_that_trained_is_coded_by_how_soon() -> None:
-    assert codes([0.01] * 4, [0, 50, 100, 200]) == [0, 32, 63, 126]
+def test_a_run_that_trained_is_coded_by_how_soon_and_how_well() -> None:
+    assert codes([0.0002] * 4, [0, 50, 100, 200]) == [0, 24, 47, 94]
+    assert codes([0.0, 1e-9, 0.0002, 0.002, 0.0199], [0] * 5) == [0, 0, 0, 16, 31]
+    assert codes([0.02 - 1e-12], [200]) == [LAST_TRAINED]
 
 
 @pytest.mark.parametrize("experiment", [BIPOLAR, BINARY])
@@ -71,8 +73,8 @@ def test_whatever_the_run_its_code_is_of_its_family_and_in_its_order(
     one, other = codes([cost, other_cost], [since, other_since], 5000, experiment)
     for each, solved in ((one, since >= 0), (other, other_since >= 0)):
         assert 0 <= each <= LAST_TRAINED if solved else FIRST_FAILED <= each <= LAST_FAILED
-    if since >= 0 and other_since >= 0:
-        assert (one <= other) == (since <= other_since) or one == other
+    if since >= 0 and other_since >= 0 and since <= other_since and cost <= other_cost:
+        assert one <= other
     if since < 0 and other_since < 0:
         assert (one <= other) == (cost <= other_cost) or one == other
     if since >= 0 > other_since:

@@ -40,9 +40,18 @@ export class MapRecording {
     const at = row * this.size + column;
     if (this.codes[at] === NOBODY) return undefined;
     const { last_trained: last, levels } = configuration.map;
-    const { cost_low: low, cost_high: high, experiment } = this.head;
+    const { cost_low: low, cost_high: high } = this.head;
     const cost = low * (high / low) ** (this.levels[at] / levels);
-    return { cost, epoch: this.codes[at] <= last ? Math.round((this.codes[at] / last) * experiment.epochs) : null };
+    return { cost, epoch: this.codes[at] <= last ? this.#epochOf(this.codes[at] / last, cost) : null };
+  }
+
+  /** About the epoch from which a run stayed solved: what its code says beside how well it trained. */
+  #epochOf(place, cost) {
+    const { soon, well: span } = configuration.map;
+    const { solved_cost: solved, experiment } = this.head;
+    const well = Math.max(0, Math.min(1, Math.log(solved / cost) / Math.log(span)));
+    const late = (place - (1 - soon) * (1 - well)) / soon;
+    return Math.round(Math.max(0, Math.min(1, late)) * experiment.epochs);
   }
 
   /**
