@@ -44,7 +44,7 @@ unit: $(DEV_STAMP) ## every test but those in a browser
 
 # On a busy machine a browser may stumble: what fails is tried once more by itself, and has to pass then.
 browser-tests: browser ## the tests in a browser, two at a time
-	@export $(WITH_BROWSER); $(PY) -m pytest -n 2 --dist loadfile -m browser \
+	@export $(WITH_BROWSER); $(PY) -m pytest -n 2 --dist worksteal -m browser \
 		|| $(PY) -m pytest -m browser --last-failed --last-failed-no-failures none
 
 browser: $(DEV_STAMP) ## find a Chromium, or fetch one
