@@ -16,8 +16,6 @@ for pool in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 from nnlab.web.settings import Settings  # noqa: E402  it brings NumPy
 
-CREW = "nnlab.crew"  # as in nnlab.web.factory, which is not imported before the workers' settings are read
-
 SHARED_MEMORY = "/dev/shm"
 
 settings = Settings.from_environment()
@@ -57,9 +55,13 @@ def when_ready(server: Any) -> None:
 
 def post_worker_init(worker: Any) -> None:
     """Gather the crew beside the first requests, not in the way of one."""
+    from nnlab.web.factory import CREW  # the worker has it already
+
     threading.Thread(target=worker.wsgi.extensions[CREW].warm, daemon=True).start()
 
 
 def worker_exit(server: Any, worker: Any) -> None:
     """Let the crew go."""
+    from nnlab.web.factory import CREW
+
     worker.wsgi.extensions[CREW].close()

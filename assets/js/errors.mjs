@@ -17,11 +17,6 @@ export function clearErrors() {
   banner("");
 }
 
-export function clearError(setting) {
-  const line = lineOf(setting);
-  if (line) line.textContent = "";
-}
-
 /** Say each problem beside its control; those without one, at the top. */
 export function showErrors(problems) {
   const homeless = [];

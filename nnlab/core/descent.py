@@ -2,8 +2,6 @@
 
 from functools import partial
 
-import numpy as np
-
 from nnlab.core import features, optimizers
 from nnlab.core.activations import ACTIVATIONS, Activation
 from nnlab.core.arrays import Numbers
@@ -61,7 +59,3 @@ class Descent:
     def cost(self) -> Numbers:
         """The cost over all rows, with the parameters as they are now: a number, or (N,)."""
         return self._all_rows.cost()
-
-    def outputs(self) -> Numbers:
-        """What the network says at every row now: (m,), or (m, N)."""
-        return np.array(self._all_rows.forward()[0])

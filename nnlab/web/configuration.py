@@ -13,7 +13,7 @@ from nnlab.web.controls.sliders import POSITIONS, SLIDERS
 from nnlab.web.controls.start import MOST_SLIDERS
 from nnlab.web.many import format as many_format
 from nnlab.web.many import service as many_service
-from nnlab.web.many.requests import AXES
+from nnlab.web.many.requests import AXES, LandscapeView, MapView, StartsView
 from nnlab.web.pages.bodies import PAGES
 from nnlab.web.pages.picture import CONFIG
 from nnlab.web.runs import format as run_format
@@ -28,6 +28,11 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
         "class_url": class_url,
         "version": run_format.VERSION,
         "pages": PAGES,
+        "views": {
+            "starts": StartsView().model_dump(),
+            "map": MapView().model_dump(),
+            "landscape": {side: LandscapeView.model_fields[side].default for side in ("x", "y")},
+        },
         "paths": {"run": RUN_PATH, **many_service.PATHS},
         "defaults": Experiment().model_dump(mode="json"),
         "gates": {name: list(targets) for name, targets in datasets.GATES.items()},

@@ -7,12 +7,12 @@ import { connectPictures } from "../files.mjs";
 import { ManyReader } from "../streams/many_format.mjs";
 import { StreamClient } from "../streams/stream_client.mjs";
 import { colors } from "../theme.mjs";
-import { axisColors, drawn, graphOf, hasWebGL, picture } from "../views/graph.mjs";
+import { axisColors, drawn, graphOf, hasWebGL, picture, rowsOf } from "../views/graph.mjs";
 import { fill, placeName, placesOf } from "./places.mjs";
 
 const trace = configuration.traces.landscape;
 const REST = 2; // times as long as the last redraw took
-const FIRST = ["weights.0.0.1", "weights.1.0.0"];
+const FIRST = [configuration.views.landscape.x, configuration.views.landscape.y];
 
 export class LandscapePage {
   #ready = null;
@@ -151,11 +151,6 @@ export class LandscapePage {
     if (slice.atRest) element("words").textContent = words;
   }
 
-  #rows() {
-    const { cost, x } = this.slice.slice;
-    return Array.from({ length: cost.length / x.length }, (_, row) => cost.subarray(row * x.length, (row + 1) * x.length));
-  }
-
   /** The path up to the present epoch, and the true cost along it. */
   #path() {
     const { walked, path, recording, index } = this.slice;
@@ -169,7 +164,7 @@ export class LandscapePage {
     const { slice, places } = this.slice;
     const { x, y } = this.#path();
     const graph = graphOf("levels");
-    const change = { x: [slice.x, x, [slice.point[0]]], y: [slice.y, y, [slice.point[1]]], z: [this.#rows(), undefined, undefined] };
+    const change = { x: [slice.x, x, [slice.point[0]]], y: [slice.y, y, [slice.point[1]]], z: [rowsOf(slice.cost), undefined, undefined] };
     const range = (values) => [values[0], values.at(-1)];
     Plotly.update(graph, change, {
       "xaxis.range": range(slice.x), "yaxis.range": range(slice.y),
@@ -183,7 +178,7 @@ export class LandscapePage {
     const { slice, places } = this.slice;
     const { x, y, z } = this.#path();
     const graph = graphOf("height");
-    const change = { x: [slice.x, x, [slice.point[0]]], y: [slice.y, y, [slice.point[1]]], z: [this.#rows(), z, [slice.point[2]]] };
+    const change = { x: [slice.x, x, [slice.point[0]]], y: [slice.y, y, [slice.point[1]]], z: [rowsOf(slice.cost), z, [slice.point[2]]] };
     Plotly.update(graph, change, {
       "scene.xaxis.title.text": placeName(places[0]), "scene.yaxis.title.text": placeName(places[1]),
       "scene.xaxis.range": [slice.x[0], slice.x.at(-1)], "scene.yaxis.range": [slice.y[0], slice.y.at(-1)],

@@ -13,11 +13,11 @@ import { MapRecording } from "../views/map_recording.mjs";
 import { same } from "../workbench.mjs";
 import { fill, placeName, placesOf } from "./places.mjs";
 
-const SETTINGS = ["learning_rate", "scale", "seed"];
+const SETTINGS = Object.keys(configuration.map.axes).filter((name) => name !== "place");
 const COARSE = 32;
 const SMALLEST = 64;
-const DEFAULT_SIZE = "256";
-const FIRST = { x: "learning_rate", y: "scale" };
+const DEFAULT_SIZE = String(configuration.views.map.size);
+const FIRST = { x: configuration.views.map.x.setting, y: configuration.views.map.y.setting };
 
 /** An axis as the server takes it. @typedef {{setting: string, low: number, high: number, spacing: "linear" | "log"}} Axis */
 
@@ -350,16 +350,12 @@ export class MapPage {
     if (!this.recording) return;
     const { xaxis, yaxis } = graphOf("map")._fullLayout;
     const frame = element("map-canvas");
-    Object.assign(frame.style, { left: `${xaxis._offset}px`, top: `${yaxis._offset}px`, width: `${xaxis._length}px`, height: `${yaxis._length}px`, inset: "auto" });
-    frame.style.left = `${xaxis._offset}px`;
-    frame.style.top = `${yaxis._offset}px`;
+    Object.assign(frame.style, { inset: "auto", left: `${xaxis._offset}px`, top: `${yaxis._offset}px`, width: `${xaxis._length}px`, height: `${yaxis._length}px` });
     const { x, y } = this.recording.asked.view;
-    const same_settings = x.setting === this.axes.x.setting && y.setting === this.axes.y.setting;
-    this.canvas.hidden = !same_settings;
-    if (!same_settings) return;
+    this.canvas.hidden = x.setting !== this.axes.x.setting || y.setting !== this.axes.y.setting;
+    if (this.canvas.hidden) return;
     const half = 0.5 / (this.recording.size - 1); // a pixel stands around its run
-    const [left, right] = [x, y].map((axis) => ends(axis))[0];
-    const [bottom, top] = ends(y);
+    const [[left, right], [bottom, top]] = [ends(x), ends(y)];
     const across = [left - half * (right - left), right + half * (right - left)].map((value) => xaxis.l2p(value));
     const down = [top + half * (top - bottom), bottom - half * (top - bottom)].map((value) => yaxis.l2p(value));
     Object.assign(this.canvas.style, { left: `${across[0]}px`, width: `${across[1] - across[0]}px`, top: `${down[0]}px`, height: `${down[1] - down[0]}px` });
@@ -465,8 +461,8 @@ function ends(axis) {
 function between(axis, from, to) {
   const [least, greatest] = boundsOf(axis.setting);
   const value = (at) => (axis.spacing === "log" ? 10 ** at : at);
-  const rounded = (number_) => (axis.setting === "seed" ? Math.round(number_) : Number(number_.toPrecision(15)));
-  const within = (number_) => Math.max(least, Math.min(greatest, number_));
+  const rounded = (its) => (axis.setting === "seed" ? Math.round(its) : Number(its.toPrecision(15)));
+  const within = (its) => Math.max(least, Math.min(greatest, its));
   const [low, high] = [Math.min(from, to), Math.max(from, to)].map((at) => within(rounded(value(at))));
   return low < high ? { ...axis, low, high } : axis;
 }

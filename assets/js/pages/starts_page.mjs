@@ -14,7 +14,7 @@ import { same } from "../workbench.mjs";
 
 const [LOWEST, HIGHEST, LOWER, UPPER, MEDIAN] = [0, 1, 2, 3, 4]; // the fan's traces
 const FRACTIONS = ["1/2", "1/3", "1/4"];
-const DEFAULT_COUNT = "1000";
+const DEFAULT_COUNT = String(configuration.views.starts.starts);
 
 export class StartsPage {
   #ready = null;
@@ -77,7 +77,7 @@ export class StartsPage {
 
   /** While a slider moves every answer is whole, only fewer starts where there would be many. */
   follow(wanted) {
-    const starts = Math.min(1000, Number(this.count) || 1000);
+    const starts = Math.min(Number(DEFAULT_COUNT), Number(this.count) || Number(DEFAULT_COUNT));
     this.client.preview(requestOf(wanted, { starts }), this.#listener({
       head: (head) => this.desk.showStart(head),
       refused: (problems) => showErrors(problems),

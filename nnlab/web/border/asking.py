@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from flask import Response, request
+from flask import Flask, Response, request
 from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -44,6 +44,21 @@ class TooExpensiveError(ValueError):
     def __init__(self, rule: str, bound: int, value: int) -> None:
         super().__init__(f"{rule} must be at most {bound}, got {value}")
         self.rule, self.bound, self.value = rule, bound, value
+
+
+def register(server: Flask) -> None:
+    """Answer every request that is refused on a server with the reason."""
+    server.register_error_handler(RefusedError, lambda refused: refused.response())
+
+
+def hold(rule: str, bound: int, value: int) -> None:
+    """Let what is within a ceiling pass.
+
+    Raises:
+        TooExpensiveError: it is not.
+    """
+    if value > bound:
+        raise TooExpensiveError(rule, bound, value)
 
 
 def busy() -> RefusedError:

@@ -1,6 +1,6 @@
 """The binary form of answers about many networks: the one place in Python where it is written and read.
 
-docs/many-format.md describes it; assets/js/many_format.mjs is the other reader. Numbers are little-endian.
+docs/many-format.md describes it; assets/js/streams/many_format.mjs is the other reader. Numbers are little-endian.
 """
 
 import struct

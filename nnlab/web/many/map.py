@@ -26,11 +26,11 @@ def stream(
         AbandonedError: ``wanted`` said no: the client left.
     """
     packer, clock, size = Packer(progress), Clock(), asked.view.size
-    x, y = asked.axes()
+    (x, y), experiment = asked.axes(), asked.varied()
     final_cost, solved_since = np.full((size, size), np.nan), np.full((size, size), -1)
     parts, places, finished = [], [], Finished()
     for stride, rows, columns in trainability.refinements(size):
-        runs = trainability.variations(asked.varied(), x, y, size, rows, columns)
+        runs = trainability.variations(experiment, x, y, size, rows, columns)
         for cut in slices(runs, size_of_parts(runs, crew)):
             parts.append(runs[cut])
             places.append((stride, cut.start, rows[cut], columns[cut]))

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from nnlab.core.experiment import Experiment
-from nnlab.web.border.asking import TooExpensiveError
+from nnlab.web.border.asking import hold
 from nnlab.web.many.requests import LandscapeRequest, MapRequest, StartsRequest
 
 WORK_CEILING = 60_000_000_000
@@ -31,21 +31,16 @@ def work(experiment: Experiment, networks: int) -> int:
 
 def check_starts(asked: StartsRequest) -> None:
     """Raise TooExpensiveError if many starts are over a ceiling."""
-    _hold("work", WORK_CEILING, work(asked.experiment, asked.view.starts))
+    hold("work", WORK_CEILING, work(asked.experiment, asked.view.starts))
 
 
 def check_map(asked: MapRequest) -> None:
     """Raise TooExpensiveError if a map is over a ceiling."""
     runs = asked.view.size**2
-    _hold("work", WORK_CEILING, work(asked.experiment, runs))
-    _hold("bytes", BYTES_CEILING, runs * (2 + 12 * asked.view.numbers))
+    hold("work", WORK_CEILING, work(asked.experiment, runs))
+    hold("bytes", BYTES_CEILING, runs * (2 + 12 * asked.view.numbers))
 
 
 def check_landscape(asked: LandscapeRequest) -> None:
     """Raise TooExpensiveError if a landscape is over a ceiling."""
-    _hold("bytes", BYTES_CEILING, 4 * asked.view.size**2)
-
-
-def _hold(rule: str, bound: int, value: int) -> None:
-    if value > bound:
-        raise TooExpensiveError(rule, bound, value)
+    hold("bytes", BYTES_CEILING, 4 * asked.view.size**2)

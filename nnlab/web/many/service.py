@@ -6,8 +6,8 @@ from typing import Any, Protocol, TypeVar
 
 from flask import Flask, Response, request
 
+from nnlab.web.border import asking
 from nnlab.web.border.answering import guarded, streamed
-from nnlab.web.border.asking import RefusedError, take
 from nnlab.web.border.connection import PATIENCE_SECONDS, Connection
 from nnlab.web.border.experiments import ExperimentRequest
 from nnlab.web.many import format as many_format
@@ -50,6 +50,7 @@ def register(
         turns: that the runs of this process take; a landscape is computed here, in turns like theirs.
         patience: seconds after which a client that neither sends nor reads is let go.
     """
+    asking.register(server)
 
     def streaming(
         event: str, model: type[Asked], check: Callable[[Asked], object], stream: Stream[Asked]
@@ -75,13 +76,10 @@ def _answer(
     patience: float,
 ) -> Response:
     connection = Connection(request.environ, patience)
-    try:
-        asked = take(model, connection, check)
-        return streamed(
-            places.admit(), lambda _: _watched(event, asked, stream, crew, connection), many_format.MEDIA_TYPE
-        )
-    except RefusedError as refused:
-        return refused.response()
+    asked = asking.take(model, connection, check)
+    return streamed(
+        places.admit(), lambda _: _watched(event, asked, stream, crew, connection), many_format.MEDIA_TYPE
+    )
 
 
 def _watched(
@@ -93,24 +91,26 @@ def _watched(
 
 
 def answer_point(patience: float = PATIENCE_SECONDS) -> Response:
-    """The experiment behind a point of a map, as JSON; 400, 403, 413, 415 or 422 with the reason."""
-    try:
-        asked = take(PointRequest, Connection(request.environ, patience), lambda _: None)
-    except RefusedError as refused:
-        return refused.response()
+    """The experiment behind a point of a map, as JSON.
+
+    Raises:
+        RefusedError: 400, 403, 413, 415 or 422 with the reason.
+    """
+    asked = asking.take(PointRequest, Connection(request.environ, patience), lambda _: None)
     return Response(asked.point().model_dump_json(), mimetype="application/json")
 
 
 def answer_landscape(turns: Turns, patience: float = PATIENCE_SECONDS) -> Response:
-    """One slice of the landscape: 200, or 400, 403, 413, 415, 422 or 503 with the reason."""
+    """One slice of the landscape: 200 with its stream.
+
+    Raises:
+        RefusedError: 400, 403, 413, 415, 422 or 503 with the reason.
+    """
     connection = Connection(request.environ, patience)
-    try:
-        asked = take(LandscapeRequest, connection, price.check_landscape)
-        return streamed(
-            turns.admit(), lambda ticket: _slice(asked, turns, ticket, connection), many_format.MEDIA_TYPE
-        )
-    except RefusedError as refused:
-        return refused.response()
+    asked = asking.take(LandscapeRequest, connection, price.check_landscape)
+    return streamed(
+        turns.admit(), lambda ticket: _slice(asked, turns, ticket, connection), many_format.MEDIA_TYPE
+    )
 
 
 def _slice(asked: LandscapeRequest, turns: Turns, ticket: Ticket, connection: Connection) -> Iterator[bytes]:

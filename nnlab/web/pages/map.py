@@ -8,6 +8,7 @@ from nnlab.figures.theme import THEMES
 from nnlab.figures.trainability import map_figure
 from nnlab.i18n import Translator
 from nnlab.web.attributes import aria
+from nnlab.web.many.requests import MapView
 from nnlab.web.pages.picture import framed, picture
 
 SIZES = (64, 128, 256, 512)
@@ -55,7 +56,7 @@ def _side(text: Translator) -> Component:
 
 def _list(name: str, label: str, options: list[tuple[str, str]]) -> list[Component]:
     choices = [{"value": value, "label": shown} for value, shown in options]
-    first = "256" if options else ""
+    first = str(MapView().size) if options else ""
     return [
         html.Label(label, htmlFor=name),
         dbc.Select(id=name, options=choices, value=first),

@@ -10,10 +10,10 @@ from nnlab.figures.starts import fan_figure, histogram_figure
 from nnlab.figures.theme import THEMES
 from nnlab.i18n import Translator
 from nnlab.web.attributes import aria
+from nnlab.web.many.requests import StartsView
 from nnlab.web.pages.picture import framed, picture
 
 COUNTS = (100, 300, 1000, 3000, 10_000)
-WALL = 24
 
 
 def body(text: Translator) -> list[Component]:
@@ -55,7 +55,7 @@ def _success(text: Translator) -> Component:
             html.Div(
                 [
                     html.Label(text("starts.count"), htmlFor="starts-count"),
-                    dbc.Select(id="starts-count", options=options, value="1000"),
+                    dbc.Select(id="starts-count", options=options, value=str(StartsView().starts)),
                     html.Button(
                         text("button.save_csv"), id="save-starts", type="button", className="quiet small"
                     ),
@@ -84,7 +84,7 @@ def _wall(text: Translator) -> Component:
             className="tile",
             disabled=True,
         )
-        for _ in range(WALL)
+        for _ in range(StartsView().wall)
     ]
     return html.Section(
         [

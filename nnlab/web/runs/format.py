@@ -1,6 +1,6 @@
 """The binary form of a run: the one place in Python where it is written and read.
 
-docs/run-format.md describes it byte by byte; assets/js/run_format.mjs is the other reader. Numbers are
+docs/run-format.md describes it byte by byte; assets/js/streams/run_format.mjs is the other reader. Numbers are
 little-endian.
 """
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from nnlab.core.datasets import ROWS
-from nnlab.web.border.asking import TooExpensiveError
+from nnlab.web.border.asking import hold
 from nnlab.web.runs.request import RunRequest
 
 CALL_OVERHEAD = 4000
@@ -53,10 +53,6 @@ def check(request: RunRequest) -> Price:
         TooExpensiveError: it is over a ceiling.
     """
     cost = price(request)
-    for rule, bound, value in (
-        ("work", WORK_CEILING, cost.work),
-        ("bytes", BYTES_CEILING, cost.bytes),
-    ):
-        if value > bound:
-            raise TooExpensiveError(rule, bound, value)
+    hold("work", WORK_CEILING, cost.work)
+    hold("bytes", BYTES_CEILING, cost.bytes)
     return cost

@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import Flask, Response, request
 
+from nnlab.web.border import asking
 from nnlab.web.border.answering import guarded, streamed
-from nnlab.web.border.asking import RefusedError, take
 from nnlab.web.border.connection import PATIENCE_SECONDS, Connection
 from nnlab.web.runs import format as run_format
 from nnlab.web.runs import price
@@ -29,20 +29,22 @@ def register(server: Flask, turns: Turns, patience: float = PATIENCE_SECONDS) ->
         turns: that the runs of this process take.
         patience: seconds after which a client that neither sends nor reads is let go.
     """
+    asking.register(server)
     server.add_url_rule(HEALTH_PATH, "health", lambda: {"status": "ok"})
     server.add_url_rule(RUN_PATH, "run", lambda: answer_run(turns, patience), methods=["POST"])
 
 
 def answer_run(turns: Turns, patience: float = PATIENCE_SECONDS) -> Response:
-    """One run: 200 with its stream; 400, 403, 413, 415, 422 or 503 with the reason."""
+    """One run: 200 with its stream.
+
+    Raises:
+        RefusedError: 400, 403, 413, 415, 422 or 503 with the reason.
+    """
     connection = Connection(request.environ, patience)
-    try:
-        asked = take(RunRequest, connection, price.check)
-        return streamed(
-            turns.admit(), lambda ticket: _run(asked, turns, ticket, connection), run_format.MEDIA_TYPE
-        )
-    except RefusedError as refused:
-        return refused.response()
+    asked = asking.take(RunRequest, connection, price.check)
+    return streamed(
+        turns.admit(), lambda ticket: _run(asked, turns, ticket, connection), run_format.MEDIA_TYPE
+    )
 
 
 def _run(asked: RunRequest, turns: Turns, ticket: Ticket, connection: Connection) -> Iterator[bytes]:

@@ -3,6 +3,7 @@
 import pytest
 
 from nnlab import Experiment
+from nnlab.web.border.asking import TooExpensiveError
 from nnlab.web.runs import price
 from nnlab.web.runs.request import RunRequest, View
 from nnlab.web.runs.stream import Run
@@ -50,7 +51,7 @@ def test_whatever_the_page_can_ask_for_is_within_the_ceilings():
 
 
 def test_too_much_work_is_refused_with_the_bound():
-    with pytest.raises(price.TooExpensiveError, match="work must be at most") as caught:
+    with pytest.raises(TooExpensiveError, match="work must be at most") as caught:
         price.check(ask({"every": 1, "grid": 240}, epochs=5000, **DEEP))
     error = caught.value
     assert (error.rule, error.bound) == ("work", price.WORK_CEILING)
@@ -58,7 +59,7 @@ def test_too_much_work_is_refused_with_the_bound():
 
 
 def test_too_many_bytes_are_refused_with_the_bound():
-    with pytest.raises(price.TooExpensiveError, match="bytes must be at most") as caught:
+    with pytest.raises(TooExpensiveError, match="bytes must be at most") as caught:
         price.check(
             ask({"every": 1, "grid": 240}, epochs=5000, hidden_layer_sizes=(), initialization="zeros")
         )
