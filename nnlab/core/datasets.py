@@ -1,16 +1,20 @@
-"""The logic gates: four points of the plane and what the network should say at each.
+"""What a network is trained on: points of the plane, and what it should say at each.
 
-Rows always come in the order of a truth table, (0, 0), (0, 1), (1, 0), (1, 1): the order in which
-mini-batches take them, so it decides how a run goes.
+The logic gates are four points, in the order of a truth table, (0, 0), (0, 1), (1, 0), (1, 1): the order in which
+mini-batches take them, so it decides how a run goes. Samples are drawn (``samples.py``) or brought by a student
+(``own_data.py``); some of their rows train the network and the others test it.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import numpy as np
 
 from nnlab.core.arrays import Array
+from nnlab.core.initializers import uniform_draw
+from nnlab.core.own_data import Point, standardized
+from nnlab.core.samples import REACH, SAMPLERS, sample
 
 Targets = tuple[int, int, int, int]
 
@@ -50,28 +54,117 @@ ENCODINGS: Mapping[str, Encoding] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True)
+GATE_MARGIN = 1.5
+"""How many times as wide as a gate's points its plane is, so that no point sits on the edge."""
+
+FEWEST_TO_TEST = 20
+"""Of fewer rows of their own a student would miss every one that only tests."""
+
+
+@dataclass(frozen=True, eq=False)
 class Dataset:
-    """What a network is trained on.
+    """What a network is trained on, and tested on.
 
     Attributes:
-        points: places in the plane, shape (m, 2).
+        points: places in the plane that train it, shape (m, 2).
         targets: what the output should be at each, shape (m,).
-        middle: the output that belongs to neither class.
+        middle: the output that belongs to neither class; of a regression, in the middle of all targets.
+        domain: the least and the greatest coordinate of the plane that is looked at.
+        test_points, test_targets: likewise, of the rows that only test it; (0, 2) and (0,) of a gate.
+        regression: whether targets are numbers, and not two classes.
+        standardization: mean and standard deviation, (2,) each, that a student's points were standardized with.
     """
 
     points: Array
     targets: Array
     middle: float
+    domain: tuple[float, float]
+    test_points: Array = field(default_factory=lambda: np.empty((0, 2)))
+    test_targets: Array = field(default_factory=lambda: np.empty(0))
+    regression: bool = False
+    standardization: tuple[Array, Array] | None = None
 
 
 def gate(targets: Targets, encoding: Encoding) -> Dataset:
     """A gate's truth table as numbers: four rows in ROWS order."""
-    return Dataset(encoding.encode(ROWS), encoding.encode(targets), encoding.middle)
+    points = encoding.encode(ROWS)
+    low, high = points.min(), points.max()
+    middle, half_width = (low + high) / 2, GATE_MARGIN * (high - low) / 2
+    domain = float(middle - half_width), float(middle + half_width)
+    return Dataset(points, encoding.encode(targets), encoding.middle, domain)
+
+
+def sampled(
+    name: str, samples: int, noise: float, train_share: float, seed: int, encoding: Encoding
+) -> Dataset:
+    """Samples drawn by a seed; the first of them, which are as good as any, train.
+
+    Args:
+        name: a key of ``samples.SAMPLERS``.
+        samples: rows in all.
+        noise: in percent, 0 to 50.
+        train_share: of the rows that train, in percent.
+        seed: of the draw.
+        encoding: of the two classes; targets of a regression are what they are.
+
+    Raises:
+        ValueError: an argument is out of its bounds.
+    """
+    points, labels = sample(name, samples, noise, seed)
+    regression = SAMPLERS[name].regression
+    targets = labels if regression else encoding.encode(labels)
+    first = max(1, round(samples * train_share / 100))
+    return Dataset(
+        points[:first],
+        targets[:first],
+        0.0 if regression else encoding.middle,
+        (-REACH, REACH),
+        points[first:],
+        targets[first:],
+        regression,
+    )
+
+
+def own(
+    rows: Sequence[Point], train_share: float, seed: int, encoding: Encoding, *, standardize: bool
+) -> Dataset:
+    """A student's rows. Which of them train is a function of seed and place, so a row more moves no other.
+
+    Args:
+        rows: (x1, x2, label), label 0 or 1; at least one.
+        train_share: of rows that train, in percent, about; all do if there are fewer than FEWEST_TO_TEST.
+        seed: draws which.
+        encoding: of the two classes.
+        standardize: give both coordinates mean 0 and standard deviation 1 first.
+
+    Raises:
+        ValueError: there is no row.
+    """
+    if not rows:
+        raise ValueError("rows must be at least 1, got 0")
+    table = np.asarray(rows, dtype=np.float64)
+    points, targets, used = table[:, :2], encoding.encode(table[:, 2]), None
+    if standardize:
+        points, *used = standardized(points)
+    trains = np.full(len(rows), True)
+    if len(rows) >= FEWEST_TO_TEST:
+        trains = uniform_draw(seed, np.arange(len(rows))) < train_share / 100
+    if not trains.any():
+        trains[0] = True
+    reach = max(REACH, float(np.ceil(np.abs(points).max())))
+    return Dataset(
+        points[trains],
+        targets[trains],
+        encoding.middle,
+        (-reach, reach),
+        points[~trains],
+        targets[~trains],
+        standardization=(used[0], used[1]) if used else None,
+    )
 
 
 def verdicts(outputs: Array, dataset: Dataset) -> Array:
-    """Tell right answers from wrong ones, row by row.
+    """Tell right answers from wrong ones, training row by training row.
 
         verdict = sign(output - middle) * sign(target - middle)
 

@@ -5,10 +5,13 @@ controls from it, so a bound stands here and nowhere else. This is the only file
 pydantic.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Any, Literal, Self, get_args
 
 import numpy as np
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -20,17 +23,43 @@ from pydantic_core import PydanticCustomError
 
 from nnlab.core import datasets, initializers
 from nnlab.core.network import Parameters, parameter_count
+from nnlab.core.own_data import DECIMALS, LARGEST_COORDINATE, MOST_ROWS
+from nnlab.core.samples import SAMPLERS
 
 LARGEST_WEIGHT = 1000.0
 LARGEST_SEED = 2**32 - 1
 MOST_LAYERS = 6
 MOST_UNITS = 8
 
-DatasetName = Literal["and", "or", "xor", "nand", "nor", "xnor", "custom"]
+MOST_SAMPLES = 1000
+
+DatasetName = Literal[
+    "and",
+    "or",
+    "xor",
+    "nand",
+    "nor",
+    "xnor",
+    "custom",
+    "circle",
+    "gaussians",
+    "quadrants",
+    "spiral",
+    "moons",
+    "plane",
+    "multi_gaussians",
+    "own",
+]
 EncodingName = Literal["bipolar", "binary"]
-FeatureName = Literal["x1", "x2", "x1*x2", "x1 and x2"]
-ActivationName = Literal["tanh", "sigmoid"]
-InitializationName = Literal["notebook", "zeros", "equal", "uniform", "normal", "xavier", "explicit"]
+FeatureName = Literal["x1", "x2", "x1^2", "x2^2", "x1*x2", "sin x1", "sin x2", "x1 and x2"]
+ActivationName = Literal["tanh", "sigmoid", "relu", "leaky_relu", "linear"]
+OutputActivationName = Literal["tanh", "sigmoid", "linear"]
+InitializationName = Literal[
+    "notebook", "zeros", "equal", "uniform", "normal", "xavier", "he", "explicit"
+]
+LossName = Literal["squared_error", "cross_entropy"]
+OptimizerName = Literal["gradient_descent", "momentum", "nesterov", "rmsprop", "adam"]
+RegularizationName = Literal["none", "l1", "l2"]
 BatchDivisor = Literal["nominal", "actual"]
 
 
@@ -47,6 +76,11 @@ def _plain(value: Any, *, depth: int = 3) -> Any:
     return value
 
 
+def _rounded(value: float) -> float:
+    """A coordinate as it is kept; -0 becomes 0."""
+    return round(value, DECIMALS) + 0.0
+
+
 Integer = Annotated[int, Field(strict=True), BeforeValidator(_plain)]
 Real = Annotated[float, Field(strict=True, allow_inf_nan=False), BeforeValidator(_plain)]
 Weight = Annotated[
@@ -54,9 +88,33 @@ Weight = Annotated[
     Field(strict=True, allow_inf_nan=False, ge=-LARGEST_WEIGHT, le=LARGEST_WEIGHT),
 ]
 Bit = Annotated[int, Field(strict=True, ge=0, le=1)]
+Coordinate = Annotated[
+    float,
+    Field(strict=True, allow_inf_nan=False, ge=-LARGEST_COORDINATE, le=LARGEST_COORDINATE),
+    AfterValidator(_rounded),
+]
+Flag = Annotated[bool, Field(strict=True)]
+Share = Annotated[Real, Field(ge=0.0, le=0.9999)]
+Patience = Annotated[Integer, Field(ge=1, le=5000)]
 Units = Annotated[int, Field(strict=True, ge=1, le=MOST_UNITS)]
 Row = Annotated[tuple[Weight, ...], Field(strict=True, max_length=MOST_UNITS)]
 Matrix = Annotated[tuple[Row, ...], Field(strict=True, max_length=MOST_UNITS)]
+
+
+GATE_NAMES = (*datasets.GATES, "custom")
+REGRESSIONS = tuple(name for name, sampler in SAMPLERS.items() if sampler.regression)
+SAMPLE_NAMES = tuple(SAMPLERS)
+
+NEEDS: Mapping[tuple[str, str], Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        ("loss", "cross_entropy"): {
+            "output_activation": ("sigmoid",),
+            "encoding": ("binary",),
+            "dataset": tuple(name for name in get_args(DatasetName) if name not in REGRESSIONS),
+        }
+    }
+)
+"""What a choice needs of others: cross-entropy takes the output for the chance that the target is 1."""
 
 
 class Experiment(BaseModel):
@@ -82,22 +140,47 @@ class Experiment(BaseModel):
         1,
         0,
     )
+    samples: Annotated[Integer, Field(ge=20, le=MOST_SAMPLES)] = 500
+    noise: Annotated[Real, Field(ge=0.0, le=50.0)] = 0.0
+    train_share: Annotated[Integer, Field(ge=10, le=90)] = 50
+    data_seed: Annotated[Integer, Field(ge=0, le=LARGEST_SEED)] = 0
+    points: Annotated[
+        tuple[tuple[Coordinate, Coordinate, Bit], ...] | None,
+        Field(strict=True, min_length=1, max_length=MOST_ROWS),
+        BeforeValidator(_plain),
+    ] = None
+    standardize: Flag = False
     encoding: EncodingName = "bipolar"
     features: Annotated[
-        tuple[FeatureName, ...], Field(strict=True, min_length=1, max_length=4), BeforeValidator(_plain)
+        tuple[FeatureName, ...], Field(strict=True, min_length=1, max_length=8), BeforeValidator(_plain)
     ] = ("x1", "x2")
     hidden_layer_sizes: Annotated[
         tuple[Units, ...], Field(strict=True, max_length=MOST_LAYERS), BeforeValidator(_plain)
     ] = (2,)
     activation: ActivationName = "tanh"
-    output_activation: ActivationName = "tanh"
-    learning_rate: Annotated[Real, Field(ge=0.001, le=10.0)] = 0.2
-    batch_size: Annotated[Integer, Field(ge=1, le=4)] = 2
-    batch_divisor: BatchDivisor = "nominal"
-    epochs: Annotated[Integer, Field(ge=1, le=5000)] = 201
+    output_activation: OutputActivationName = "tanh"
     initialization: InitializationName = "notebook"
     seed: Annotated[Integer, Field(ge=0, le=LARGEST_SEED)] = 0
     scale: Annotated[Real, Field(ge=0.01, le=5.0)] = 1.0
+    loss: LossName = "squared_error"
+    optimizer: OptimizerName = "gradient_descent"
+    learning_rate: Annotated[Real, Field(ge=0.001, le=10.0)] = 0.2
+    momentum: Share = 0.9
+    decay: Share = 0.9
+    beta1: Share = 0.9
+    beta2: Share = 0.999
+    epsilon: Annotated[Real, Field(ge=1e-12, le=1.0)] = 1e-8
+    regularization: RegularizationName = "none"
+    regularization_rate: Annotated[Real, Field(ge=0.0, le=10.0)] = 0.003
+    l1_clamp: Flag = True
+    epochs: Annotated[Integer, Field(ge=1, le=5000)] = 201
+    batch_size: Annotated[Integer, Field(ge=1, le=MOST_SAMPLES)] = 2
+    batch_divisor: BatchDivisor = "nominal"
+    shuffle: Flag = False
+    stop_all_correct: Flag = False
+    stop_cost: Annotated[Real, Field(ge=0.0, le=1000.0)] | None = None
+    stop_no_improvement: Patience | None = None
+    stop_test_rising: Patience | None = None
     weights: Annotated[
         tuple[Matrix, ...] | None, Field(strict=True, max_length=MOST_LAYERS + 1), BeforeValidator(_plain)
     ] = None
@@ -123,6 +206,26 @@ class Experiment(BaseModel):
             _check_shape("biases", [[n_out] for n_out, _ in shapes], _row_shapes(self.biases))
         return self
 
+    @model_validator(mode="after")
+    def _choices_fit_each_other(self) -> Self:
+        if self.dataset == "own" and self.points is None:
+            raise PydanticCustomError(
+                "needs",
+                "points must be given for the dataset own",
+                {"setting": "points", "bound": "own", "value": None},
+            )
+        for (setting, chosen), needs in NEEDS.items():
+            if getattr(self, setting) != chosen:
+                continue
+            for other, allowed in needs.items():
+                if getattr(self, other) not in allowed:
+                    raise PydanticCustomError(
+                        "needs",
+                        "{setting} must be {bound} for this {value}",
+                        {"setting": other, "bound": ", ".join(allowed), "value": chosen},
+                    )
+        return self
+
     @property
     def layer_sizes(self) -> tuple[int, ...]:
         """Units in each layer: the features, the hidden layers, the one output."""
@@ -134,9 +237,23 @@ class Experiment(BaseModel):
         return parameter_count(self.layer_sizes)
 
     def data(self) -> datasets.Dataset:
-        """The gate's truth table in the chosen encoding."""
-        targets = self.targets if self.dataset == "custom" else datasets.GATES[self.dataset]
-        return datasets.gate(targets, datasets.ENCODINGS[self.encoding])  # type: ignore[arg-type]
+        """What is trained on, targets in the chosen encoding: a truth table, samples, or own rows."""
+        encoding = datasets.ENCODINGS[self.encoding]
+        if self.dataset == "own":
+            return datasets.own(
+                self.points or (), self.train_share, self.data_seed, encoding, standardize=self.standardize
+            )
+        if self.dataset in GATE_NAMES:
+            targets = self.targets if self.dataset == "custom" else datasets.GATES[self.dataset]
+            return datasets.gate(targets, encoding)  # type: ignore[arg-type]
+        return datasets.sampled(
+            self.dataset, self.samples, self.noise, self.train_share, self.data_seed, encoding
+        )
+
+    @property
+    def train_rows(self) -> int:
+        """How many rows train the network."""
+        return len(self.data().targets)
 
     def initial_parameters(self) -> Parameters:
         """Where training starts: a new copy every time."""
@@ -175,7 +292,10 @@ def choices(setting: str) -> tuple[Any, ...]:
 
 def bounds(setting: str) -> tuple[float, float]:
     """The least and the greatest value of a numeric setting."""
-    limits = Experiment.model_fields[setting].metadata
+    field = Experiment.model_fields[setting]
+    # a setting that may be left out keeps its bounds with the number it would be
+    limits = field.metadata or get_args(get_args(field.annotation)[0])[1:]
+    limits = [part for limit in limits for part in getattr(limit, "metadata", [limit])]
     low = next(limit.ge for limit in limits if hasattr(limit, "ge"))
     high = next(limit.le for limit in limits if hasattr(limit, "le"))
     return low, high

@@ -17,7 +17,11 @@ FEATURES: Mapping[str, Feature] = MappingProxyType(
     {
         "x1": lambda x1, _: x1,
         "x2": lambda _, x2: x2,
+        "x1^2": lambda x1, _: x1 * x1,
+        "x2^2": lambda _, x2: x2 * x2,
         "x1*x2": lambda x1, x2: x1 * x2,
+        "sin x1": lambda x1, _: np.sin(x1),
+        "sin x2": lambda _, x2: np.sin(x2),
         "x1 and x2": np.minimum,  # logical AND of two truth values is the smaller of them
     }
 )

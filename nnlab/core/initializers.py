@@ -4,7 +4,7 @@ Random weights come from a *counter-based* generator: each number is a function 
 (seed, layer, unit, input), and of nothing drawn before it. So a new unit moves no other weight, and any
 number of seeds can be drawn at once. The function is the finalizer of SplitMix64 (Steele, Lea & Flood,
 "Fast splittable pseudorandom number generators", OOPSLA 2014), applied once for each part of the address.
-(Under ``xavier`` the draws stay, but their limits follow the layers' sizes.)
+(Under ``xavier`` and ``he`` the draws stay, but their limits follow the layers' sizes.)
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -113,6 +113,17 @@ def xavier(layer_sizes: Sequence[int], scale: ArrayLike, seed: ArrayLike) -> Wei
     ]
 
 
+def he(layer_sizes: Sequence[int], scale: ArrayLike, seed: ArrayLike) -> Weights:
+    """Normal with standard deviation scale sqrt(2 / n_in), layer by layer (He, Zhang, Ren & Sun 2015).
+
+    Half of a layer's ReLU units are silent at a time; the 2 makes up for them.
+    """
+    return [
+        weights * np.sqrt(2.0 / n_in)
+        for weights, n_in in zip(normal(layer_sizes, scale, seed), layer_sizes[:-1], strict=True)
+    ]
+
+
 NOTEBOOK_WEIGHTS: Mapping[tuple[int, ...], tuple[ArrayLike, ...]] = MappingProxyType(
     {
         (2, 2, 1): ([[0.2, 0.4], [0.3, 0.7]], [[0.4, 0.9]]),
@@ -144,11 +155,12 @@ INITIALIZERS: Mapping[str, Initializer] = MappingProxyType(
         "uniform": uniform,
         "normal": normal,
         "xavier": xavier,
+        "he": he,
     }
 )
 
-DRAWN_BY_SEED = ("uniform", "normal", "xavier")
+DRAWN_BY_SEED = ("uniform", "normal", "xavier", "he")
 """Initializations that are random: another seed is another start."""
 
-SIZED_BY_SCALE = ("equal", "uniform", "normal")
+SIZED_BY_SCALE = ("equal", "uniform", "normal", "he")
 """Initializations whose weights grow with the scale."""

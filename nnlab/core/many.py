@@ -10,9 +10,10 @@ from operator import index
 import numpy as np
 from numpy.typing import NDArray
 
-from nnlab.core import outcomes
-from nnlab.core.arrays import Array
-from nnlab.core.descent import Descent
+from nnlab.core import ends, outcomes
+from nnlab.core.arrays import Array, Numbers
+from nnlab.core.descent import ROWS_AT_ONCE, Descent, network_activations, no_memory
+from nnlab.core.ends import Codes
 from nnlab.core.experiment import Experiment
 from nnlab.core.network import Parameters
 from nnlab.core.variations import PRECISIONS, Precision, Variations
@@ -35,14 +36,18 @@ class ManyHistory:
     Attributes:
         variations: what was trained.
         epochs: completed epochs at which costs were taken, (k,); the last is the end.
-        cost: of each network at each of them, (N, k).
-        parameters: after the last epoch, of all networks.
+        cost: of each network at each of them, (N, k); of one that has ended, its last.
+        parameters: after the last epoch of each, of all networks.
+        ends: why each ended, (N,): places in ``ends.ENDS``.
+        last_epochs: when, (N,): the epochs each has completed.
     """
 
     variations: Variations
     epochs: Epochs
     cost: Array
     parameters: Parameters
+    ends: Codes
+    last_epochs: Epochs
 
     @property
     def final_cost(self) -> Array:
@@ -59,6 +64,11 @@ class ManyHistory:
         """The first epoch looked at from which a network stays solved, (N,); -1 if it is not."""
         return outcomes.solved_since(self.cost, self.epochs, self.variations.experiment)
 
+    @property
+    def diverged(self) -> NDArray[np.bool_]:
+        """Which networks' numbers stopped being finite, (N,)."""
+        return np.asarray(self.ends == ends.DIVERGED)
+
 
 def looks(last: int, count: int = LOOKS) -> Epochs:
     """About so many epochs from 0 to the last, evenly spaced, both included."""
@@ -67,7 +77,8 @@ def looks(last: int, count: int = LOOKS) -> Epochs:
 
 def slice_size(experiment: Experiment) -> int:
     """How many networks of an experiment are best trained together."""
-    rows = 2 * len(experiment.data().targets)  # in batches, and once more all together
+    rows = experiment.train_rows
+    rows = min(rows, experiment.batch_size) + min(rows, ROWS_AT_ONCE)  # in batches, and to take the cost
     numbers = 2 * experiment.parameter_count + 3 * rows * sum(experiment.layer_sizes)
     return max(FEWEST, min(MOST, WORKING_BYTES // (8 * numbers)))
 
@@ -86,39 +97,116 @@ def slices(variations: Variations, size: int | None = None) -> list[slice]:
     return [slice(int(start), int(stop)) for start, stop in pairwise(edges)]
 
 
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """Where many networks stand between two epochs: all that is needed to train on, anywhere.
+
+    Attributes:
+        epoch: epochs completed by those that have not ended.
+        vector: the parameters, (n, N).
+        memory: the optimizer's, (k, n, N).
+        watch: what the rules remember, (NUMBERS_KEPT, N).
+        ends: places in ``ends.ENDS``, or UNDER_WAY, (N,).
+        last_epochs: epochs completed by each, (N,).
+    """
+
+    epoch: int
+    vector: Numbers
+    memory: Numbers
+    watch: Array
+    ends: Codes
+    last_epochs: Epochs
+
+
+def start(variations: Variations, precision: Precision = "double") -> Standing:
+    """Before the first epoch."""
+    count, vector = len(variations), variations.initial_parameters(precision).vector
+    return Standing(
+        0,
+        vector,
+        no_memory(variations.experiment, vector),
+        ends.nothing_seen((count,)),
+        np.full(count, ends.UNDER_WAY, np.int8),
+        np.zeros(count, np.int64),
+    )
+
+
 class ManyTraining:
     """Many runs under way together. They only ever move forward, by whole epochs.
 
-    A network ends in the same bits whichever others it is trained with, and with none.
+    A network ends in the same bits whichever others it is trained with, and with none. One that has ended
+    stands still while the others go on.
 
     Attributes:
         variations: what is trained.
         parameters: of all networks, as they are now; changed in place.
         epoch: epochs completed.
+        ends: of each network, (N,): a place in ``ends.ENDS``, or UNDER_WAY.
+        last_epochs: epochs completed by each, (N,).
     """
 
-    def __init__(self, variations: Variations, parameters: Parameters, epoch: int = 0) -> None:
-        """Stand where the parameters are, after so many epochs."""
-        self.variations, self.epoch = variations, epoch
-        together = parameters if len(variations) > 1 else _with_a_twin(parameters)
-        self.parameters = Parameters(parameters.layer_sizes, together.vector[:, : len(variations)])
-        rate = variations.number("learning_rate").astype(parameters.vector.dtype)
-        self._descent = Descent(variations.experiment, together, rate)
+    def __init__(self, variations: Variations, standing: Standing) -> None:
+        """Stand where networks stood: at the ``start``, or after so many epochs."""
+        self.variations, self.epoch = variations, standing.epoch
+        experiment, count = variations.experiment, len(variations)
+        # copies, for what came through a pipe may not be written to
+        together = Parameters(experiment.layer_sizes, _with_a_twin(standing.vector))
+        self.parameters = Parameters(experiment.layer_sizes, together.vector[:, :count])
+        rate = variations.number("learning_rate").astype(standing.vector.dtype)
+        self._descent = Descent(experiment, together, rate, self.epoch, _with_a_twin(standing.memory))
+        self._watch = ends.Watch(experiment, standing.watch.copy())
+        self._watched = ends.has_rule(experiment) or ends.may_diverge(
+            experiment, network_activations(experiment)
+        )
+        self.ends, self.last_epochs = standing.ends.copy(), standing.last_epochs.copy()
 
     def advance(self, epoch: int) -> None:
         """Train until so many epochs are completed; not at all if they are."""
-        for _ in range(self.epoch, epoch):
-            self._descent.run_epoch()
-        self.epoch = max(self.epoch, epoch)
+        with np.errstate(over="ignore", invalid="ignore"):  # a run that diverges is no error
+            while self.epoch < epoch:
+                self.epoch += 1
+                if not self._watched:
+                    self._descent.run_epoch()
+                elif (self.ends == ends.UNDER_WAY).any():
+                    self._watched_epoch()
+        if not self._watched:
+            self.last_epochs[:] = self.epoch
+        if self.epoch == self.variations.experiment.epochs:
+            self.ends[self.ends == ends.UNDER_WAY] = ends.COMPLETED
+
+    def _watched_epoch(self) -> None:
+        """One epoch for those that have not ended."""
+        vector, count = self.parameters.vector, len(self.variations)
+        before = vector.copy()
+        self._descent.run_epoch()
+        cost = self.cost()
+        over = self.ends != ends.UNDER_WAY
+        lost = ends.diverged(vector, cost) & ~over
+        vector[:, over | lost] = before[:, over | lost]
+        self.ends[lost] = ends.DIVERGED
+        going = ~(over | lost)
+        self.last_epochs[going] = self.epoch
+        watch = self._watch
+        test = self._descent.test_cost()[:count] if watch.asks_for_test_cost else None
+        correct = self._descent.all_correct()[:count] if watch.asks_for_outputs else None
+        said = watch.look(cost, test, correct)
+        self.ends[going] = said[going]
 
     def cost(self) -> Array:
         """Of each network now, (N,), in double precision."""
-        return np.asarray(self._descent.cost(), dtype=np.float64)[: len(self.variations)]
+        with np.errstate(over="ignore", invalid="ignore"):
+            return np.asarray(self._descent.cost(), dtype=np.float64)[: len(self.variations)]
+
+    def standing(self) -> Standing:
+        """Where the networks are, to go on from later or elsewhere."""
+        memory = self._descent.memory[..., : len(self.variations)]
+        watch = self._watch.memory
+        return Standing(self.epoch, self.parameters.vector, memory, watch, self.ends, self.last_epochs)
 
 
-def _with_a_twin(parameters: Parameters) -> Parameters:
+def _with_a_twin(numbers: Numbers) -> Numbers:
     """A lone network twice: alone, einsum would sum its products in another order than among many."""
-    return Parameters(parameters.layer_sizes, np.repeat(parameters.vector, 2, axis=1))
+    return numbers.copy() if numbers.shape[-1] > 1 else np.repeat(numbers, 2, axis=-1)
 
 
 def train_variations(
@@ -147,19 +235,32 @@ def train_variations(
         raise ValueError(f"precision must be one of {', '.join(PRECISIONS)}, got {precision!r}")
     parts = []
     for part in map(variations.__getitem__, slices(variations)):
-        training, cost = ManyTraining(part, part.initial_parameters(precision)), []
+        training, cost = ManyTraining(part, start(part, precision)), []
         for epoch in at.tolist():
             training.advance(epoch)
             cost.append(training.cost())
-        parts.append(ManyHistory(part, at, np.stack(cost, axis=1), training.parameters))
+        parts.append(history_of(part, at, np.stack(cost, axis=1), training.standing()))
     return joined(variations, parts)
+
+
+def history_of(variations: Variations, epochs: Epochs, cost: Array, standing: Standing) -> ManyHistory:
+    """What is left of runs that are over."""
+    parameters = Parameters(variations.experiment.layer_sizes, standing.vector)
+    return ManyHistory(variations, epochs, cost, parameters, standing.ends, standing.last_epochs)
 
 
 def joined(variations: Variations, parts: Sequence[ManyHistory]) -> ManyHistory:
     """The histories of all parts of some variations, in their order, as one."""
     vector = np.concatenate([part.parameters.vector for part in parts], axis=1)
     cost = np.concatenate([part.cost for part in parts])
-    return ManyHistory(variations, parts[0].epochs, cost, Parameters(parts[0].parameters.layer_sizes, vector))
+    return ManyHistory(
+        variations,
+        parts[0].epochs,
+        cost,
+        Parameters(parts[0].parameters.layer_sizes, vector),
+        np.concatenate([part.ends for part in parts]),
+        np.concatenate([part.last_epochs for part in parts]),
+    )
 
 
 def train_many(

@@ -17,6 +17,7 @@ import numpy as np
 from nnlab.core import losses, products
 from nnlab.core.activations import Activation
 from nnlab.core.arrays import ArrayLike, Numbers, Surface
+from nnlab.core.losses import LOSSES, Loss
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,8 +131,8 @@ def forward(parameters: Parameters, activations: Sequence[Activation], inputs: S
     return passes
 
 
-class Batch:
-    """Some rows of the dataset, with the memory their forward and backward passes are computed in.
+class Workspace:
+    """Memory for the forward and backward passes of so many rows, shared by all batches of that size.
 
     Training makes the same few products thousands of times, so nothing is allocated on the way, and a
     bias is the weight of an input that is always 1: one matrix product a layer does for both.
@@ -139,81 +140,115 @@ class Batch:
     (``make bench``, row "core").
     """
 
+    def __init__(self, parameters: Parameters, activations: Sequence[Activation], rows: int) -> None:
+        """Allocate it.
+
+        Args:
+            parameters: read in place at every pass; of one network or of many.
+            activations: g of each layer.
+            rows: m.
+        """
+        sizes, networks, precision = parameters.layer_sizes, parameters.networks, parameters.vector.dtype
+        self.parameters, self.activations, self.rows = parameters, activations, rows
+        self.product = products.of_many if networks else products.of_one
+        # a of each layer after the inputs; it has a last row of ones, which the next layer's biases multiply
+        self.a = [np.ones((size + 1, rows, *networks), dtype=precision) for size in sizes[1:]]
+        self.outputs = self.a[-1][:-1]
+        # the output's weighted sums are kept beside its activations, since a loss may ask for them
+        self.sums = np.empty_like(self.outputs)
+        self.z = [*(a[:-1] for a in self.a[:-1]), self.sums]
+        self.gradient = Parameters(sizes, np.zeros_like(parameters.vector))
+        # errors have a last row as well, the error of the ones, which nobody asks for: with it
+        # every product is of whole arrays, which BLAS takes as they lie in memory
+        self.errors = [np.empty((size + 1, rows, *networks), dtype=precision) for size in sizes[1:]]
+        self.deltas = [error[:-1] for error in self.errors]
+        self.slopes = [np.empty_like(delta) for delta in self.deltas]
+
+
+class Batch:
+    """Some rows of the dataset, and their way through the network and back."""
+
     def __init__(
-        self,
+        self, workspace: Workspace, loss: Loss, inputs: Numbers, targets: Numbers, divisor: int
+    ) -> None:
+        """Set the batch up.
+
+        Args:
+            workspace: for as many rows.
+            loss: how outputs are held against targets.
+            inputs: one point a column, shape (n_in, m); many networks share them.
+            targets: shape (m,), or (n_out, m) for several outputs.
+            divisor: what the summed gradient is divided by.
+        """
+        self.workspace = workspace
+        m, parameters = workspace.rows, workspace.parameters
+        networks, precision = parameters.networks, parameters.vector.dtype
+        shared = (1,) * len(networks)  # what all networks have alike is held once
+        self.inputs = np.ones((parameters.layer_sizes[0] + 1, m, *shared), dtype=precision)
+        self.targets = np.empty((parameters.layer_sizes[-1], m, *shared), dtype=precision)
+        self.divisor = np.array(divisor, dtype=precision)
+        self.loss, self.product = loss, workspace.product
+        self.sums, self.outputs, self.gradient = workspace.sums, workspace.outputs, workspace.gradient
+        self.take(inputs, targets)
+        a, deltas, slopes = [self.inputs, *workspace.a], workspace.deltas, workspace.slopes
+        activations, layers = workspace.activations, parameters.layers
+        self.forward_steps = [
+            (layer, a_in, z, a_out[:-1], g.apply)
+            for layer, a_in, z, a_out, g in zip(layers, a[:-1], workspace.z, a[1:], activations, strict=True)
+        ]
+        self.backward_steps = [
+            (
+                products.transposed(layers[l]),
+                deltas[l],
+                workspace.errors[l - 1],
+                deltas[l - 1],
+                activations[l - 1].slope,
+                a[l][:-1],
+                slopes[l - 1],
+                products.transposed(a[l - 1]),
+                self.gradient.layers[l - 1],
+            )
+            for l in reversed(range(1, len(layers)))
+        ]
+        self.delta, self.slope = deltas[-1], slopes[-1]
+        self.last_inputs = products.transposed(a[-2])
+        self.output_slope = activations[-1].slope
+
+    @classmethod
+    def alone(
+        cls,
         parameters: Parameters,
         activations: Sequence[Activation],
         inputs: Numbers,
         targets: Numbers,
         divisor: int,
-    ) -> None:
-        """Set the batch up against the parameters that training will move, of one network or of many.
+        loss: Loss = LOSSES["squared_error"],
+    ) -> "Batch":
+        """A batch with memory of its own."""
+        return cls(Workspace(parameters, activations, inputs.shape[1]), loss, inputs, targets, divisor)
 
-        Args:
-            parameters: read in place at every pass.
-            activations: g of each layer.
-            inputs: one point a column, shape (n_in, m); many networks share them.
-            targets: shape (m,), or (n_out, m) for several outputs.
-            divisor: what the summed gradient is divided by.
-        """
-        m, networks, precision = inputs.shape[1], parameters.networks, parameters.vector.dtype
-        shared = (1,) * len(networks)  # what all networks have alike is held once
-        n_out = parameters.layer_sizes[-1]
-        self.targets = np.ascontiguousarray(targets, dtype=precision).reshape(n_out, m, *shared)
-        self.divisor = np.array(divisor, dtype=precision)
-        self.product = products.of_many if networks else products.of_one
-        # a[l] has a last row of ones, which the next layer's biases multiply
-        self.a = [
-            np.ones((size + 1, m, *(networks if l else shared)), dtype=precision)
-            for l, size in enumerate(parameters.layer_sizes)
-        ]
-        self.a[0][:-1] = inputs.reshape(*inputs.shape, *shared)
-        self.outputs = self.a[-1][:-1]
-        self.forward_steps = [
-            (layer, a_in, a_out[:-1], g.apply)
-            for layer, a_in, a_out, g in zip(
-                parameters.layers, self.a[:-1], self.a[1:], activations, strict=True
-            )
-        ]
-        self.gradient = Parameters(parameters.layer_sizes, np.zeros_like(parameters.vector))
-        # errors have a last row as well, the error of the ones, which nobody asks for: with it
-        # every product is of whole arrays, which BLAS takes as they lie in memory
-        errors = [np.empty((size + 1, m, *networks), dtype=precision) for size in parameters.layer_sizes]
-        self.deltas = [error[:-1] for error in errors]
-        self.slopes = [np.empty_like(delta) for delta in self.deltas]
-        self.backward_steps = [
-            (
-                products.transposed(parameters.layers[l]),
-                self.deltas[l + 1],
-                errors[l],
-                self.deltas[l],
-                activations[l - 1].slope,
-                self.a[l][:-1],
-                self.slopes[l],
-                products.transposed(self.a[l - 1]),
-                self.gradient.layers[l - 1],
-            )
-            for l in reversed(range(1, len(activations)))
-        ]
-        self.last_inputs = products.transposed(self.a[-2])
-        self.output_slope = activations[-1].slope
+    def take(self, inputs: Numbers, targets: Numbers) -> None:
+        """Put other rows in place of these, as many of them: a shuffled order."""
+        self.inputs[:-1] = inputs.reshape(self.inputs[:-1].shape)
+        self.targets[...] = targets.reshape(self.targets.shape)
 
     def forward(self) -> Numbers:
         """The outputs, shape (n_out, m) or (n_out, m, N): z = W a + b and a = g(z), layer by layer."""
         product = self.product
-        for layer, a_in, a_out, g in self.forward_steps:
-            product(layer, a_in, a_out)
-            g(a_out, a_out)
+        for layer, a_in, z, a_out, g in self.forward_steps:
+            product(layer, a_in, z)
+            g(z, a_out)
         return self.outputs
 
     def cost(self) -> Numbers:
-        """Half the mean squared error of the present parameters on these rows; (N,) of many networks."""
-        return losses.half_mean_squared_error(self.forward(), self.targets)
+        """The cost of the present parameters on these rows; (N,) of many networks."""
+        self.forward()
+        return self.loss.cost(self.sums, self.outputs, self.targets)
 
     def backward(self) -> Numbers:
         """The gradient of the batch's loss in every parameter, by back-propagation.
 
-            delta_L = (a_L - y) * g'(z_L) / divisor
+            delta_L = (a_L - y) * g'(z_L) / divisor, or without g'(z_L) for cross-entropy
             delta_l = (W_(l+1)^T delta_(l+1)) * g'(z_l)
             dC/dW_l = delta_l a_(l-1)^T,   dC/db_l = the sum of delta_l over the batch
 
@@ -222,10 +257,11 @@ class Batch:
         Returns:
             Shape (n,) or (n, N), laid out as ``Parameters.vector``; overwritten by the next call.
         """
-        product, delta, slope = self.product, self.deltas[-1], self.slopes[-1]
-        losses.half_squared_error_slope(self.outputs, self.targets, delta)
-        self.output_slope(self.outputs, slope)
-        np.multiply(delta, slope, delta)
+        product, delta, slope = self.product, self.delta, self.slope
+        losses.residual(self.outputs, self.targets, delta)
+        if not self.loss.slope_in_sums:
+            self.output_slope(self.outputs, slope)
+            np.multiply(delta, slope, delta)
         np.divide(delta, self.divisor, delta)
         product(delta, self.last_inputs, self.gradient.layers[-1])
         for layer_t, delta_next, error, delta, g_slope, a, slope, a_in_t, gradient in self.backward_steps:

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from nnlab.core.arrays import Array
 from nnlab.core.datasets import ENCODINGS
-from nnlab.core.experiment import Experiment
+from nnlab.core.experiment import GATE_NAMES, REGRESSIONS, Experiment
 
 SOLVED_SHARE = 0.005
 """A run has learned its data when the cost is below this share of the squared distance between the classes.
@@ -20,25 +20,43 @@ There the network tells no row, one row or two rows from the rest, and answers t
 """
 
 
+SOLVED_CROSS_ENTROPY = -float(np.log(0.9))
+"""With cross-entropy: the chance that the network gives to the right class is 0.9, in the geometric mean."""
+
+CROSS_ENTROPY_PLATEAUS = tuple(
+    float(known * -(chance * np.log(chance) + (1 - chance) * np.log(1 - chance)))
+    for known, chance in ((1, 1 / 2), (3 / 4, 1 / 3), (1 / 2, 1 / 2))
+)
+"""Where XOR stands still with cross-entropy: of four, three or two rows nothing is known but the mean."""
+
+
 def squared_distance(experiment: Experiment) -> float:
-    """Of the two classes' targets: 4 for -1 and 1, 1 for 0 and 1."""
+    """Of the two classes' targets: 4 for -1 and 1, 1 for 0 and 1. Targets of a regression are in [-1, 1]."""
+    if experiment.dataset in REGRESSIONS:
+        return 4.0
     encoding = ENCODINGS[experiment.encoding]
     return (encoding.high - encoding.low) ** 2
 
 
 def solved_cost(experiment: Experiment) -> float:
     """The cost below which a run has learned its data."""
+    if experiment.loss == "cross_entropy":
+        return SOLVED_CROSS_ENTROPY
     return SOLVED_SHARE * squared_distance(experiment)
 
 
 def is_xor(experiment: Experiment) -> bool:
-    """Whether the targets are those of XOR or of its opposite, which no straight line can tell apart."""
+    """Whether it is the gate XOR or its opposite, whose rows no straight line can tell apart."""
+    if experiment.dataset not in GATE_NAMES:
+        return False
     _, a, b, _ = bits = experiment.data().targets
     return bool(a == b and bits[0] == bits[3] and a != bits[0])
 
 
 def plateaus(experiment: Experiment) -> list[float]:
     """The costs at which runs of XOR stand still for long."""
+    if experiment.loss == "cross_entropy":
+        return list(CROSS_ENTROPY_PLATEAUS)
     return [share * squared_distance(experiment) for share in PLATEAU_SHARES]
 
 

@@ -10,15 +10,10 @@ from nnlab.core.datasets import Dataset
 from nnlab.core.features import FEATURES
 from nnlab.core.network import Parameters
 
-MARGIN = 1.5
-"""How many times as wide as the points the plane is, so that no point sits on its edge."""
-
 
 def axis(dataset: Dataset, size: int) -> Array:
-    """The coordinates of a square grid's rows and columns alike, shape (size,), centred on the points."""
-    low, high = dataset.points.min(), dataset.points.max()
-    middle, half_width = (low + high) / 2, MARGIN * (high - low) / 2
-    return np.linspace(middle - half_width, middle + half_width, size)
+    """The coordinates of a square grid's rows and columns alike, over the dataset's domain, shape (size,)."""
+    return np.linspace(*dataset.domain, size)
 
 
 @dataclass(frozen=True)

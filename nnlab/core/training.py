@@ -6,8 +6,8 @@ from operator import index
 
 import numpy as np
 
-from nnlab.core import features, network
-from nnlab.core.arrays import Array, ArrayLike
+from nnlab.core import ends, features, network
+from nnlab.core.arrays import Array, ArrayLike, Numbers
 from nnlab.core.descent import Descent, network_activations
 from nnlab.core.experiment import Experiment
 from nnlab.core.network import Parameters
@@ -35,14 +35,16 @@ def predict(experiment: Experiment, parameters: Parameters, points: ArrayLike) -
 class Training:
     """A run under way. It only ever moves forward, by whole epochs.
 
-    The cost after each completed epoch is taken over all rows, with the parameters as they are then.
+    Costs after each completed epoch are taken over all rows, with the parameters as they are then.
 
     Attributes:
         experiment: what is trained.
         parameters: as they are now, changed in place.
         epoch: epochs completed; 0 before training.
-        initial_cost: the cost before training.
-        cost: the cost after each epoch, float64 (epochs,); valid up to ``epoch``.
+        initial_cost, initial_test_cost: before training; the latter NaN if no row tests.
+        cost, test_cost: after each epoch, float64 (epochs,); valid up to ``epoch``.
+        end: one of ``ends.ENDS`` once the run has ended, else None. A run that has diverged stands where its
+            numbers were last finite.
     """
 
     def __init__(self, experiment: Experiment) -> None:
@@ -51,20 +53,56 @@ class Training:
         self.parameters = experiment.initial_parameters()
         self._descent = Descent(experiment, self.parameters, experiment.learning_rate)
         self.dataset = self._descent.dataset
+        self._tests = len(self.dataset.test_targets) > 0
+        self._watch = (
+            ends.Watch(experiment, ends.nothing_seen(())) if ends.has_rule(experiment) else None
+        )
+        self._may_diverge = ends.may_diverge(experiment, network_activations(experiment))
         self.epoch = 0
+        self.end: str | None = None
         self.initial_cost = float(self._descent.cost())
+        self.initial_test_cost = float(self._descent.test_cost())
         self.cost = np.full(experiment.epochs, np.nan)
+        self.test_cost = np.full(experiment.epochs, np.nan)
 
     def advance(self, epochs: int) -> None:
-        """Train for so many more epochs, at most to the experiment's last."""
-        for _ in range(min(epochs, self.experiment.epochs - self.epoch)):
-            self._descent.run_epoch()
-            self.cost[self.epoch] = self._descent.cost()
-            self.epoch += 1
+        """Train for so many more epochs, at most to the run's end."""
+        with np.errstate(over="ignore", invalid="ignore"):  # a run that diverges is no error
+            for _ in range(epochs):
+                if self.end is not None:
+                    return
+                self._one_epoch()
+
+    def _one_epoch(self) -> None:
+        before = self.parameters.vector.copy() if self._may_diverge else None
+        self._descent.run_epoch()
+        cost = self._descent.cost()
+        if before is not None and ends.diverged(self.parameters.vector, cost):
+            self.parameters.vector[:] = before
+            self.end = ends.ENDS[ends.DIVERGED]
+            return
+        self.cost[self.epoch] = cost
+        if self._tests:
+            self.test_cost[self.epoch] = self._descent.test_cost()
+        self.epoch += 1
+        if self._watch is not None:
+            self._look(self._watch, cost)
+        if self.end is None and self.epoch == self.experiment.epochs:
+            self.end = ends.ENDS[ends.COMPLETED]
+
+    def _look(self, watch: ends.Watch, cost: Numbers) -> None:
+        correct = self._descent.all_correct() if watch.asks_for_outputs else None
+        code = int(watch.look(cost, self.test_cost[self.epoch - 1], correct))
+        if code != ends.UNDER_WAY:
+            self.end = ends.ENDS[code]
 
     def current_cost(self) -> float:
         """The cost of the parameters as they are now."""
         return float(self.cost[self.epoch - 1]) if self.epoch else self.initial_cost
+
+    def current_test_cost(self) -> float:
+        """Likewise over the test rows; NaN if there are none."""
+        return float(self.test_cost[self.epoch - 1]) if self.epoch else self.initial_test_cost
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,13 +112,15 @@ class Frame:
     Attributes:
         experiment: what is trained.
         epoch: epochs completed; 0 is before training.
-        cost: over all rows, with the parameters as they are then.
+        cost: over all training rows, with the parameters as they are then.
+        test_cost: likewise over all test rows; NaN if there are none.
         parameters: a copy of its own.
     """
 
     experiment: Experiment
     epoch: int
     cost: float
+    test_cost: float
     parameters: Parameters
 
     @property
@@ -104,15 +144,20 @@ class History:
 
     Attributes:
         experiment: what was trained.
-        cost: after each completed epoch, float64 (epochs,).
+        cost: after each completed epoch, float64 (epochs completed,).
         initial_cost: before training.
         parameters: after the last epoch.
+        test_cost, initial_test_cost: likewise over the test rows; NaN if there are none.
+        end: why it ended, one of ``ends.ENDS``.
     """
 
     experiment: Experiment
     cost: Array
     initial_cost: float
     parameters: Parameters
+    test_cost: Array
+    initial_test_cost: float
+    end: str
 
     @property
     def weights(self) -> list[Array]:
@@ -130,17 +175,25 @@ class History:
 
 
 def train(experiment: Experiment) -> History:
-    """Train to the last epoch.
+    """Train to the run's end.
 
     The same experiment ends in the same bits every time, on one machine and NumPy build.
     """
     training = Training(experiment)
     training.advance(experiment.epochs)
-    return History(experiment, training.cost, training.initial_cost, training.parameters)
+    return History(
+        experiment,
+        training.cost[: training.epoch],
+        training.initial_cost,
+        training.parameters,
+        training.test_cost[: training.epoch],
+        training.initial_test_cost,
+        training.end or "",
+    )
 
 
 def stream(experiment: Experiment, every: int = 1) -> Iterator[Frame]:
-    """Train lazily, yielding the network before training, after every so many epochs, and after the last.
+    """Train lazily, yielding the network before training, after every so many epochs, and at its end.
 
     Args:
         experiment: what to train.
@@ -158,8 +211,16 @@ def stream(experiment: Experiment, every: int = 1) -> Iterator[Frame]:
 
 def _frames(training: Training, every: int) -> Iterator[Frame]:
     while True:
-        parameters = training.parameters.copy()
-        yield Frame(training.experiment, training.epoch, training.current_cost(), parameters)
-        if training.epoch == training.experiment.epochs:
+        yield Frame(
+            training.experiment,
+            training.epoch,
+            training.current_cost(),
+            training.current_test_cost(),
+            training.parameters.copy(),
+        )
+        if training.end is not None:
             return
+        before = training.epoch
         training.advance(every)
+        if training.epoch == before:  # it diverged at once
+            return

@@ -10,6 +10,7 @@ from nnlab.core.arrays import Array, Surface
 from nnlab.core.datasets import ROWS
 from nnlab.core.descent import network_activations
 from nnlab.core.experiment import Experiment
+from nnlab.core.losses import LOSSES
 from nnlab.core.network import Batch, Parameters
 
 
@@ -19,7 +20,9 @@ def batch_of(experiment: Experiment, parameters: Parameters, rows: range, diviso
     chosen = slice(rows.start, rows.stop)
     inputs = features.apply(experiment.features, dataset.points[chosen]).T
     activations = network_activations(experiment)
-    return Batch(parameters, activations, inputs, dataset.targets[chosen], divisor=divisor)
+    return Batch.alone(
+        parameters, activations, inputs, dataset.targets[chosen], divisor, LOSSES[experiment.loss]
+    )
 
 
 def row_gradient(experiment: Experiment, parameters: Parameters, row: int) -> Batch:
@@ -92,8 +95,8 @@ class Numbers:
             target=float(dataset.targets[row]),
             weighted_sums=[nothing, *columns(layer.weighted_sums for layer in passes)],
             signals=[inputs[:, 0], *columns(layer.activations for layer in passes)],
-            slopes=[nothing, *columns(alone.slopes[1:])],
-            deltas=[nothing, *columns(alone.deltas[1:])],
+            slopes=[nothing, *columns(alone.workspace.slopes)],
+            deltas=[nothing, *columns(alone.workspace.deltas)],
             gradient=alone.gradient,
             loss=float(alone.cost()),
             outputs=everything.forward()[0],

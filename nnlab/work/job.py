@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from nnlab.core.arrays import Array
-from nnlab.core.many import ManyHistory
-from nnlab.core.network import Parameters
+from nnlab.core.many import ManyHistory, history_of
 from nnlab.core.variations import Precision, Variations
 from nnlab.work.crew import Crew
 from nnlab.work.piece import Piece, Stretch, work_on
@@ -53,8 +52,12 @@ class _Part:
         taken = stretch.cost.shape[1]
         self.costs.append(stretch.cost)
         rest = self.piece.looks[taken:]
-        self.piece = replace(self.piece, looks=rest, epoch=stretch.epoch, vector=stretch.vector)
+        self.piece = replace(self.piece, looks=rest, standing=stretch.standing)
         self.tries = 0
+
+    @property
+    def epoch(self) -> int:
+        return self.piece.standing.epoch if self.piece.standing else 0
 
 
 def train_on(
@@ -84,9 +87,9 @@ def train_on(
         BrokenExecutor: workers died of one piece again and again.
     """
     epochs = tuple(int(look) for look in looks)
-    start = Piece(parts[0], precision, epochs, seconds=crew.piece_seconds) if parts else None
+    first = Piece(parts[0], precision, epochs, seconds=crew.piece_seconds) if parts else None
     waiting = deque(
-        _Part(number, replace(start, variations=part)) for number, part in enumerate(parts) if start
+        _Part(number, replace(first, variations=part)) for number, part in enumerate(parts) if first
     )
     total = sum(map(len, parts)) * max(1, epochs[-1])
     done = 0
@@ -101,9 +104,9 @@ def train_on(
             finished, _ = wait(under_way, POLL_SECONDS, FIRST_COMPLETED)
             for future in finished:
                 part = under_way.pop(future)
-                before = part.piece.epoch
+                before = part.epoch
                 _take(part, future)
-                done += (part.piece.epoch - before) * len(part.piece.variations)
+                done += (part.epoch - before) * len(part.piece.variations)
                 if part.piece.looks:
                     waiting.appendleft(part)  # what is begun is finished first
                 history = None if part.piece.looks else _history(part, epochs)
@@ -124,8 +127,6 @@ def _take(part: _Part, future: Future[Stretch]) -> None:
 
 
 def _history(part: _Part, epochs: tuple[int, ...]) -> ManyHistory:
-    variations, vector = part.piece.variations, part.piece.vector
-    assert vector is not None
-    parameters = Parameters(variations.experiment.layer_sizes, vector)
+    assert part.piece.standing is not None
     cost = np.concatenate(part.costs, axis=1)
-    return ManyHistory(variations, np.array(epochs, dtype=np.int64), cost, parameters)
+    return history_of(part.piece.variations, np.array(epochs, dtype=np.int64), cost, part.piece.standing)

@@ -14,5 +14,5 @@ def pace(piece: Piece, seconds: float) -> float:
     work_on(replace(piece, seconds=0.0))
     start, done = time.perf_counter(), 0
     while (taken := time.perf_counter() - start) < seconds or not done:
-        done += work_on(piece).epoch * len(piece.variations)
+        done += work_on(piece).standing.epoch * len(piece.variations)
     return done / taken

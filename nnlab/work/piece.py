@@ -10,8 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnlab.core.arrays import Array
-from nnlab.core.many import ManyTraining
-from nnlab.core.network import Parameters
+from nnlab.core.many import ManyTraining, Standing, start
 from nnlab.core.variations import Precision, Variations
 
 EPOCHS_A_GLANCE = 25
@@ -26,16 +25,14 @@ class Piece:
         variations: the networks.
         precision: to train in.
         looks: completed epochs at which costs are still to be taken, in order; the last is the end.
-        epoch: completed epochs.
-        vector: the parameters then, (n, N); None before training, for drawing is part of the work.
+        standing: where they are; None before training, for drawing is part of the work.
         seconds: after about how long to come back.
     """
 
     variations: Variations
     precision: Precision
     looks: tuple[int, ...]
-    epoch: int = 0
-    vector: Array | None = None
+    standing: Standing | None = None
     seconds: float = 0.1
 
 
@@ -44,25 +41,18 @@ class Stretch:
     """What comes back.
 
     Attributes:
-        epoch: completed epochs.
-        vector: the parameters, (n, N).
+        standing: where the networks are now.
         cost: at the looks that were passed, (N, j).
     """
 
-    epoch: int
-    vector: Array
+    standing: Standing
     cost: Array
 
 
 def work_on(piece: Piece) -> Stretch:
     """Train a piece's networks for a moment, at least to their next glance at the clock."""
     end = time.perf_counter() + piece.seconds
-    if piece.vector is None:
-        parameters = piece.variations.initial_parameters(piece.precision)
-    else:
-        # what came through a pipe may not be written to
-        parameters = Parameters(piece.variations.experiment.layer_sizes, np.array(piece.vector))
-    training = ManyTraining(piece.variations, parameters, piece.epoch)
+    training = ManyTraining(piece.variations, piece.standing or start(piece.variations, piece.precision))
     cost: list[Array] = []
     for look in piece.looks:
         while training.epoch < look:
@@ -77,4 +67,4 @@ def work_on(piece: Piece) -> Stretch:
 
 def _stretch(training: ManyTraining, cost: list[Array]) -> Stretch:
     taken = np.stack(cost, axis=1) if cost else np.empty((len(training.variations), 0))
-    return Stretch(training.epoch, training.parameters.vector, taken)
+    return Stretch(training.standing(), taken)

@@ -55,7 +55,7 @@ def test_back_propagation_gives_the_gradient(activation, output_activation, dept
     inputs = np.random.default_rng(2).normal(size=(rows, 2))
     targets = np.array([-1.0, 1.0, 1.0, 0.0])[:rows]
     activations = [ACTIVATIONS[activation]] * depth + [ACTIVATIONS[output_activation]]
-    batch = Batch(Parameters(sizes, theta), activations, inputs.T, targets, divisor=3)
+    batch = Batch.alone(Parameters(sizes, theta), activations, inputs.T, targets, divisor=3)
     batch.forward()
     expected = numeric_gradient(theta, sizes, activation, output_activation, inputs, targets) / 3
     np.testing.assert_allclose(batch.backward(), expected, rtol=1e-6, atol=1e-10)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from nnlab.core.losses import half_mean_squared_error, half_squared_error_slope
+from nnlab.core.losses import half_mean_squared_error, residual
 
 OUTPUTS = np.array([[0.5, -0.25, 1.0]])
 TARGETS = np.array([[1.0, -1.0, 1.0]])
@@ -33,6 +33,6 @@ def test_targets_of_another_shape_are_rejected_not_broadcast(shape):
 
 def test_the_slope_is_the_central_difference_of_one_rows_loss():
     h, slope = 1e-6, np.empty_like(OUTPUTS)
-    half_squared_error_slope(OUTPUTS, TARGETS, slope)
+    residual(OUTPUTS, TARGETS, slope)
     difference = ((OUTPUTS + h - TARGETS) ** 2 / 2 - (OUTPUTS - h - TARGETS) ** 2 / 2) / (2 * h)
     np.testing.assert_allclose(slope, difference, atol=1e-9)

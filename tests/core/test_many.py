@@ -17,6 +17,7 @@ from nnlab.core.many import (
     looks,
     slice_size,
     slices,
+    start,
     train_variations,
 )
 from nnlab.core.network import Batch, Parameters, parameter_count
@@ -229,7 +230,7 @@ EACH_WAY = [
 
 
 def trained(variations, precision):
-    training = ManyTraining(variations, variations.initial_parameters(precision))
+    training = ManyTraining(variations, start(variations, precision))
     training.advance(20)
     return training.parameters.vector, training.cost()
 
@@ -241,7 +242,7 @@ def test_any_cut_ends_in_the_same_bits(shape, precision, size):
     variations = Variations(
         UNIFORM.changed(**shape), 70, {"seed": np.arange(70), "learning_rate": np.linspace(0.1, 9, 70)}
     )
-    pieces = [trained(variations[start : start + size], precision) for start in range(0, 70, size)]
+    pieces = [trained(variations[low : low + size], precision) for low in range(0, 70, size)]
     vector, cost = trained(variations, precision)
     np.testing.assert_array_equal(np.concatenate([piece[0] for piece in pieces], axis=1), vector)
     np.testing.assert_array_equal(np.concatenate([piece[1] for piece in pieces]), cost)
@@ -269,9 +270,9 @@ def test_more_networks_than_a_slice_holds_are_all_trained():
 
 def test_training_goes_on_from_where_it_stood():
     variations = starts.variations(SHORT, 5)
-    first = ManyTraining(variations, variations.initial_parameters())
+    first = ManyTraining(variations, start(variations))
     first.advance(4)
-    then = ManyTraining(variations, first.parameters.copy(), epoch=4)
+    then = ManyTraining(variations, first.standing())
     then.advance(10)
     then.advance(3)
     assert then.epoch == 10
@@ -327,7 +328,7 @@ TARGETS = np.array([-1.0, 1.0, 1.0])
 
 def batch_of(sizes, vector, activation):
     activations = [ACTIVATIONS[activation]] * (len(sizes) - 2) + [ACTIVATIONS["tanh"]]
-    return Batch(Parameters(sizes, vector), activations, INPUTS, TARGETS, divisor=3)
+    return Batch.alone(Parameters(sizes, vector), activations, INPUTS, TARGETS, divisor=3)
 
 
 def gradient(batch):

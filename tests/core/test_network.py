@@ -20,7 +20,7 @@ def network(*sizes, seed=3):
 
 
 def batch(parameters, activations, inputs=INPUTS, targets=TARGETS, divisor=4):
-    return Batch(parameters, activations, inputs, targets, divisor)
+    return Batch.alone(parameters, activations, inputs, targets, divisor)
 
 
 # --- parameters ---------------------------------------------------------------------------------
@@ -189,7 +189,7 @@ def test_the_passes_leave_parameters_and_rows_alone():
     rows.backward()
     np.testing.assert_array_equal(parameters.vector, before)
     np.testing.assert_array_equal(rows.targets[0], TARGETS)
-    np.testing.assert_array_equal(rows.a[0][:-1], INPUTS)
+    np.testing.assert_array_equal(rows.inputs[:-1], INPUTS)
 
 
 def test_the_same_passes_again_give_the_same_bits():

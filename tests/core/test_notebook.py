@@ -165,7 +165,7 @@ SIGMOIDS = [ACTIVATIONS["sigmoid"]] * 2
 
 def mazur_batch():
     network = Parameters.of([MAZUR_HIDDEN, MAZUR_OUTPUT], [[0.35, 0.35], [0.60, 0.60]])
-    return Batch(network, SIGMOIDS, MAZUR_INPUT, np.array(MAZUR_TARGETS), divisor=1)
+    return Batch.alone(network, SIGMOIDS, MAZUR_INPUT, np.array(MAZUR_TARGETS), divisor=1)
 
 
 def mazur_gradient():

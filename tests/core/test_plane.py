@@ -3,7 +3,8 @@ import pytest
 
 import nnlab
 from nnlab.core.network import Parameters
-from nnlab.core.plane import MARGIN, Plane, axis
+from nnlab.core.datasets import GATE_MARGIN
+from nnlab.core.plane import Plane, axis
 from nnlab.core.training import network_activations, predict
 
 FEATURE_SETS = [
@@ -35,7 +36,7 @@ def surface_of(experiment, parameters, precision=np.float64):
 @pytest.mark.parametrize(("encoding", "low", "high"), [("bipolar", -1.5, 1.5), ("binary", -0.25, 1.25)])
 def test_the_axis_is_wider_than_the_points_and_centred_on_them(encoding, low, high):
     coordinates = axis(nnlab.Experiment(encoding=encoding).data(), 61)
-    assert MARGIN == 1.5
+    assert GATE_MARGIN == 1.5
     np.testing.assert_allclose(coordinates, np.linspace(low, high, 61), atol=1e-15)
 
 

@@ -19,7 +19,7 @@ AT_ONCE, IN_NO_TIME = float("inf"), 0.0
 def rest_of(piece, stretch):
     """The piece as it goes out again."""
     left = piece.looks[stretch.cost.shape[1] :]
-    return replace(piece, looks=left, epoch=stretch.epoch, vector=stretch.vector)
+    return replace(piece, looks=left, standing=stretch.standing)
 
 
 def worked_through(piece, send=lambda message: message):
@@ -27,7 +27,7 @@ def worked_through(piece, send=lambda message: message):
     stretches = []
     while piece.looks:
         stretch = send(work_on(send(piece)))
-        assert stretch.epoch > piece.epoch or stretch.cost.size, "it would go on for ever"
+        assert stretch.standing.epoch > (piece.standing.epoch if piece.standing else 0) or stretch.cost.size, "it would go on for ever"
         stretches.append(stretch)
         piece = rest_of(piece, stretch)
     return stretches
@@ -37,8 +37,8 @@ def assert_trained(stretches, piece, epochs):
     expected = train_variations(piece.variations, epochs=epochs, precision=piece.precision)
     cost = np.concatenate([stretch.cost for stretch in stretches], axis=1)
     np.testing.assert_array_equal(cost, expected.cost)
-    np.testing.assert_array_equal(stretches[-1].vector, expected.parameters.vector)
-    assert stretches[-1].vector.dtype == expected.parameters.vector.dtype
+    np.testing.assert_array_equal(stretches[-1].standing.vector, expected.parameters.vector)
+    assert stretches[-1].standing.vector.dtype == expected.parameters.vector.dtype
 
 
 @pytest.mark.parametrize("precision", ["double", "single"])
@@ -64,12 +64,12 @@ def test_any_looks_are_taken_once_each(looks, batch_size):
 def test_a_piece_with_all_the_time_there_is_comes_back_done():
     piece = Piece(starts.variations(UNIFORM, 3), "double", (0, 100, 201), seconds=AT_ONCE)
     stretch = work_on(piece)
-    assert (stretch.epoch, stretch.cost.shape) == (201, (3, 3))
+    assert (stretch.standing.epoch, stretch.cost.shape) == (201, (3, 3))
 
 
 def test_a_piece_without_time_comes_back_at_the_next_glance_at_the_clock():
     piece = Piece(starts.variations(UNIFORM, 3), "double", (5, 201), seconds=IN_NO_TIME)
-    epochs = [stretch.epoch for stretch in worked_through(piece)]
+    epochs = [stretch.standing.epoch for stretch in worked_through(piece)]
     assert epochs == [5, *range(5 + EPOCHS_A_GLANCE, 201, EPOCHS_A_GLANCE), 201]
 
 
@@ -93,7 +93,7 @@ def test_a_piece_is_not_changed_by_work_on_it():
     """A worker may be given memory that it may not write to, and a piece may be sent again."""
     piece = Piece(starts.variations(UNIFORM, 3), "double", (40, 201), seconds=IN_NO_TIME)
     begun = rest_of(piece, work_on(piece))
-    begun.vector.flags.writeable = False
+    begun.standing.vector.flags.writeable = False
     first, again = work_on(begun), work_on(begun)
-    np.testing.assert_array_equal(again.vector, first.vector)
-    assert first.epoch > begun.epoch
+    np.testing.assert_array_equal(again.standing.vector, first.standing.vector)
+    assert first.standing.epoch > begun.standing.epoch
