@@ -57,6 +57,7 @@ class Rows:
         inputs: Array,
         targets: Array,
         stride: int,
+        networks: tuple[int, ...],
     ) -> None:
         """Lay them out.
 
@@ -66,7 +67,9 @@ class Rows:
             inputs: (n_in, m).
             targets: (m,).
             stride: rows at a time.
+            networks: () for one, (N,) for many.
         """
+        self._networks = networks
         self._count, chosen = len(targets), cut(len(targets), max(1, stride))
         spaces = {rows: workspace(rows) for rows in {part.stop - part.start for part in chosen}}
         self._parts = [
@@ -77,8 +80,9 @@ class Rows:
         """The mean over all rows, a number or (N,); NaN if there are none."""
         if len(self._parts) == 1:
             return self._parts[0].cost()
-        total = sum(part.cost() * part.targets.shape[1] for part in self._parts)
-        return np.asarray(total / self._count if self._parts else np.nan)
+        if not self._parts:
+            return np.full(self._networks, np.nan)
+        return np.asarray(sum(part.cost() * part.targets.shape[1] for part in self._parts) / self._count)
 
     def outputs(self) -> Numbers:
         """The outputs at all rows, (m,) or (m, N)."""
@@ -123,8 +127,9 @@ class Descent:
         workspace = partial(Workspace, parameters, activations)
         tests = features.apply(experiment.features, self.dataset.test_points).T
         stride = ROWS_AT_ONCE if parameters.networks else max(rows, tests.shape[1])
-        self._all_rows = Rows(workspace, loss, self._inputs, self.dataset.targets, stride)
-        self._test_rows = Rows(workspace, loss, tests, self.dataset.test_targets, stride)
+        networks = parameters.networks
+        self._all_rows = Rows(workspace, loss, self._inputs, self.dataset.targets, stride, networks)
+        self._test_rows = Rows(workspace, loss, tests, self.dataset.test_targets, stride, networks)
         spaces = {m: workspace(m) for m in {size, rows % size} if m}
         self._slices = cut(rows, size)
         self._batches = [
@@ -139,7 +144,9 @@ class Descent:
         ]
         self._sides = np.sign(self.dataset.targets - self.dataset.middle)
         self._shuffle = experiment.shuffle
-        self._plan_update(learning_rate, no_memory(experiment, parameters.vector) if memory is None else memory)
+        self._plan_update(
+            learning_rate, no_memory(experiment, parameters.vector) if memory is None else memory
+        )
 
     def _plan_update(self, learning_rate: float | Numbers, memory: Numbers) -> None:
         experiment, theta = self._experiment, self.parameters.vector

@@ -54,9 +54,7 @@ EncodingName = Literal["bipolar", "binary"]
 FeatureName = Literal["x1", "x2", "x1^2", "x2^2", "x1*x2", "sin x1", "sin x2", "x1 and x2"]
 ActivationName = Literal["tanh", "sigmoid", "relu", "leaky_relu", "linear"]
 OutputActivationName = Literal["tanh", "sigmoid", "linear"]
-InitializationName = Literal[
-    "notebook", "zeros", "equal", "uniform", "normal", "xavier", "he", "explicit"
-]
+InitializationName = Literal["notebook", "zeros", "equal", "uniform", "normal", "xavier", "he", "explicit"]
 LossName = Literal["squared_error", "cross_entropy"]
 OptimizerName = Literal["gradient_descent", "momentum", "nesterov", "rmsprop", "adam"]
 RegularizationName = Literal["none", "l1", "l2"]
@@ -116,6 +114,33 @@ NEEDS: Mapping[tuple[str, str], Mapping[str, tuple[str, ...]]] = MappingProxyTyp
 )
 """What a choice needs of others: cross-entropy takes the output for the chance that the target is 1."""
 
+DRAWN_NAMES = (*SAMPLE_NAMES, "own")
+
+USED_WITH: Mapping[str, tuple[str, tuple[Any, ...]]] = MappingProxyType(
+    {
+        "targets": ("dataset", GATE_NAMES),
+        "samples": ("dataset", SAMPLE_NAMES),
+        "noise": ("dataset", SAMPLE_NAMES),
+        "train_share": ("dataset", DRAWN_NAMES),
+        "data_seed": ("dataset", DRAWN_NAMES),
+        "points": ("dataset", ("own",)),
+        "standardize": ("dataset", ("own",)),
+        "momentum": ("optimizer", ("momentum", "nesterov")),
+        "decay": ("optimizer", ("rmsprop",)),
+        "beta1": ("optimizer", ("adam",)),
+        "beta2": ("optimizer", ("adam",)),
+        "epsilon": ("optimizer", ("rmsprop", "adam")),
+        "regularization_rate": ("regularization", ("l1", "l2")),
+        "l1_clamp": ("regularization", ("l1",)),
+        "seed": ("initialization", initializers.DRAWN_BY_SEED),
+        "scale": ("initialization", initializers.SIZED_BY_SCALE),
+    }
+)
+"""Settings that count only with some choices of another; with others they are kept, and change nothing.
+
+(A shuffled order is drawn by data_seed too, whatever the data.)
+"""
+
 
 class Experiment(BaseModel):
     """A run, described. With no argument it is the teaching notebook's XOR run.
@@ -165,7 +190,7 @@ class Experiment(BaseModel):
     loss: LossName = "squared_error"
     optimizer: OptimizerName = "gradient_descent"
     learning_rate: Annotated[Real, Field(ge=0.001, le=10.0)] = 0.2
-    momentum: Share = 0.9
+    momentum: Annotated[Real, Field(ge=0.0, le=0.999)] = 0.9
     decay: Share = 0.9
     beta1: Share = 0.9
     beta2: Share = 0.999

@@ -1,5 +1,6 @@
 """The part of the plane that is looked at, and a network's output over it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,16 +46,30 @@ class Plane:
         Returns:
             Shape (size, size), rows follow x2 and columns x1, in the plane's precision.
         """
-        precision = self.features[0].dtype
+        outputs: Surface = list(self._layers(parameters, activations))[-1]
+        return np.asarray(outputs[0])
+
+    def units(self, parameters: Parameters, activations: list[Activation]) -> list[Surface]:
+        """Every unit's activation over the grid: the features, then each layer, the output included.
+
+        Returns:
+            Shape (n, size, size) a layer.
+        """
+        size = len(self.axis)
+        given = np.stack([np.broadcast_to(feature, (size, size)) for feature in self.features])
+        return [given, *self._layers(parameters, activations)]
+
+    def _layers(self, parameters: Parameters, activations: list[Activation]) -> Iterator[Surface]:
+        precision, size = self.features[0].dtype, len(self.axis)
         layers = [layer.astype(precision) for layer in parameters.layers]
-        units = [self._first_layer_sum(row) for row in layers[0]]
-        a = np.stack(units).reshape(len(units), -1)
+        sums = [self._first_layer_sum(row) for row in layers[0]]
+        a = np.stack(sums).reshape(len(sums), -1)
         activations[0].apply(a, a)
+        yield a.reshape(-1, size, size)
         for layer, g in zip(layers[1:], activations[1:], strict=True):
             a = layer[:, :-1] @ a + layer[:, -1:]
             g.apply(a, a)
-        size = len(self.axis)
-        return a.reshape(size, size)
+            yield a.reshape(-1, size, size)
 
     def _first_layer_sum(self, row: Surface) -> Surface:
         """The sum z = b + sum_k w_k feature_k, adding rows and columns before full grids."""

@@ -22,13 +22,14 @@ def predict(experiment: Experiment, parameters: Parameters, points: ArrayLike) -
         points: shape (m, 2).
 
     Returns:
-        The outputs, shape (m,).
+        The outputs, shape (m,); not finite where sums of a network that is about to diverge are not.
 
     Raises:
         ValueError: ``points`` is not of shape (m, 2).
     """
     inputs = features.apply(experiment.features, points).T
-    layers = network.forward(parameters, network_activations(experiment), inputs)
+    with np.errstate(over="ignore", invalid="ignore"):
+        layers = network.forward(parameters, network_activations(experiment), inputs)
     return np.asarray(layers[-1].activations[0], dtype=np.float64)
 
 
@@ -54,9 +55,7 @@ class Training:
         self._descent = Descent(experiment, self.parameters, experiment.learning_rate)
         self.dataset = self._descent.dataset
         self._tests = len(self.dataset.test_targets) > 0
-        self._watch = (
-            ends.Watch(experiment, ends.nothing_seen(())) if ends.has_rule(experiment) else None
-        )
+        self._watch = ends.Watch(experiment, ends.nothing_seen(())) if ends.has_rule(experiment) else None
         self._may_diverge = ends.may_diverge(experiment, network_activations(experiment))
         self.epoch = 0
         self.end: str | None = None

@@ -1,0 +1,83 @@
+"""How each layer of a network is doing: the size of its weights, gradients and activations, and units that are stuck.
+
+A gradient that shrinks from layer to layer vanishes, one that grows explodes; a ReLU that is silent on every row is
+dead, and a tanh or sigmoid at the end of its range is saturated: neither learns.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnlab.core.activations import ACTIVATIONS, SATURATED
+from nnlab.core.arrays import Array, Numbers
+from nnlab.core.descent import network_activations
+from nnlab.core.experiment import Experiment
+from nnlab.core.losses import LOSSES
+from nnlab.core.network import Batch, Parameters, Workspace
+
+
+@dataclass(frozen=True)
+class LayerState:
+    """A layer after some epoch; root mean squares over its weights, or over its units and the training rows.
+
+    Attributes:
+        weights: of its weights, biases left out.
+        gradient: of the cost in these weights, over all training rows.
+        activations: of its units' outputs.
+        dead: ReLU units that are 0 on every training row.
+        saturated: tanh or sigmoid units within a fortieth of an end of their range on more than half of the rows.
+    """
+
+    weights: float
+    gradient: float
+    activations: float
+    dead: int
+    saturated: int
+
+
+class Layers:
+    """Looks at one network's layers again and again, while it trains."""
+
+    def __init__(self, experiment: Experiment, parameters: Parameters, inputs: Array, targets: Array) -> None:
+        """Lay out one pass over all training rows.
+
+        Args:
+            experiment: whose functions apply.
+            parameters: read in place at every look.
+            inputs: features of the training rows, (n_in, m).
+            targets: (m,).
+        """
+        self._workspace = Workspace(parameters, network_activations(experiment), len(targets))
+        loss = LOSSES[experiment.loss]
+        self._batch = Batch(self._workspace, loss, inputs, targets, len(targets))
+        hidden = len(experiment.hidden_layer_sizes)
+        self._names = [experiment.activation] * hidden + [experiment.output_activation]
+        self._parameters = parameters
+
+    def look(self) -> list[LayerState]:
+        """Each layer as it is now, the output last."""
+        self._batch.forward()
+        self._batch.backward()
+        units = [a[:-1] for a in self._workspace.a]
+        gradients = self._batch.gradient.weights
+        layers = zip(self._parameters.weights, gradients, units, self._names, strict=True)
+        return [
+            LayerState(_size(weights), _size(gradient), _size(a), _dead(a, name), _saturated(a, name))
+            for weights, gradient, a, name in layers
+        ]
+
+
+def _size(numbers: Numbers) -> float:
+    return float(np.sqrt(np.mean(numbers * numbers)))
+
+
+def _dead(a: Numbers, name: str) -> int:
+    return int((a <= 0).all(axis=1).sum()) if name == "relu" else 0
+
+
+def _saturated(a: Numbers, name: str) -> int:
+    activation = ACTIVATIONS[name]
+    if not activation.bounded:
+        return 0
+    middle, reach = (activation.high + activation.low) / 2, (activation.high - activation.low) / 2
+    return int(((np.abs(a - middle) > SATURATED * reach).mean(axis=1) > 0.5).sum())
