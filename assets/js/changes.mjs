@@ -14,13 +14,13 @@ import { changes } from "./workbench.mjs";
  */
 export function changed(experiment, shape, setting, value, start) {
   const [field, ...place] = setting.split(".");
-  if (setting === "hidden_units") {
-    const sizes = value === 0 ? [] : [value];
+  const layers = shape?.hidden_layer_sizes ?? experiment.hidden_layer_sizes;
+  if (setting === "hidden_units" || setting === "hidden_layer_sizes") {
+    const sizes = setting === "hidden_layer_sizes" ? value : value === 0 ? [] : [value, ...layers.slice(1)];
     return { experiment, shape: { features: shape?.features ?? experiment.features, hidden_layer_sizes: sizes } };
   }
   if (setting === "features") {
-    const sizes = shape?.hidden_layer_sizes ?? experiment.hidden_layer_sizes;
-    return { experiment, shape: { features: value, hidden_layer_sizes: sizes } };
+    return { experiment, shape: { features: value, hidden_layer_sizes: layers } };
   }
   if (place.length > 0) {
     const own = structuredClone({ weights: start.weights, biases: start.biases });
@@ -30,7 +30,33 @@ export function changed(experiment, shape, setting, value, start) {
   if (setting === "initialization" && value === "explicit" && !fits(experiment, start)) {
     return { experiment: { ...experiment, ...structuredClone(start), initialization: value }, shape };
   }
-  return { experiment: { ...experiment, [setting]: value }, shape };
+  return { experiment: fitted({ ...experiment, [setting]: value }, setting), shape };
+}
+
+/**
+ * What a choice needs of others is chosen with it; a choice that its needs no longer hold for gives way.
+ * @param {any} experiment with a setting changed
+ * @param {string} setting that has just been chosen, and stands
+ */
+function fitted(experiment, setting) {
+  const result = { ...experiment };
+  for (const { setting: asking, chosen, needs } of configuration.needs) {
+    if (result[asking] !== chosen) continue;
+    const wrong = Object.keys(needs).filter((other) => !needs[other].includes(result[other]));
+    if (wrong.includes(setting)) result[asking] = configuration.defaults[asking];
+    else for (const other of wrong) result[other] = needs[other][0];
+  }
+  return result;
+}
+
+/** What was changed beside the setting that a hand changed, in words; empty if nothing was. */
+export function fittedWith(before, after, setting) {
+  const beside = changes(before, after).filter((name) => name !== setting && choosable(name));
+  return beside.map((other) => `${name(other)} ${value(other, after)}`).join(", ");
+}
+
+function choosable(setting) {
+  return setting in configuration.choices && setting !== "initialization";
 }
 
 /** The gate with one target turned over: the student's own from then on. */
@@ -43,6 +69,7 @@ export function turned(experiment, row) {
 /** What changed between two experiments, in a few words: "learning rate 0.2 → 0.5". */
 export function described(before, after) {
   const names = changes(before, after).filter((setting) => !["weights", "biases", "targets"].includes(setting));
+  if (names.includes("points")) return text("setting.points");
   if (names.length === 0) return text(changes(before, after).includes("targets") ? "setting.targets" : "setting.weights");
   return names.slice(0, 2).map((setting) => `${name(setting)} ${value(setting, before)} → ${value(setting, after)}`).join(", ");
 }
@@ -55,6 +82,8 @@ function value(setting, experiment) {
   const its = experiment[setting];
   if (setting === "hidden_layer_sizes") return its.join("-") || "0";
   if (Array.isArray(its)) return its.map((word) => text(`${setting}.${word}`)).join(" ");
+  if (its === null) return "–";
+  if (typeof its === "boolean") return its ? "✓" : "–";
   return typeof its === "number" ? number(its) : text(`${setting}.${its}`);
 }
 

@@ -18,6 +18,7 @@ export class Controls {
     document.addEventListener("change", (event) => {
       this.#slid(event, "set");
       this.#typed(event);
+      this.#switched(event);
     });
     // a slider brought back to where its drag began tells of no change
     for (const end of ["pointerup", "pointercancel"]) {
@@ -51,6 +52,15 @@ export class Controls {
     this.listener.set(setting, typed === "" || Number.isNaN(value) ? typed : value);
   }
 
+  #switched(event) {
+    const setting = settingOf(event.target, "switch-");
+    if (setting === null) return;
+    const on = event.target.checked;
+    this.#shown.set(event.target.id, on);
+    const first = configuration.optional[setting];
+    this.listener.set(setting, first === undefined ? on : on ? first : null);
+  }
+
   #chosen(values) {
     Object.keys(configuration.choices).forEach((setting, index) => {
       const id = `choice-${setting}`;
@@ -70,7 +80,14 @@ export class Controls {
       const value = setting === "hidden_units" ? (experiment.hidden_layer_sizes[0] ?? 0) : experiment[setting];
       this.#slide(setting, value);
     }
-    this.#give("number-seed", written(experiment.seed));
+    for (const setting of configuration.numbers) this.#give(`number-${setting}`, written(experiment[setting]));
+    for (const setting of configuration.switches) this.#give(`switch-${setting}`, experiment[setting]);
+    for (const setting of Object.keys(configuration.optional)) {
+      const value = experiment[setting];
+      this.#give(`switch-${setting}`, value !== null);
+      this.#give(`number-${setting}`, value === null ? "" : written(value));
+      element(`number-${setting}`).disabled = value === null;
+    }
     for (const setting of Object.keys(configuration.choices)) this.#choose(setting, experiment[setting]);
     const bits = configuration.gates[experiment.dataset] ?? experiment.targets;
     const encode = (bit) => (experiment.encoding === "bipolar" ? 2 * bit - 1 : bit);
@@ -82,9 +99,23 @@ export class Controls {
       button.setAttribute("aria-pressed", String(bit === 1));
       button.title = text("targets.row", { inputs: inputs.textContent, target: target.textContent });
     });
-    const dim = (setting, used) => document.querySelector(`[data-setting="${setting}"]`).classList.toggle("unused", !used);
-    dim("seed", configuration.uses_seed.includes(experiment.initialization));
-    dim("scale", configuration.uses_scale.includes(experiment.initialization));
+    for (const [setting, [other, values]] of Object.entries(configuration.used_with)) {
+      const shuffled = setting === "data_seed" && experiment.shuffle;
+      const block = document.querySelector(`[data-setting="${setting}"]`);
+      block?.classList.toggle("unused", !values.includes(experiment[other]) && !shuffled);
+    }
+    for (const [setting, formulas] of Object.entries(configuration.formulas)) {
+      element(`formula-${setting}`).textContent = formulas[experiment[setting]];
+    }
+  }
+
+  /** The track of the batch size is as long as there are rows to train on. */
+  showRows(rows) {
+    const slider = element("slider-batch_size");
+    const most = Math.max(2, rows);
+    if (Number(slider.max) === most) return;
+    this.#shown.delete(slider.id);
+    window.dash_clientside.set_props(slider.id, { max: most });
   }
 
   /** Let the start sliders show where training truly starts. */

@@ -1,7 +1,7 @@
 // The desk: the one experiment that every page looks at, its controls, its undo, its link, what is wrong with it.
 // Pages train it and paint; the desk knows nothing of how.
 
-import { changed, turned } from "./changes.mjs";
+import { changed, fittedWith, turned } from "./changes.mjs";
 import { configuration, element, text } from "./configuration.mjs";
 import { Controls } from "./controls.mjs";
 import { clearErrors, showErrors } from "./errors.mjs";
@@ -54,7 +54,10 @@ export class Desk {
 
   /** A control has its value: train it all. */
   set(setting, value) {
-    this.#run(this.#changed(setting, value), { push: true });
+    const wanted = this.#changed(setting, value);
+    const beside = fittedWith(this.wanted.experiment, wanted.experiment, setting);
+    element("notice-needs").textContent = beside ? text("changed.with", { change: beside }) : "";
+    this.#run(wanted, { push: true });
   }
 
   #changed(setting, value) {
@@ -141,6 +144,7 @@ export class Desk {
     this.pushed = address;
     this.start = { weights: head.weights, biases: head.biases };
     afterPaint(() => {
+      this.controls.showRows(head.points?.length ?? 4);
       this.controls.show(this.wanted.experiment);
       this.showStart(head);
       this.showHistory();

@@ -31,7 +31,8 @@ function connect(desk, lab) {
     undo: () => workbench.undo() && desk.open(workbench.experiment, { push: true, step: "adopt" }),
     redo: () => workbench.redo() && desk.open(workbench.experiment, { push: true, step: "adopt" }),
     reset: () => desk.open(configuration.defaults, { push: true }),
-    "new-seed": () => desk.set("seed", Math.floor(Math.random() * (configuration.largest_seed + 1))),
+    "new-seed": () => desk.set("seed", anySeed()),
+    "new-data_seed": () => desk.set("data_seed", anySeed()),
     copy: () => copyLink(),
     "save-experiment": () => files.saveExperiment(workbench.experiment),
     "save-cost": () => player.recording && files.saveCosts(player.recording),
@@ -67,6 +68,10 @@ function connect(desk, lab) {
   files.opener(element("open-place"), (experiment) => desk.open(experiment, { push: true }), banner);
   theme.start(element("theme"), () => Object.values(desk.pages).forEach((page) => page.theme()));
   projector.start(() => dispatchEvent(new Event("resize")));
+}
+
+function anySeed() {
+  return Math.floor(Math.random() * (configuration.largest_seed + 1));
 }
 
 function closeMenus(event) {

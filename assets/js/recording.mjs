@@ -3,6 +3,8 @@
 import { outputsOf } from "./streams/run_format.mjs";
 
 export class Recording {
+  #measures;
+
   /** @param {any} head the stream's first record */
   constructor(head) {
     this.head = head;
@@ -10,28 +12,43 @@ export class Recording {
     /** @type {import("./streams/run_format.mjs").Frame[]} */
     this.frames = [];
     this.tail = null;
-    this.costs = new Float64Array(head.epochs.at(-1) + 1); // [0] is before training
+    const epochs = head.epochs.at(-1) + 1;
+    this.costs = new Float64Array(epochs); // [0] is before training
+    this.testCosts = new Float64Array(head.test_targets.length ? epochs : 0);
     this.costCount = 0;
+    this.#measures = new Map(head.measures.map((name, at) => [name, at]));
   }
 
   /** @param {import("./streams/run_format.mjs").Frame} frame */
   add(frame) {
     this.costs.set(frame.costs, this.costCount);
+    this.testCosts.set(frame.testCosts, this.testCosts.length ? this.costCount : 0);
     this.costCount += frame.costs.length;
     this.frames.push(frame);
   }
 
+  /** How many frames there will be; a run that ends early has fewer than were announced. */
   get expected() {
-    return this.head.epochs.length;
+    return this.tail ? this.frames.length : this.head.epochs.length;
   }
 
   get lastEpoch() {
-    return this.head.epochs.at(-1);
+    return this.tail ? this.tail.epoch : this.head.epochs.at(-1);
+  }
+
+  /** Whether the views that are open have what they paint. */
+  covers(view) {
+    return Object.entries(view).every(([name, wanted]) => !wanted || this.head.view[name]);
   }
 
   /** The frame of the greatest epoch up to this one, or -1 while none has arrived. */
   indexAt(epoch) {
     return this.frames.findLastIndex((frame) => frame.epoch <= epoch);
+  }
+
+  /** A number that was measured at a frame, by its name; undefined if this run has no such number. */
+  measure(index, name) {
+    return this.frames[index].measures[this.#measures.get(name)];
   }
 
   /** A frame's surface: exact for the last one once the tail is there, else from its levels. */

@@ -14,7 +14,7 @@ export function spec(setting) {
 export function positionOf(setting, value) {
   const of = spec(setting);
   if (of?.scale !== "log") return value;
-  return Math.round((of.positions * Math.log(value / of.low)) / Math.log(of.high / of.low));
+  return Math.max(0, Math.round((of.positions * Math.log(value / of.low)) / Math.log(of.high / of.low))); // 0 has no logarithm
 }
 
 /** The value at a place, to three digits on a logarithmic track. */

@@ -8,7 +8,7 @@ from nnlab.core.datasets import Dataset
 from nnlab.figures import frame
 from nnlab.figures.theme import Theme
 
-LINE, POINTS, PROBE = 0, 1, 2
+LINE, TESTS, POINTS, PROBE = 0, 1, 2, 3
 """Places of the traces, for the page's painter."""
 
 
@@ -46,10 +46,11 @@ def boundary_figure(axis: Array, outputs: Surface, dataset: Dataset, theme: Them
         },
         hoverinfo="skip",
     )
+    tests = go.Scatter(x=[], y=[], mode="markers", marker={"line": {"width": 1.5}}, hoverinfo="skip")
     probe = go.Scatter(
         x=[], y=[], mode="markers", marker={"symbol": "cross-thin", "size": 16, "line": {"width": 2}}
     )
-    figure = go.Figure([line, points, probe], frame.layout(theme))
+    figure = go.Figure([line, tests, points, probe], frame.layout(theme))
     span = [float(axis[0]), float(axis[-1])]
     common = {"range": span, "showgrid": False, "fixedrange": True, "nticks": 6}
     return figure.update_layout(

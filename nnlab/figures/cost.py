@@ -1,4 +1,4 @@
-"""The cost after each epoch, beside that of the run before."""
+"""The cost after each epoch, over training rows and test rows, beside that of the run before."""
 
 import plotly.graph_objects as go
 
@@ -6,7 +6,7 @@ from nnlab.core.arrays import Array
 from nnlab.figures import frame
 from nnlab.figures.theme import Theme
 
-BEFORE, COST = 0, 1
+BEFORE, TEST, COST = 0, 1, 2
 """Places of the traces, for the page's painter."""
 
 
@@ -25,7 +25,8 @@ def cost_figure(cost: Array, theme: Theme, *, epoch: str, cost_title: str) -> go
     present = go.Scatter(
         x=list(range(len(cost))), y=cost, mode="lines", line={"color": theme.accent, "width": 2.5}
     )
-    figure = go.Figure([before, present], frame.layout(theme))
+    test = go.Scatter(x=[], y=[], mode="lines", line={"color": theme.test, "width": 1.8, "dash": "4px,3px"})
+    figure = go.Figure([before, test, present], frame.layout(theme))
     return figure.update_layout(
         margin={"l": 60, "r": 16, "t": 10, "b": 40},
         xaxis=frame.axis(theme, epoch, rangemode="tozero", fixedrange=True),

@@ -18,7 +18,7 @@ class Theme:
         scale: from the low class through the middle to the high one, evenly spaced.
         line: the decision boundary.
         ink, muted, grid, paper: text, quiet text, grid lines, what pictures lie on.
-        accent: the present run; ``before``: the run before it.
+        accent: the present run; ``test``: its cost over the test rows; ``before``: the run before it.
         trained, failed: runs that have learned their data, and those that have not.
         slope: the cost's height, from the lowest to the highest, evenly spaced.
     """
@@ -32,6 +32,7 @@ class Theme:
     grid: str
     paper: str
     accent: str
+    test: str
     before: str
     trained: str
     failed: str
@@ -54,6 +55,7 @@ THEMES: Mapping[str, Theme] = MappingProxyType(
             grid="#e3e7eb",
             paper="#ffffff",
             accent="#6741b5",
+            test="#b3407f",
             before="#a3adb8",
             trained="#2c8a47",
             failed="#8a5a9e",
@@ -69,6 +71,7 @@ THEMES: Mapping[str, Theme] = MappingProxyType(
             grid="#333d48",
             paper="#171c22",
             accent="#b79cf2",
+            test="#f08cbc",
             before="#66727e",
             trained="#6cc784",
             failed="#b98fca",

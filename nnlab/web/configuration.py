@@ -4,11 +4,21 @@ from typing import Any
 
 from nnlab import i18n
 from nnlab.core import datasets
-from nnlab.core.experiment import LARGEST_SEED, LARGEST_WEIGHT, Experiment, choices
-from nnlab.core.initializers import DRAWN_BY_SEED, INITIALIZERS, SIZED_BY_SCALE
+from nnlab.core.experiment import (
+    LARGEST_SEED,
+    LARGEST_WEIGHT,
+    MOST_LAYERS,
+    MOST_UNITS,
+    NEEDS,
+    USED_WITH,
+    Experiment,
+    choices,
+)
 from nnlab.figures import boundary, cost, landscape, surface, trainability
 from nnlab.figures.theme import THEMES
+from nnlab.web.controls import sliders, switches
 from nnlab.web.controls.choices import CHOICES, SEVERAL_OF
+from nnlab.web.controls.one_line import FORMULAS
 from nnlab.web.controls.sliders import POSITIONS, SLIDERS
 from nnlab.web.controls.start import MOST_SLIDERS
 from nnlab.web.many import format as many_format
@@ -43,17 +53,27 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
                 "high": spec.high,
                 "scale": spec.scale,
                 "whole": spec.whole,
+                "step": spec.step,
                 "positions": POSITIONS,
             }
             for name, spec in SLIDERS.items()
         },
         "choices": {name: choices(name) for name in CHOICES},
         "several_of": SEVERAL_OF,
+        "numbers": sliders.NUMBERS,
+        "switches": switches.SWITCHES,
+        "optional": dict(switches.OPTIONAL),
+        "used_with": {name: [other, list(values)] for name, (other, values) in USED_WITH.items()},
+        "needs": [
+            {"setting": setting, "chosen": chosen, "needs": {name: list(all) for name, all in needs.items()}}
+            for (setting, chosen), needs in NEEDS.items()
+        ],
+        "most_layers": MOST_LAYERS,
+        "most_units": MOST_UNITS,
+        "formulas": FORMULAS,
         "largest_seed": LARGEST_SEED,
         "largest_weight": LARGEST_WEIGHT,
         "most_start_sliders": MOST_SLIDERS,
-        "uses_seed": [name for name in INITIALIZERS if name in DRAWN_BY_SEED],
-        "uses_scale": [name for name in INITIALIZERS if name in SIZED_BY_SCALE],
         "themes": {name: theme.as_dict() for name, theme in THEMES.items()},
         "map": {
             "palette": {name: palette.tolist() for name, palette in trainability.PALETTE.items()},
@@ -66,9 +86,14 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
         },
         "graph": CONFIG,
         "traces": {
-            "boundary": {"line": boundary.LINE, "points": boundary.POINTS, "probe": boundary.PROBE},
+            "boundary": {
+                "line": boundary.LINE,
+                "tests": boundary.TESTS,
+                "points": boundary.POINTS,
+                "probe": boundary.PROBE,
+            },
             "surface": {"surface": surface.SURFACE, "points": surface.POINTS},
-            "cost": {"before": cost.BEFORE, "cost": cost.COST},
+            "cost": {"before": cost.BEFORE, "test": cost.TEST, "cost": cost.COST},
             "landscape": {"ground": landscape.GROUND, "path": landscape.PATH, "point": landscape.POINT},
         },
     }

@@ -27,6 +27,10 @@ TEMPLATE = """<!DOCTYPE html>
 <link rel="preload" href="{plotly}" as="script">
 <link rel="stylesheet" href="/static/{version}/vendor/bootstrap.min.css">
 <link rel="stylesheet" href="/static/{version}/lab.css">
+<link rel="stylesheet" href="/static/{version}/network.css">
+<link rel="stylesheet" href="/static/{version}/closer.css">
+<link rel="stylesheet" href="/static/{version}/own_data.css">
+<link rel="stylesheet" href="/static/{version}/task.css">
 <script>if (!document.documentElement.dataset.bsTheme) document.documentElement.dataset.bsTheme =
   matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";</script>
 <script id="configuration" type="application/json">{configuration}</script>

@@ -43,6 +43,11 @@ def choice(setting: str) -> str:
     return f"choice-{_plain(setting)}"
 
 
+def switch(setting: str) -> str:
+    """The box of a setting that is on or off, or of a number that may be left out."""
+    return f"switch-{_plain(setting)}"
+
+
 def error(setting: str) -> str:
     """Where a setting's error is said."""
     return f"error-{_plain(setting)}"

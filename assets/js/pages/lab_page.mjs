@@ -12,8 +12,6 @@ import { StreamClient } from "../streams/stream_client.mjs";
 import { Stage } from "../views/stage.mjs";
 import { changes, same } from "../workbench.mjs";
 
-const FULL_VIEW = {};
-
 export class LabPage {
   /** @type {((recording: Recording, index: number, atRest: boolean) => void)[]} told of every frame that is shown */
   watchers = [];
@@ -26,21 +24,34 @@ export class LabPage {
       () => ({ recording: this.stage.recording, index: this.stage.index }),
       (point) => this.stage.boundary.mark(point),
     );
-    this.stage = new Stage((point) => this.questions.choose(point));
+    this.stage = new Stage({
+      chosen: (point) => this.questions.choose(point),
+      unfolded: () => this.lookCloser(),
+      set: (setting, value) => desk.set(setting, value),
+    });
+    element("boundary-picture").addEventListener("viewed", () => desk.viewed());
     this.player = new Player({ show: (index) => this.show(index), changed: () => this.showPlayer() });
     this.before = null; // the run before, to compare with
     this.held = undefined; // the epoch held while a slider is dragged; null is the end
   }
 
+  /** What is looked at beside the experiment, where it is not as at first. */
   view() {
-    return {};
+    const looks = [["tests", "0", !element("boundary-tests").checked], ["classes", "1", element("boundary-classes").checked]];
+    return Object.fromEntries(looks.filter(([, , other]) => other).map(([name, value]) => [name, value]));
   }
 
   theme() {
     this.stage.theme();
   }
 
-  enter() {
+  enter(view) {
+    if (view) {
+      for (const [id, on] of [["tests", view.tests !== "0"], ["classes", view.classes === "1"]]) {
+        const box = element(`boundary-${id}`);
+        if (box.checked !== on) box.click();
+      }
+    }
     this.stage.repaint();
   }
 
@@ -70,7 +81,7 @@ export class LabPage {
       this.player.hold(true);
     }
     const last = wanted.experiment.epochs;
-    const view = { epoch: this.held === null ? last : Math.min(this.held, last), exact: false };
+    const view = { ...this.stage.wants(), epoch: this.held === null ? last : Math.min(this.held, last), exact: false };
     this.client.preview(requestOf(wanted, view), this.#following());
   }
 
@@ -80,7 +91,7 @@ export class LabPage {
     this.held = undefined; // but a player that was held stays so until there is a new run to play
     this.stage.surface.skip();
     let recording = null;
-    this.client.run(requestOf(wanted, FULL_VIEW), {
+    this.client.run(requestOf(wanted, this.stage.wants()), {
       head: (head) => {
         recording = new Recording(head);
         this.desk.accept(head, wanted, options);
@@ -91,10 +102,14 @@ export class LabPage {
         else this.player.arrived();
         this.stage.cost.grow();
       },
+      units: (units) => this.#more(recording, { units }),
+      hidden: (hidden) => this.#more(recording, { hidden }),
       tail: (tail) => {
         recording.tail = tail;
+        this.player.arrived();
         this.stage.cost.grow();
-        if (this.#inSight) this.desk.say(`run.${tail.reason}`);
+        if (this.#inSight) this.desk.say(`run.${tail.reason}`, { epoch: tail.epoch });
+        banner(tail.reason === "diverged" ? text("run.diverged_more", { epoch: tail.epoch }) : "");
         if (this.player.state !== "playing" && this.player.index === recording.frames.length - 1) this.stage.repaint();
         afterPaint(() => this.#inSight && (document.documentElement.dataset.run = tail.reason));
       },
@@ -109,6 +124,20 @@ export class LabPage {
         banner(text("run.lost_more"));
       },
     });
+  }
+
+  /** What came after a frame belongs to it; if it is the one in sight, it is painted now. */
+  #more(recording, part) {
+    Object.assign(recording.frames.at(-1), part);
+    if (recording === this.stage.recording && this.stage.index === recording.frames.length - 1) this.stage.paintMore();
+  }
+
+  /** A view was unfolded that wants more than this run brought: train it again, as it is, and stand where it stood. */
+  lookCloser() {
+    const { recording } = this.player;
+    if (!recording || recording.covers(this.stage.wants())) return;
+    if (this.player.state === "playing") this.player.pause();
+    this.run({ experiment: recording.experiment, shape: null }, { step: "adopt", keepErrors: true });
   }
 
   #begin(recording, { epoch, atEnd }) {
@@ -130,6 +159,8 @@ export class LabPage {
         recording = new Recording(head);
         this.desk.showStart(head);
       },
+      units: (units) => this.#more(recording, { units }),
+      hidden: (hidden) => this.#more(recording, { hidden }),
       frame: (frame) => {
         recording.add(frame);
         const before = shown && { costs: shown.costs.slice(0, shown.costCount), name: described(shown.experiment, recording.experiment) };

@@ -10,6 +10,7 @@ import { axisColors, graphOf, picture, rowsOf } from "./graph.mjs";
 
 const trace = configuration.traces.boundary;
 const LINE_WIDTH = 2.5;
+const CLASSES_ONLY = 1e6; // so that the least step from the middle is full colour
 
 export class BoundaryView {
   #graph = graphOf("boundary");
@@ -18,6 +19,8 @@ export class BoundaryView {
   #surface = null;
   #head = null;
   #palette = null;
+  #unit = null; // a unit whose own map is shown in place of the output
+  #shown = null; // what was painted last, to paint it again
 
   /** @param {(point: [number, number]) => void} chosen told of a point that was tapped */
   constructor(chosen) {
@@ -30,6 +33,13 @@ export class BoundaryView {
       if (point) chosen(point);
     });
     this.#graph.on("plotly_afterplot", () => this.#place());
+    for (const id of ["boundary-tests", "boundary-classes"]) {
+      element(id).addEventListener("change", () => {
+        this.#drawPoints();
+        this.repaint();
+        area.dispatchEvent(new CustomEvent("viewed", { bubbles: true }));
+      });
+    }
     this.theme();
     this.#place();
   }
@@ -40,6 +50,7 @@ export class BoundaryView {
     const { line, paper } = colors();
     Plotly.restyle(this.#graph, { "line.color": line }, [trace.line]);
     Plotly.restyle(this.#graph, { "marker.line.color": paper }, [trace.points]);
+    Plotly.restyle(this.#graph, { "marker.color": paper }, [trace.tests]);
     Plotly.restyle(this.#graph, { "marker.line.color": line }, [trace.probe]);
     Plotly.relayout(this.#graph, axisColors());
     if (this.#head) this.#drawPoints();
@@ -55,28 +66,49 @@ export class BoundaryView {
       const range = [head.axis[0], head.axis.at(-1)];
       Plotly.relayout(this.#graph, { "xaxis.range": range, "yaxis.range": range });
     }
-    if (!same("targets") || !same("points")) this.#drawPoints();
+    const keys = ["points", "targets", "test_points", "test_targets"];
+    if (!keys.every(same)) this.#drawPoints();
+    element("view-boundary").classList.toggle("without-tests", head.test_points.length === 0);
+    element("standardized").textContent = head.standardization ? text("boundary.standardized") : "";
+    for (const [end, of] of [["low", "boundary.low"], ["high", "boundary.high"]]) {
+      element(`legend-${end}`).parentElement.title = text(head.regression ? `boundary.level_${end}` : of);
+    }
   }
 
+  /** Training points filled in their class's colour, test points only ringed with it, and no larger than there is room. */
   #drawPoints() {
-    const { points, targets, middle } = this.#head;
+    if (!this.#head) return;
+    const { points, targets, test_points: testPoints, test_targets: testTargets } = this.#head;
+    const count = points.length + testPoints.length;
+    const [size, border] = count <= 8 ? [17, 3] : count <= 60 ? [11, 2] : count <= 250 ? [8, 1.5] : [6.5, 1];
+    const look = (values) => ({ "marker.size": size, "marker.symbol": [values.map((target) => this.#symbol(target))] });
+    const colored = { ...look(targets), "marker.color": [targets.map((target) => this.#color(target))], "marker.line.width": border };
+    Plotly.restyle(this.#graph, { ...places(points), ...colored }, [trace.points]);
+    const hidden = !element("boundary-tests").checked;
+    const ringed = { ...look(testTargets), "marker.line.color": [testTargets.map((target) => this.#color(target))] };
+    Plotly.restyle(this.#graph, { ...places(hidden ? [] : testPoints), ...ringed }, [trace.tests]);
+  }
+
+  #symbol(target) {
+    return this.#head.regression || target > this.#head.middle ? "circle" : "square";
+  }
+
+  #color(target) {
+    const { middle, reach, regression } = this.#head;
     const { low, high } = colors();
-    const change = {
-      x: [points.map((point) => point[0])],
-      y: [points.map((point) => point[1])],
-      "marker.color": [targets.map((target) => (target > middle ? high : low))],
-      "marker.symbol": [targets.map((target) => (target > middle ? "circle" : "square"))],
-    };
-    Plotly.restyle(this.#graph, change, [trace.points]);
+    if (!regression) return target > middle ? high : low;
+    return hex(this.#palette[Math.round(127 + (127 * (target - middle)) / reach)]);
   }
 
   /** Paint one frame: the map from its levels, the line from its surface. */
   paint(recording, index, atRest) {
-    const { axis, middle } = recording.head;
+    const { axis, middle, regression } = recording.head;
+    this.#shown = { recording, index };
     this.#surface = recording.surface(index);
     this.#drawMap(recording.frames[index]);
+    element("view-boundary").classList.toggle("without-line", regression || this.#unit !== null);
     const surface = recording.isExact(index) ? this.#surface : smoothed(this.#surface);
-    this.#drawLine(atRest ? [] : levelLine(surface, middle));
+    this.#drawLine(atRest || regression || this.#unit ? [] : levelLine(surface, middle));
     element("boundary-picture").classList.toggle("moving", !atRest); // which hides Plotly's line
     if (!atRest) return;
     const contours = { "contours.start": middle, "contours.end": middle };
@@ -101,8 +133,39 @@ export class BoundaryView {
   }
 
   #drawMap(frame) {
-    const { targets, middle } = this.#head;
-    paintLevels(this.#map, frame.levels, frame.reach / Math.abs(targets[0] - middle), this.#palette);
+    const { reach, unit_reach: unitReach } = this.#head;
+    const its = this.#unit && frame.units;
+    this.#map.classList.toggle("coarse", Boolean(its));
+    if (its) {
+      const own = its.reaches[this.#unit.index];
+      const full = this.#unit.hidden && unitReach ? unitReach : own || 1;
+      paintLevels(this.#map, its.levels[this.#unit.index], own / full, this.#palette);
+      return;
+    }
+    const gain = element("boundary-classes").checked ? CLASSES_ONLY : frame.reach / reach;
+    paintLevels(this.#map, frame.levels, gain, this.#palette);
+  }
+
+  /**
+   * Show one unit's own map in place of the output's, or the output's again.
+   * @param {{index: number, hidden: boolean, name: string} | null} unit its number among all maps of a frame
+   */
+  showUnit(unit) {
+    if (this.#unit?.index === unit?.index) return;
+    this.#unit = unit;
+    element("readout").textContent = unit ? text("boundary.unit", { name: unit.name }) : text("boundary.hint");
+    this.repaint();
+  }
+
+  /** Paint what is shown once more. */
+  repaint() {
+    if (this.#shown) this.paint(this.#shown.recording, this.#shown.index, true);
+  }
+
+  /** How far two points of the plane are from each other on the screen. */
+  pixels(one, other) {
+    const { xaxis, yaxis } = this.#graph._fullLayout;
+    return Math.hypot(xaxis.l2p(one[0]) - xaxis.l2p(other[0]), yaxis.l2p(one[1]) - yaxis.l2p(other[1]));
   }
 
   /** Lay the canvas exactly under the plot. */
@@ -126,6 +189,7 @@ export class BoundaryView {
   }
 
   #read(point) {
+    if (this.#unit) return;
     if (!point || !this.#surface) {
       element("readout").textContent = text("boundary.hint");
       return;
@@ -153,6 +217,16 @@ export class BoundaryView {
     const data = this.#graph.data.map((each, at) => (at === trace.line ? line : each));
     return picture({ data, layout: { ...this.#graph.layout, images: [image] } }, format, 800, 760);
   }
+}
+
+function places(points) {
+  return { x: [points.map((point) => point[0])], y: [points.map((point) => point[1])] };
+}
+
+/** A canvas's number for a colour as Plotly takes it. */
+function hex(color) {
+  const bytes = [color & 255, (color >> 8) & 255, (color >> 16) & 255];
+  return `#${bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }
 
 /** The map at a size worth printing, smoothed as the browser does on the page. */

@@ -24,8 +24,9 @@ export class CostView {
   }
 
   theme() {
-    const { accent, before } = colors();
+    const { accent, before, test } = colors();
     Plotly.restyle(this.#graph, { "line.color": accent }, [trace.cost]);
+    Plotly.restyle(this.#graph, { "line.color": test }, [trace.test]);
     Plotly.restyle(this.#graph, { "line.color": before }, [trace.before]);
     Plotly.relayout(this.#graph, axisColors());
   }
@@ -49,14 +50,17 @@ export class CostView {
 
   #draw() {
     this.#timer = null;
-    const curves = [this.#before, Array.from(this.#recording.costs.subarray(0, this.#recording.costCount))];
-    const change = { x: curves.map((costs) => costs.map((_, epoch) => epoch)), y: curves };
-    Plotly.restyle(this.#graph, change, [trace.before, trace.cost]);
+    const { costs, testCosts, costCount } = this.#recording;
+    const curves = [this.#before, Array.from(costs.subarray(0, costCount)), Array.from(testCosts.subarray(0, costCount))];
+    const change = { x: curves.map((curve) => curve.map((_, epoch) => epoch)), y: curves };
+    Plotly.restyle(this.#graph, change, [trace.before, trace.cost, trace.test]);
   }
 
   paint(recording, index) {
     this.#epoch = recording.frames[index].epoch;
+    const test = recording.testCosts[this.#epoch];
     element("cost-now").textContent = text("cost.now", { cost: number(recording.costs[this.#epoch], 5) });
+    element("cost-test").textContent = test === undefined ? "" : text("cost.test", { cost: number(test, 5) });
     this.#mark();
   }
 

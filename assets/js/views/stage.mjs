@@ -3,44 +3,60 @@
 import { element, number, text } from "../configuration.mjs";
 import { BoundaryView } from "./boundary.mjs";
 import { CostView } from "./cost.mjs";
+import { HiddenView } from "./hidden.mjs";
+import { LayersView } from "./layers.mjs";
+import { MetricsView } from "./metrics.mjs";
+import { NetworkView } from "./network.mjs";
 import { SurfaceView } from "./surface.mjs";
 import { inWords, TablesView } from "./tables.mjs";
 
 export class Stage {
-  /** @param {(point: [number, number]) => void} chosen told of a point tapped on the plane */
-  constructor(chosen) {
-    this.boundary = new BoundaryView(chosen);
-    this.surface = new SurfaceView();
+  /**
+   * @param {{chosen: (point: [number, number]) => void, unfolded: () => void, set: (setting: string, value: any) => void}} listener
+   *   told of a point tapped on the plane, of a view that wants to be painted, of a setting changed in a picture
+   */
+  constructor(listener) {
+    const changed = () => {
+      listener.unfolded();
+      this.repaint();
+    };
+    this.boundary = new BoundaryView(listener.chosen);
+    this.surface = new SurfaceView(() => this.repaint());
     this.cost = new CostView();
     this.tables = new TablesView();
+    this.metrics = new MetricsView();
+    this.network = new NetworkView({ changed, set: listener.set, boundary: this.boundary });
+    this.hidden = new HiddenView(changed);
+    this.layers = new LayersView(() => this.repaint());
     this.recording = null;
     this.index = 0;
     this.painted = 0;
     this.quiet = false; // whether only the cost is in sight, beside another page's pictures
-    element("view-surface").addEventListener("fold", () => this.repaint());
+  }
+
+  get #views() {
+    return [this.boundary, this.network, this.tables, this.metrics, this.hidden, this.layers, this.surface];
+  }
+
+  /** What the open views want of each frame, beyond what always comes. */
+  wants() {
+    return { units: this.network.open, hidden: this.hidden.open };
   }
 
   begin(recording, before) {
     this.recording = recording;
     this.index = 0; // the one frame that is sure to be here
-    for (const view of [this.boundary, this.surface, this.tables]) view.begin(recording);
+    for (const view of this.#views) view.begin(recording);
     this.cost.begin(recording, before);
-    element("legend-low").textContent = number(Math.min(...this.classes()));
-    element("legend-high").textContent = number(Math.max(...this.classes()));
-  }
-
-  classes() {
-    return this.recording.experiment.encoding === "bipolar" ? [-1, 1] : [0, 1];
+    const { middle, reach } = recording.head;
+    element("legend-low").textContent = number(middle - reach);
+    element("legend-high").textContent = number(middle + reach);
   }
 
   paint(recording, index, atRest) {
     this.index = index;
     this.cost.paint(recording, index);
-    if (!this.quiet) {
-      this.boundary.paint(recording, index, atRest);
-      this.tables.paint(recording, index);
-      this.surface.paint(recording, index, atRest);
-    }
+    if (!this.quiet) for (const view of this.#views) view.paint(recording, index, atRest);
     const epoch = recording.frames[index].epoch;
     element("epoch").textContent = String(epoch);
     element("last-epoch").textContent = `/ ${recording.experiment.epochs}`;
@@ -51,8 +67,14 @@ export class Stage {
     this.painted += 1;
   }
 
+  /** What belongs to the frame in sight has come after it. */
+  paintMore() {
+    if (this.quiet) return;
+    for (const view of [this.network, this.hidden]) view.paint(this.recording, this.index, true);
+  }
+
   theme() {
-    for (const view of [this.boundary, this.surface, this.cost]) view.theme();
+    for (const view of [this.boundary, this.surface, this.cost, this.network, this.hidden, this.layers]) view.theme();
     this.repaint();
   }
 

@@ -5,12 +5,12 @@
 /* global Plotly */
 import { configuration, element, text } from "../configuration.mjs";
 import { colors } from "../theme.mjs";
+import { Fold } from "./fold.mjs";
 import { drawn, graphOf, hasWebGL, picture, rowsOf } from "./graph.mjs";
 
 const trace = configuration.traces.surface;
 const REST = 2; // times as long as the last redraw took
 const SOON = 30; // ms: the other views are on the screen by then
-const KEPT = "nnlab.folded";
 
 export class SurfaceView {
   #graph = null;
@@ -20,11 +20,11 @@ export class SurfaceView {
   #next = null;
   #timer = null;
   #flat = !hasWebGL();
-  #folded = localStorage.getItem(KEPT) === "surface";
+  #fold;
 
-  constructor() {
-    element("fold-surface").addEventListener("click", () => this.#fold(!this.#folded));
-    if (this.#folded) this.#fold(true);
+  /** @param {() => void} unfolded told when it is to be seen again */
+  constructor(unfolded) {
+    this.#fold = new Fold("surface", (folded) => folded || unfolded());
   }
 
   /** Have the graph drawn, if it was not: Dash and Plotly need a moment, WebGL a longer one. */
@@ -39,7 +39,7 @@ export class SurfaceView {
   }
 
   get folded() {
-    return this.#folded;
+    return this.#fold.folded;
   }
 
   theme() {
@@ -66,8 +66,8 @@ export class SurfaceView {
 
   /** Lay out plane, heights and points of the present run. */
   #lay() {
-    const { axis, points, targets, middle } = this.#head;
-    const reach = Math.abs(targets[0] - middle) * 1.05;
+    const { axis, points, targets, middle, reach: full } = this.#head;
+    const reach = full * 1.05;
     const [low, high] = [middle - reach, middle + reach];
     const levels = this.#flat
       ? { zmin: low, zmax: high, "contours.start": low, "contours.end": high, "contours.size": reach / 5 }
@@ -79,7 +79,7 @@ export class SurfaceView {
       return;
     }
     const [x, y] = [0, 1].map((at) => points.map((point) => point[at]));
-    Plotly.restyle(this.#graph, { x: [x], y: [y], z: [targets] }, [trace.points]);
+    Plotly.restyle(this.#graph, { x: [x], y: [y], z: [targets], "marker.size": points.length > 8 ? 2.5 : 6 }, [trace.points]);
     const height = [low - reach / 2, high];
     Plotly.relayout(this.#graph, { "scene.xaxis.range": range, "scene.yaxis.range": range, "scene.zaxis.range": height });
   }
@@ -87,7 +87,7 @@ export class SurfaceView {
   /** Redraw when it is time to: after the views that are quick, and soon if the picture is at rest. */
   paint(recording, index, atRest) {
     this.#next = { recording, index, atRest };
-    if (this.#folded) return;
+    if (this.folded) return;
     const wait = atRest ? SOON : Math.max(SOON, this.#due - performance.now());
     if (this.#timer !== null && !atRest) return;
     clearTimeout(this.#timer);
@@ -103,7 +103,7 @@ export class SurfaceView {
   async #redraw() {
     if (!this.#graph) {
       await this.#ready();
-      if (this.#folded) return;
+      if (this.folded) return;
     }
     const { recording, index, atRest } = this.#next;
     const start = performance.now();
@@ -133,17 +133,6 @@ export class SurfaceView {
       displayModeBar: false,
       responsive: true,
     });
-  }
-
-  #fold(folded) {
-    this.#folded = folded;
-    if (folded) localStorage.setItem(KEPT, "surface");
-    else localStorage.removeItem(KEPT);
-    const button = element("fold-surface");
-    button.setAttribute("aria-expanded", String(!this.#folded));
-    button.textContent = text(this.#folded ? "button.unfold" : "button.fold");
-    element("view-surface").classList.toggle("folded", this.#folded);
-    element("view-surface").dispatchEvent(new CustomEvent("fold", { bubbles: true }));
   }
 
   async picture(format) {

@@ -16,7 +16,9 @@ export class TablesView {
 
   begin(recording) {
     const { points, targets } = recording.head;
-    rows().forEach((row, index) => {
+    const readable = recording.frames[0].outputs.length === rows().length;
+    element("view-table").classList.toggle("without-rows", !readable);
+    if (readable) rows().forEach((row, index) => {
       const [x1, x2, target] = cells(row);
       x1.textContent = number(points[index][0]);
       x2.textContent = number(points[index][1]);
@@ -30,7 +32,7 @@ export class TablesView {
   paint(recording, index) {
     const { targets, middle } = recording.head;
     const outputs = recording.frames[index].outputs;
-    rows().forEach((row, at) => {
+    if (outputs.length === rows().length) rows().forEach((row, at) => {
       const [, , , output, sign] = cells(row);
       const judged = verdict(outputs[at], targets[at], middle);
       output.textContent = fixed(outputs[at]);
@@ -87,7 +89,8 @@ function rowOf(kind, words) {
 /** What the pictures show, in words: the text alternative of all of them. */
 export function inWords(recording, index) {
   const frame = recording.frames[index];
-  const { targets, middle, points } = recording.head;
+  const { targets, middle, points, regression } = recording.head;
+  if (frame.outputs.length !== configuration.rows.length) return inFewWords(recording, index, regression);
   const judged = targets.map((target, row) => verdict(frame.outputs[row], target, middle));
   const said = points.map((point, row) =>
     text("words.row", { x1: number(point[0]), x2: number(point[1]), output: number(frame.outputs[row], 3), verdict: text(`verdict.${NAMES[judged[row]]}`) }),
@@ -102,4 +105,16 @@ export function inWords(recording, index) {
     rows_count: configuration.rows.length,
   };
   return text("words.picture", values);
+}
+
+function inFewWords(recording, index, regression) {
+  const frame = recording.frames[index];
+  const share = recording.measure(index, regression ? "train.r_squared" : "train.accuracy");
+  return text(regression ? "words.regression" : "words.many", {
+    dataset: text(`dataset.${recording.experiment.dataset}`),
+    epoch: frame.epoch,
+    last: recording.lastEpoch,
+    cost: number(recording.costs[frame.epoch]),
+    share: regression ? number(share, 3) : `${number(100 * share, 3)} %`,
+  });
 }

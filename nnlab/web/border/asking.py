@@ -1,6 +1,7 @@
 """What a browser asks for: taken in, or refused with the reason."""
 
 import json
+import zlib
 from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -118,6 +119,26 @@ def _body(connection: Connection) -> bytes:
         raise
     except Exception as error:  # every server has its own for a body that breaks off or is badly framed
         raise BrokenBodyError("the body could not be read to its end") from error
+    if request.content_encoding == "gzip":
+        body = opened(body)
+    elif request.content_encoding not in (None, "", "identity"):
+        raise BrokenBodyError(f"a body must be plain or gzip, got {request.content_encoding}")
     if len(body) > LARGEST_BODY:
         raise RequestEntityTooLarge
+    return body
+
+
+def opened(packed: bytes) -> bytes:
+    """What a gzip body holds, at most one byte more than may come: a small body can hold gigabytes.
+
+    Raises:
+        BrokenBodyError: it is no gzip, or stops short.
+    """
+    reader = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    try:
+        body = reader.decompress(packed, LARGEST_BODY + 1)
+    except zlib.error as error:
+        raise BrokenBodyError("the body is no gzip") from error
+    if len(body) <= LARGEST_BODY and not reader.eof:
+        raise BrokenBodyError("the body stops short")
     return body

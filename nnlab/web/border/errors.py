@@ -21,6 +21,7 @@ RULES: dict[str, tuple[str, str | None]] = {
     "finite_number": ("finite", None),
     "duplicate": ("duplicate", None),
     "shape": ("shape", "bound"),
+    "needs": ("needs", "bound"),
     "last": ("maximum", "bound"),
     "range": ("range", "bound"),
     "json_invalid": ("json", None),
@@ -34,7 +35,7 @@ class Problem:
     Attributes:
         field: the setting, or its path inside one ("weights.0.1.1"); view settings begin with "view.";
             "body" is all that was sent.
-        rule: minimum, maximum, shortest, longest, choice, unknown, missing, finite, duplicate, shape,
+        rule: minimum, maximum, shortest, longest, choice, unknown, missing, finite, duplicate, shape, needs,
             range, json, type, work, bytes, origin or busy. Every rule has a sentence in each language.
         bound: what the rule allows, if it is a bound.
         value: what was sent, cut short; a text where it is no plain number.

@@ -13,7 +13,7 @@ class Shape(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    features: Annotated[tuple[FeatureName, ...], Field(min_length=1, max_length=4)]
+    features: Annotated[tuple[FeatureName, ...], Field(min_length=1, max_length=8)]
     hidden_layer_sizes: Annotated[tuple[Units, ...], Field(max_length=MOST_LAYERS)]
 
 
@@ -28,7 +28,7 @@ class ExperimentRequest(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    version: Literal[1]
+    version: Literal[2]
     experiment: Experiment
     reshape: Shape | None = None
 

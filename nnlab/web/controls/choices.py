@@ -19,8 +19,16 @@ SEGMENTS = {
 }
 """Radio buttons and check boxes drawn as buttons; for keyboard and screen reader they stay what they are."""
 
-ONE_OF = ("dataset", "encoding", "activation", "output_activation", "batch_divisor")
-LISTS = ("initialization",)
+ONE_OF = (
+    "dataset",
+    "encoding",
+    "activation",
+    "output_activation",
+    "loss",
+    "regularization",
+    "batch_divisor",
+)
+LISTS = ("initialization", "optimizer")
 SEVERAL_OF = ("features",)
 CHOICES = (*ONE_OF, *LISTS, *SEVERAL_OF)
 

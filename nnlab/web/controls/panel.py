@@ -3,11 +3,12 @@
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from nnlab.core.datasets import ROWS
 from nnlab.core.experiment import Experiment
 from nnlab.i18n import Translator
 from nnlab.web import ids
 from nnlab.web.attributes import aria
-from nnlab.web.controls import choices, sliders, start
+from nnlab.web.controls import choices, sliders, start, switches
 from nnlab.web.controls.block import block
 
 
@@ -15,13 +16,8 @@ def panel(text: Translator) -> Component:
     """The column of controls."""
     return html.Div(
         [
-            _group(
-                "data",
-                text,
-                _gate(text),
-                choices.several_of("features", text),
-                choices.one_of("encoding", text),
-            ),
+            html.Div(id="notice-needs", className="notice", role="status"),
+            _group("data", text, *_data(text)),
             _group(
                 "network",
                 text,
@@ -29,19 +25,13 @@ def panel(text: Translator) -> Component:
                 choices.one_of("activation", text),
                 choices.one_of("output_activation", text),
             ),
-            _group(
-                "training",
-                text,
-                sliders.slider("learning_rate", text),
-                sliders.slider("epochs", text),
-                sliders.slider("batch_size", text),
-                choices.one_of("batch_divisor", text),
-            ),
+            _group("training", text, *_training(text)),
+            _group("stop", text, *_stop_rules(text)),
             _group(
                 "start",
                 text,
-                choices.from_list("initialization", text),
-                _seed(text),
+                choices.from_list("initialization", text, _formula("initialization")),
+                _seed("seed", text),
                 sliders.slider("scale", text),
             ),
             _group("weights", text, *_start_weights(text)),
@@ -57,8 +47,54 @@ def _group(name: str, text: Translator, *settings: Component) -> Component:
     )
 
 
-def _gate(text: Translator) -> Component:
-    """The gate, and its truth table with a button for each target."""
+def _data(text: Translator) -> list[Component]:
+    return [
+        choices.one_of("dataset", text),
+        _targets(text),
+        sliders.slider("samples", text),
+        sliders.slider("noise", text),
+        sliders.slider("train_share", text),
+        _seed("data_seed", text),
+        switches.switch("standardize", text),
+        choices.several_of("features", text),
+        choices.one_of("encoding", text),
+    ]
+
+
+def _training(text: Translator) -> list[Component]:
+    return [
+        sliders.slider("learning_rate", text),
+        sliders.slider("epochs", text),
+        sliders.slider("batch_size", text),
+        choices.one_of("batch_divisor", text),
+        switches.switch("shuffle", text),
+        choices.one_of("loss", text),
+        choices.from_list("optimizer", text, _formula("optimizer")),
+        sliders.slider("momentum", text),
+        sliders.slider("decay", text),
+        sliders.field("beta1", text),
+        sliders.field("beta2", text),
+        sliders.field("epsilon", text),
+        choices.one_of("regularization", text),
+        sliders.slider("regularization_rate", text),
+        switches.switch("l1_clamp", text),
+    ]
+
+
+def _formula(setting: str) -> Component:
+    """Where the formula of what is chosen stands."""
+    return html.Div(id=f"formula-{setting}", className="setting-formula")
+
+
+def _stop_rules(text: Translator) -> list[Component]:
+    return [
+        switches.switch("stop_all_correct", text),
+        *(switches.optional(setting, text) for setting in switches.OPTIONAL),
+    ]
+
+
+def _targets(text: Translator) -> Component:
+    """A gate's truth table with a button for each target."""
     rows = [
         html.Button(
             [html.Span(className="bits"), html.Span(className="target")],
@@ -66,31 +102,15 @@ def _gate(text: Translator) -> Component:
             className="truth-bit",
             type="button",
         )
-        for row in range(4)
+        for row in range(len(ROWS))
     ]
     table = html.Div(rows, className="truth-bits", role="group", **aria(label=text("setting.targets")))
-    return html.Div(
-        [
-            choices.one_of("dataset", text),
-            block("targets", text, table),
-        ]
-    )
+    return block("targets", text, table)
 
 
-def _seed(text: Translator) -> Component:
-    label = text("setting.seed")
-    return block(
-        "seed",
-        text,
-        html.Div(
-            [
-                html.Label(label, htmlFor=ids.number("seed"), className="setting-label"),
-                sliders.number("seed"),
-                html.Button(text("button.new_seed"), id="new-seed", type="button", className="quiet"),
-            ],
-            className="setting-head",
-        ),
-    )
+def _seed(setting: str, text: Translator) -> Component:
+    new = html.Button(text(f"button.new_{setting}"), id=f"new-{setting}", type="button", className="quiet")
+    return sliders.field(setting, text, new)
 
 
 def _start_weights(text: Translator) -> list[Component]:

@@ -26,12 +26,14 @@ class Slider:
         low, high: the setting's bounds.
         scale: how the track's length is shared out.
         whole: whether only whole numbers count.
+        step: of a linear track.
     """
 
     low: float
     high: float
     scale: Literal["linear", "log"] = "linear"
     whole: bool = False
+    step: float = 1.0
 
 
 def _of(setting: str, scale: Literal["linear", "log"], whole: bool) -> Slider:
@@ -46,8 +48,18 @@ SLIDERS: Mapping[str, Slider] = MappingProxyType(
         "batch_size": _of("batch_size", "linear", whole=True),
         "epochs": _of("epochs", "log", whole=True),
         "scale": _of("scale", "log", whole=False),
+        "samples": _of("samples", "linear", whole=True),
+        "noise": _of("noise", "linear", whole=False),
+        "train_share": _of("train_share", "linear", whole=True),
+        "momentum": Slider(0.0, 0.99, step=0.01),
+        "decay": Slider(0.0, 0.99, step=0.01),
+        "regularization_rate": Slider(0.0001, experiment.bounds("regularization_rate")[1], "log"),
     }
 )
+"""A track may show less than the bounds; the field beside it takes all of them."""
+
+NUMBERS = ("seed", "data_seed", "beta1", "beta2", "epsilon")
+"""Settings with a field alone."""
 
 START = Slider(-experiment.LARGEST_WEIGHT, experiment.LARGEST_WEIGHT)
 """A start weight's slider; its track shows a part of this, as wide as the weights need."""
@@ -71,9 +83,15 @@ def slider(setting: str, text: Translator) -> Component:
     )
 
 
+def field(setting: str, text: Translator, *more: Component) -> Component:
+    """A setting's label, number field, help and place for its error, without a track."""
+    label = html.Label(text(f"setting.{setting}"), htmlFor=ids.number(setting), className="setting-label")
+    return block(setting, text, html.Div([label, number(setting), *more], className="setting-head"))
+
+
 def track(setting: str, spec: Slider) -> Component:
     """The range control. Its positions are the values, or steps of a logarithmic scale."""
-    low, high, step = (0.0, POSITIONS, 1.0) if spec.scale == "log" else (spec.low, spec.high, 1.0)
+    low, high, step = (0.0, POSITIONS, 1.0) if spec.scale == "log" else (spec.low, spec.high, spec.step)
     field: Component = dbc.Input(
         id=ids.slider(setting), type="range", min=low, max=high, step=step, class_name="form-range track"
     )

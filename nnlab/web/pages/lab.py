@@ -8,7 +8,7 @@ from nnlab.i18n import Translator, translator
 from nnlab.web import ids, language
 from nnlab.web.controls import choices
 from nnlab.web.controls.panel import panel
-from nnlab.web.pages import bodies, formulas, header, player, views
+from nnlab.web.pages import bodies, closer, formulas, header, network, own_data, player, task, views
 
 
 def layout() -> Component:
@@ -58,10 +58,14 @@ def _views(text: Translator) -> Component:
         [
             html.Div(id=ids.error("view"), className="setting-error", role="alert"),
             *(bodies.place(name, text) for name in bodies.BODIES),
+            task.card(text),
             html.Div([views.boundary(text), views.surface(text)], className="pictures on-lab"),
             player.player(text),
+            own_data.section(text),
+            network.section(text),
             html.Div([views.cost(text), views.table(text)], className="pictures lower on-lab on-landscape"),
-            views.probe(text),
+            html.Div([closer.hidden(text), views.probe(text)], className="pictures lower on-lab"),
+            closer.layers(text),
             formulas.section(text),
             html.Div(id="words", className="visually-hidden", role="status"),
         ],

@@ -1,5 +1,6 @@
 """A picture with its title and what belongs beside it: the frame around every graph."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -46,6 +47,43 @@ def picture(name: str, text: Translator, body: list[Component], *extra: Componen
         ],
         id=f"view-{name}",
         className=f"view {on}".strip(),
+        **aria(labelledby=f"title-{name}"),
+    )
+
+
+def fold_button(name: str, text: Translator) -> Component:
+    """A button that folds a view away; the page's JavaScript remembers it."""
+    return html.Button(
+        text("button.fold"),
+        id=f"fold-{name}",
+        type="button",
+        className="quiet small",
+        **aria(expanded="true", controls=f"view-{name}"),
+    )
+
+
+def foldable(
+    name: str, text: Translator, body: Sequence[Component], *extra: Component, on: str = "on-lab"
+) -> Component:
+    """A view of the Lab that can be folded away, what stands in it under its title.
+
+    Args:
+        name: of the view: its title is ``panel.<name>``.
+        text: the page's sentences.
+        body: under the title.
+        extra: beside the title.
+        on: see ``picture``.
+    """
+    return html.Section(
+        [
+            html.Div(
+                [html.H2(text(f"panel.{name}"), id=f"title-{name}"), *extra, fold_button(name, text)],
+                className="view-head",
+            ),
+            html.Div(list(body), className="foldable"),
+        ],
+        id=f"view-{name}",
+        className=f"view {on}",
         **aria(labelledby=f"title-{name}"),
     )
 

@@ -20,7 +20,8 @@ from nnlab.figures.theme import THEMES
 from nnlab.i18n import Translator
 from nnlab.web import ids
 from nnlab.web.attributes import aria
-from nnlab.web.pages.picture import graph, late_graph, picture
+from nnlab.web.pages import closer
+from nnlab.web.pages.picture import fold_button, graph, late_graph, picture
 
 GRID = 40
 
@@ -38,8 +39,16 @@ def boundary(text: Translator) -> Component:
         **aria(labelledby="title-boundary", describedby="words"),
     )
     readout = html.Div(text("boundary.hint"), id="readout", className="readout")
+    switches = [
+        dbc.Checkbox(id=f"boundary-{name}", label=text(f"boundary.{key}"), value=value)
+        for name, key, value in (("tests", "test_points", True), ("classes", "classes", False))
+    ]
     return picture(
-        "boundary", text, [shown, html.Div([_legend(text), readout], className="under")], on="on-lab"
+        "boundary",
+        text,
+        [shown, html.Div([_legend(text), readout], className="under")],
+        *switches,
+        on="on-lab",
     )
 
 
@@ -50,6 +59,7 @@ def _legend(text: Translator) -> Component:
             html.Span(
                 [html.I(className="dot high"), html.Span(id="legend-high")], title=text("boundary.high")
             ),
+            html.Span(id="standardized", className="standardized"),
         ],
         className="legend",
     )
@@ -73,13 +83,7 @@ def surface(text: Translator) -> Component:
                 html.Div(text("surface.hint"), id="surface-note", className="readout"), className="under"
             ),
         ],
-        html.Button(
-            text("button.fold"),
-            id="fold-surface",
-            type="button",
-            className="quiet small",
-            **aria(expanded="true"),
-        ),
+        fold_button("surface", text),
         on="on-lab",
     )
 
@@ -110,6 +114,7 @@ def cost(text: Translator) -> Component:
     under = html.Div(
         [
             html.Div(id="cost-now", className="readout"),
+            html.Div(id="cost-test", className="readout test"),
             html.Div(id="cost-before", className="readout before"),
         ],
         className="under",
@@ -125,7 +130,8 @@ def table(text: Translator) -> Component:
     return html.Section(
         [
             html.Div([html.H2(text("panel.table"), id="title-table")], className="view-head"),
-            html.Table([head, rows], className="numbers"),
+            html.Div(html.Table([head, rows], className="numbers"), id="truth-rows"),
+            closer.metrics(text),
             html.H3(text("table.weights")),
             html.Div(
                 html.Div(id="weights-now"),

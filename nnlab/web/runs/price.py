@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from nnlab.core.datasets import ROWS
+from nnlab.core.hidden_space import LATTICE, dimensions
 from nnlab.web.border.asking import hold
-from nnlab.web.runs.request import RunRequest
+from nnlab.web.runs.painter import UNIT_GRID
+from nnlab.web.runs.request import MOST_ROWS_SENT, RunRequest
 
 CALL_OVERHEAD = 4000
 """A layer's pass over a few rows costs NumPy about as much time as this many multiplications on a grid."""
@@ -13,7 +14,7 @@ CALL_OVERHEAD = 4000
 FRAME_HEADER = 4
 """What stands before a frame's numbers takes as many bytes as so many of them."""
 
-WORK_CEILING = 5_000_000_000
+WORK_CEILING = 20_000_000_000
 BYTES_CEILING = 64_000_000
 
 
@@ -35,14 +36,22 @@ def price(request: RunRequest) -> Price:
     experiment, view = request.experiment, request.view
     frames = len(view.epochs(experiment.epochs))
     last = view.epoch if view.epoch is not None else experiment.epochs
-    batches = -(-len(ROWS) // experiment.batch_size)
-    passes = last * (2 * batches + 1) * (len(experiment.layer_sizes) - 1)
+    data = experiment.data()
+    rows, tests = len(data.targets), len(data.test_targets)
+    batches = -(-rows // experiment.batch_size)
+    layers = len(experiment.layer_sizes) - 1
     connections = sum(n_in * n_out + n_out for n_in, n_out in pairwise(experiment.layer_sizes))
-    points = view.grid**2
-    numbers = frames * (experiment.parameter_count + len(ROWS) + FRAME_HEADER) + last + 1
+    passes = last * (2 * batches + 1 + bool(tests)) + 4 * frames
+    through = last * (3 * rows + tests) + 4 * frames * (rows + tests)
+    points = view.grid**2 + view.units * UNIT_GRID**2
+    sent = rows if rows <= MOST_ROWS_SENT else 0
+    measured = 10 + 5 * layers
+    numbers = frames * (experiment.parameter_count + sent + measured + FRAME_HEADER) + 2 * last + 2
+    units = sum(experiment.layer_sizes[:-1]) * view.units * UNIT_GRID**2
+    placed = (rows + tests + LATTICE**2) * (dimensions(experiment) or 0) * view.hidden
     return Price(
-        work=passes * CALL_OVERHEAD + frames * points * connections,
-        bytes=frames * points + 8 * numbers + 8 * points * view.exact,
+        work=passes * layers * CALL_OVERHEAD + (through + frames * points) * connections,
+        bytes=frames * (view.grid**2 + units + 4 * placed) + 8 * numbers + 8 * view.grid**2 * view.exact,
     )
 
 

@@ -10,6 +10,9 @@ from nnlab.web.border.experiments import ExperimentRequest
 
 Strict = Field(strict=True)
 
+MOST_ROWS_SENT = 16
+"""Of so many training rows every output is sent with every frame; of more nobody would read them."""
+
 
 class View(BaseModel):
     """What of a run to look at. It never changes how the run trains.
@@ -20,6 +23,8 @@ class View(BaseModel):
         epoch: one frame alone, after so many completed epochs, instead; the run ends there.
         grid: points a side of the surface.
         exact: whether the tail brings the last surface in full precision.
+        units: whether each frame brings every unit's own map, for the diagram.
+        hidden: whether it brings the places that the last hidden layer gives the points, if they can be drawn.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -29,6 +34,8 @@ class View(BaseModel):
     epoch: Annotated[int, Strict, Field(ge=0, le=5000)] | None = None
     grid: Annotated[int, Strict, Field(ge=2, le=240)] = 120
     exact: Annotated[bool, Strict] = True
+    units: Annotated[bool, Strict] = False
+    hidden: Annotated[bool, Strict] = False
 
     def epochs(self, last: int) -> list[int]:
         """The completed epochs that get a frame, in order, of a run that ends after ``last``."""

@@ -9,12 +9,13 @@ import numpy as np
 
 from nnlab.core import plane, training
 from nnlab.core.arrays import Array
-from nnlab.core.descent import network_activations
 from nnlab.core.training import Training
 from nnlab.web.border.answering import Packer, Progress
 from nnlab.web.border.experiments import understood
 from nnlab.web.runs import format as run_format
-from nnlab.web.runs.request import RunRequest
+from nnlab.web.runs.measures import Measures
+from nnlab.web.runs.painter import Painter, reach_of
+from nnlab.web.runs.request import MOST_ROWS_SENT, RunRequest
 from nnlab.web.runs.turns import Ticket, Turns
 
 TURN_SECONDS = 0.012
@@ -51,26 +52,42 @@ class Run:
         self.epochs = self.view.epochs(self.experiment.epochs)
         self.dataset = self.training.dataset
         self.axis = plane.axis(self.dataset, self.view.grid)
-        self._activations = network_activations(self.experiment)
-        self._plane = plane.Plane.over(self.axis, self.experiment.features, np.float32)
+        self._measures = Measures(self.experiment, self.training.parameters, self.dataset)
+        self._painter = Painter(self.experiment, self.dataset, self.axis, self.view)
         self.frames = 0
         self._epoch_shown = -1
         self._costs_sent = 0  # the one before training included
 
     @property
     def complete(self) -> bool:
-        """Whether every frame has been written."""
-        return self.frames >= len(self.epochs)
+        """Whether every frame has been written, or the run has ended and there will be no other."""
+        if self.frames >= len(self.epochs):
+            return True
+        return self.training.end is not None and self.training.epoch < self.epochs[self.frames]
+
+    @property
+    def reason(self) -> str:
+        """Why it is over: by its own end, or since nothing more was asked for."""
+        return (self.training.end or "completed") if self.complete else "deadline"
 
     def head(self) -> dict[str, Any]:
         """What was understood, and what will come."""
+        data = self.dataset
+        used = data.standardization
         return understood(self.request) | {
             "view": self.view.model_dump(mode="json"),
             "epochs": self.epochs,
             "axis": self.axis.tolist(),
-            "middle": self.dataset.middle,
-            "points": self.dataset.points.tolist(),
-            "targets": self.dataset.targets.tolist(),
+            "middle": data.middle,
+            "reach": reach_of(data),
+            "regression": data.regression,
+            "points": data.points.tolist(),
+            "targets": data.targets.tolist(),
+            "test_points": data.test_points.tolist(),
+            "test_targets": data.test_targets.tolist(),
+            "standardization": used and [part.tolist() for part in used],
+            "measures": self._measures.names,
+            **self._painter.head(),
         }
 
     def advance(self, until: float) -> bytes:
@@ -96,32 +113,45 @@ class Run:
         A run stopped between two frames first gets one more: the tail always belongs to the last frame.
         """
         last_frame = b"" if self._epoch_shown == self.training.epoch else self._frame()
-        exact = plane.Plane.over(self.axis, self.experiment.features)
-        surface = exact.outputs(self.training.parameters, self._activations)
+        test_cost = self.training.current_test_cost()
         summary = {
             "reason": reason,
             "epoch": self.training.epoch,
             "cost": self.training.current_cost(),
+            "test_cost": test_cost if np.isfinite(test_cost) else None,
             "outputs": self._outputs().tolist(),
         }
-        wanted = surface if self.view.exact else np.empty((0, 0))
-        return last_frame + run_format.write_tail(run_format.Tail(summary, np.asarray(wanted, np.float64)))
+        wanted = self._painter.exact(self.training.parameters) if self.view.exact else np.empty((0, 0))
+        return last_frame + run_format.write_tail(run_format.Tail(summary, wanted))
 
     def _frame(self) -> bytes:
-        epoch, parameters = self.training.epoch, self.training.parameters
-        costs = np.concatenate([[self.training.initial_cost], self.training.cost[:epoch]])
-        surface = self._plane.outputs(parameters, self._activations)
-        reach, levels = run_format.quantize(surface, self.dataset.middle)
+        training = self.training
+        epoch = training.epoch
+        costs = np.concatenate([[training.initial_cost], training.cost[:epoch]])
+        tests = np.concatenate([[training.initial_test_cost], training.test_cost[:epoch]])
+        reach, levels = self._painter.surface(training.parameters)
+        new = slice(self._costs_sent, None)
         frame = run_format.FrameRecord(
-            epoch, costs[self._costs_sent :], parameters.vector, self._outputs(), reach, levels
+            epoch,
+            costs[new],
+            tests[new] if len(self.dataset.test_targets) else tests[:0],
+            training.parameters.vector,
+            self._outputs(),
+            self._measures.taken(),
+            reach,
+            levels,
         )
         self.frames += 1
         self._epoch_shown = epoch
         self._costs_sent = len(costs)
-        return run_format.write_frame(frame)
+        return run_format.write_frame(frame) + self._painter.more(training.parameters)
 
     def _outputs(self) -> Array:
-        return training.predict(self.experiment, self.training.parameters, self.dataset.points)
+        """At the rows of a table that is short enough to be read."""
+        points = self.dataset.points
+        if len(points) > MOST_ROWS_SENT:
+            points = points[:0]
+        return training.predict(self.experiment, self.training.parameters, points)
 
 
 def stream(
@@ -149,7 +179,7 @@ def stream(
                 written = run.advance(time.perf_counter() + TURN_SECONDS)
             ended = run.complete or progress.seconds() > DEADLINE_SECONDS
             if ended:
-                progress.reason = "completed" if run.complete else "deadline"
+                progress.reason = run.reason
                 written += run.tail(progress.reason)
             progress.frames, progress.epoch = run.frames, run.training.epoch
             packed = list(packer.pack(written, last=ended))
