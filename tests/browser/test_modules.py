@@ -36,11 +36,11 @@ def stream_of_odd_numbers():
     generator = np.random.default_rng(5)
     head = {"version": 1, "name": "Ünïcödé – Обучение", "epochs": [0, 3], "tiny": 5e-324}
     frames = [
-        FrameRecord(0, np.array([0.1 + 0.2]), np.array([-0.0, 1e-308, 1 / 3]), np.array([1.0, -1.0]), 0.0,
-                    np.full((3, 3), 127, dtype=np.uint8)),
-        FrameRecord(4_000_000_000, generator.normal(size=3), generator.normal(size=7) * 1e300, np.array([]), 1.7,
-                    generator.integers(0, 255, (5, 5), dtype=np.uint8)),
-        FrameRecord(5, np.array([]), np.array([]), np.array([]), 1e-9, np.zeros((0, 0), dtype=np.uint8)),
+        FrameRecord(0, np.array([0.1 + 0.2]), np.array([0.7]), np.array([-0.0, 1e-308, 1 / 3]), np.array([1.0, -1.0]),
+                    np.array([0.5]), 0.0, np.full((3, 3), 127, dtype=np.uint8)),
+        FrameRecord(4_000_000_000, generator.normal(size=3), np.array([]), generator.normal(size=7) * 1e300, np.array([]),
+                    generator.random(9), 1.7, generator.integers(0, 255, (5, 5), dtype=np.uint8)),
+        FrameRecord(5, *[np.array([])] * 5, 1e-9, np.zeros((0, 0), dtype=np.uint8)),
     ]  # fmt: skip
     tail = Tail(
         {"reason": "completed", "epoch": 3, "cost": 0.004025440700573944, "outputs": [0.5]},
@@ -66,6 +66,7 @@ def test_both_readers_agree_on_the_same_bytes(lab, sizes):
                 for key, value in vars(record).items()
                 if key not in ("epoch", "reach")
             }
+            its["testCosts"] = its.pop("test_costs")
             its |= {
                 "epoch": record.epoch,
                 "reach": record.reach,

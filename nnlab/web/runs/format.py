@@ -22,6 +22,9 @@ FRAME, UNITS, HIDDEN, TAIL = b"F", b"U", b"S", b"T"
 MIDDLE_LEVEL = 127
 """The level of an output exactly between the classes; levels go from 0 to twice this."""
 
+LARGEST_DRAWN = float(np.finfo(np.float32).max) / 4
+"""So that differences of what is drawn are numbers of single precision too."""
+
 _FRAME = struct.Struct("<IIIIIId")  # epoch, costs, test costs, parameters, outputs, measures; reach
 _UNITS = struct.Struct("<II")  # units, points a side
 _HIDDEN = struct.Struct("<II")  # points, dimensions
@@ -109,14 +112,13 @@ def quantize_each(maps: Surface, middle: float) -> tuple[NDArray[np.float32], ND
 
 
 def finite(surface: Surface) -> Surface:
-    """A surface to be drawn: what has left the range of its precision stands at the end of it.
+    """A surface to be drawn: what is beyond LARGEST_DRAWN stands there, NaN at 0.
 
-    A run that is about to diverge can still have finite parameters, and outputs beyond them.
+    A run that is about to diverge can still have finite parameters, and outputs beyond all numbers.
     """
-    if np.isfinite(surface).all():
+    if np.abs(surface).max() <= LARGEST_DRAWN:  # not so of NaN
         return surface
-    limit = np.finfo(surface.dtype).max / 4  # so that differences are finite too
-    return np.asarray(np.clip(np.nan_to_num(surface, nan=0.0), -limit, limit))
+    return np.asarray(np.clip(np.nan_to_num(surface, nan=0.0), -LARGEST_DRAWN, LARGEST_DRAWN))
 
 
 def dequantize(frame: FrameRecord, middle: float) -> Array:

@@ -19,11 +19,20 @@ OF_NUMBERS = ("r_squared", "rmse")
 OF_LAYERS = ("weights", "gradient", "activations", "dead", "saturated")
 
 
+def measure_names(experiment: Experiment, dataset: Dataset) -> list[str]:
+    """The names of all that is measured, in order: "train.accuracy", "test.rmse", "layer.0.gradient"."""
+    of_rows = OF_NUMBERS if dataset.regression else OF_CLASSES
+    sets = ["train", "test"] if len(dataset.test_targets) else ["train"]
+    layers = range(len(experiment.layer_sizes) - 1)
+    names = [f"{rows}.{name}" for rows in sets for name in of_rows]
+    return names + [f"layer.{layer}.{name}" for layer in layers for name in OF_LAYERS]
+
+
 class Measures:
     """What is measured at each frame of a run.
 
     Attributes:
-        names: in the order of ``taken``: "train.accuracy", "test.rmse", "layer.0.gradient".
+        names: in the order of ``taken``.
     """
 
     def __init__(self, experiment: Experiment, parameters: Parameters, dataset: Dataset) -> None:
@@ -31,11 +40,7 @@ class Measures:
         self._experiment, self._parameters, self._dataset = experiment, parameters, dataset
         inputs = features.apply(experiment.features, dataset.points).T
         self._layers = Layers(experiment, parameters, inputs, dataset.targets)
-        of_rows = OF_NUMBERS if dataset.regression else OF_CLASSES
-        sets = ["train", "test"] if len(dataset.test_targets) else ["train"]
-        layers = range(len(experiment.layer_sizes) - 1)
-        self.names = [f"{rows}.{name}" for rows in sets for name in of_rows]
-        self.names += [f"layer.{layer}.{name}" for layer in layers for name in OF_LAYERS]
+        self.names = measure_names(experiment, dataset)
 
     def taken(self) -> Array:
         """All of them now, (names,); NaN where there is no such number."""

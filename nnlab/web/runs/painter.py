@@ -78,6 +78,5 @@ class Painter:
 
     def _hidden(self, parameters: Parameters) -> bytes:
         places = hidden_space.places(self._experiment, parameters, self._points)
-        limit = np.finfo(np.float32).max / 4
-        shown = np.clip(np.nan_to_num(places), -limit, limit).astype(np.float32)
+        shown = run_format.finite(places).astype(np.float32)
         return run_format.write_hidden(run_format.HiddenRecord(shown))

@@ -5,14 +5,18 @@ from itertools import pairwise
 
 from nnlab.core.hidden_space import LATTICE, dimensions
 from nnlab.web.border.asking import hold
+from nnlab.web.runs.measures import measure_names
 from nnlab.web.runs.painter import UNIT_GRID
 from nnlab.web.runs.request import MOST_ROWS_SENT, RunRequest
 
 CALL_OVERHEAD = 4000
 """A layer's pass over a few rows costs NumPy about as much time as this many multiplications on a grid."""
 
-FRAME_HEADER = 4
+FRAME_HEADER = 5
 """What stands before a frame's numbers takes as many bytes as so many of them."""
+
+RECORD_HEADER = 16
+"""Bytes before the maps of units, or the places of the hidden space."""
 
 WORK_CEILING = 20_000_000_000
 BYTES_CEILING = 64_000_000
@@ -45,13 +49,16 @@ def price(request: RunRequest) -> Price:
     through = last * (3 * rows + tests) + 4 * frames * (rows + tests)
     points = view.grid**2 + view.units * UNIT_GRID**2
     sent = rows if rows <= MOST_ROWS_SENT else 0
-    measured = 10 + 5 * layers
-    numbers = frames * (experiment.parameter_count + sent + measured + FRAME_HEADER) + 2 * last + 2
-    units = sum(experiment.layer_sizes[:-1]) * view.units * UNIT_GRID**2
-    placed = (rows + tests + LATTICE**2) * (dimensions(experiment) or 0) * view.hidden
+    measured = len(measure_names(experiment, data))
+    numbers = frames * (experiment.parameter_count + sent + measured + FRAME_HEADER)
+    numbers += (last + 1) * (1 + bool(tests))
+    maps = sum(experiment.layer_sizes[:-1])
+    units = (RECORD_HEADER + maps * (4 + UNIT_GRID**2)) * view.units
+    axes = dimensions(experiment) if view.hidden else None
+    placed = RECORD_HEADER + 4 * axes * (rows + tests + LATTICE**2) if axes else 0
     return Price(
         work=passes * layers * CALL_OVERHEAD + (through + frames * points) * connections,
-        bytes=frames * (view.grid**2 + units + 4 * placed) + 8 * numbers + 8 * view.grid**2 * view.exact,
+        bytes=frames * (view.grid**2 + units + placed) + 8 * numbers + 8 * view.grid**2 * view.exact,
     )
 
 

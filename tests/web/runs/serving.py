@@ -41,7 +41,7 @@ service.register(app, Turns(int(os.environ["CAPACITY"])), patience=float(os.envi
 
 def body(experiment=None, **others):
     """The bytes of a request."""
-    return json.dumps({"version": 1, "experiment": experiment or {}} | others).encode()
+    return json.dumps({"version": 2, "experiment": experiment or {}} | others).encode()
 
 
 LONG_BODY = body(**LONG)

@@ -8,11 +8,12 @@ from nnlab.web.runs import price
 from nnlab.web.runs.request import RunRequest, View
 from nnlab.web.runs.stream import Run
 
+CIRCLE = {"dataset": "circle", "batch_size": 10, "initialization": "he", "hidden_layer_sizes": (4, 3)}
 DEEP = {"hidden_layer_sizes": (8,) * 6, "initialization": "xavier"}
 
 
 def ask(view=None, **experiment):
-    return RunRequest(version=1, experiment=Experiment(**experiment), view=View(**(view or {})))
+    return RunRequest(version=2, experiment=Experiment(**experiment), view=View(**(view or {})))
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,10 @@ def ask(view=None, **experiment):
         ask({"epoch": 30}),
         ask({"frames": 7, "grid": 33, "exact": False}),
         ask(epochs=40, batch_size=3, **DEEP),
+        ask({"units": True, "hidden": True}, epochs=40),
+        ask({"units": True, "hidden": True, "grid": 20}, epochs=15, **CIRCLE),
+        ask({"units": True, "hidden": True}, epochs=5, **DEEP),
+        ask({"grid": 20}, epochs=5, dataset="plane", samples=77, initialization="zeros", train_share=83),
     ],
 )
 def test_the_bytes_are_those_of_the_frames_and_the_exact_surface(asked):
@@ -39,6 +44,9 @@ def test_work_grows_with_epochs_layers_frames_and_grid():
     assert price.price(ask(epochs=1000)).work > work
     assert price.price(ask(batch_size=1)).work > work
     assert price.price(ask(**DEEP)).work > work
+    assert price.price(ask({"units": True})).work > work
+    circle, all_train = price.price(ask(**CIRCLE)).work, price.price(ask(train_share=90, **CIRCLE)).work
+    assert work < circle < all_train
     assert price.price(ask({"frames": 200})).work > work
     assert price.price(ask({"grid": 121})).work > work
     assert price.price(ask({"epoch": 20})).work < work
@@ -48,6 +56,8 @@ def test_whatever_the_page_can_ask_for_is_within_the_ceilings():
     for epochs in (1, 5000):
         price.check(ask(epochs=epochs, batch_size=1, **DEEP))
         price.check(ask({"epoch": epochs}, epochs=epochs, batch_size=1, **DEEP))
+        seen = {"units": True, "hidden": True}
+        price.check(ask(seen, epochs=epochs, batch_size=10, **DEEP, dataset="spiral", samples=1000))
 
 
 def test_too_much_work_is_refused_with_the_bound():

@@ -11,7 +11,7 @@ from nnlab.web.runs.request import RunRequest, View
 
 
 def ask(**parts):
-    return RunRequest.model_validate_json(json.dumps({"version": 1, "experiment": {}} | parts))
+    return RunRequest.model_validate_json(json.dumps({"version": 2, "experiment": {}} | parts))
 
 
 def test_an_empty_experiment_is_the_notebooks():
@@ -24,7 +24,7 @@ def test_a_version_is_needed_and_there_is_only_one():
     with pytest.raises(ValidationError, match="version"):
         RunRequest.model_validate_json('{"experiment": {}}')
     with pytest.raises(ValidationError, match="version"):
-        ask(version=2)
+        ask(version=1)
 
 
 # --- the epochs that get a frame ----------------------------------------------------------------
