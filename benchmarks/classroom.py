@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 from benchmarks.figures import percentile
 from benchmarks.memory import server_memory
@@ -30,15 +31,22 @@ LESSON = [
 
 def burst(url: str, students: int) -> tuple[list[Result], float]:
     """Everyone retrains once, at the same moment: how each run went, and seconds until the last was done."""
-    _prepare()
-    together = Barrier(students + 1)
+    return at_once(url, [LESSON[student % len(LESSON)] for student in range(students)])
 
-    def retrain(student: int) -> Result:
+
+def at_once(
+    url: str, experiments: Sequence[Experiment], view: dict[str, Any] | None = None
+) -> tuple[list[Result], float]:
+    """Each experiment is asked for at the same moment, by a student of its own."""
+    _prepare(experiments)
+    together = Barrier(len(experiments) + 1)
+
+    def retrain(experiment: Experiment) -> Result:
         together.wait()
-        return ask(url, LESSON[student % len(LESSON)])
+        return ask(url, experiment, view)
 
-    with ThreadPoolExecutor(students) as room:
-        answers = [room.submit(retrain, student) for student in range(students)]
+    with ThreadPoolExecutor(len(experiments)) as room:
+        answers = [room.submit(retrain, experiment) for experiment in experiments]
         together.wait()
         start = time.perf_counter()
         results = [answer.result() for answer in answers]
@@ -47,7 +55,7 @@ def burst(url: str, students: int) -> tuple[list[Result], float]:
 
 def play(url: str, students: int, seconds: float, pause: float) -> list[Result]:
     """Everyone retrains until the time is over, looking at the picture for about ``pause`` seconds in between."""
-    _prepare()
+    _prepare(LESSON)
     end = time.perf_counter() + seconds
 
     def attend(student: int) -> list[Result]:
@@ -78,8 +86,8 @@ def report(results: Sequence[Result], memory: Sequence[tuple[str, float]]) -> st
     return "\n".join(lines)
 
 
-def _prepare() -> None:
-    for experiment in LESSON:
+def _prepare(experiments: Sequence[Experiment]) -> None:
+    for experiment in experiments:
         offline_cost(experiment)  # kept, so that nothing is trained here while the server is timed
 
 

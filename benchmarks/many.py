@@ -26,16 +26,16 @@ REPEATS = 7
 
 def engine() -> Iterator[Row]:
     """The engine by itself, and against single runs, turn by turn in one process."""
-    seconds, times = _against_single_runs(XOR, 4096)
+    seconds, times = against_single_runs(XOR, 4096)
     what = "4,096 XOR networks x 201 epochs, double precision, starts drawn, one core"
     yield Row(what, "<= 0.12 s", f"{seconds:.3f} s, {4096 / seconds:,.0f} a second", seconds <= 0.12)
     yield Row("the same against single runs, one after another", ">= 100 x", f"{times:.0f} x", times >= 100)
-    _, times = _against_single_runs(WIDE, 1024)
+    _, times = against_single_runs(WIDE, 1024)
     what = "2-8-8-1 on the gates, full batch, 1,024 networks x 201 epochs, against single runs"
     yield Row(what, ">= 5 x", f"{times:.0f} x", times >= 5)
 
 
-def _against_single_runs(experiment: Experiment, networks: int) -> tuple[float, float]:
+def against_single_runs(experiment: Experiment, networks: int) -> tuple[float, float]:
     """Seconds for all networks at once, and how many times as long single runs would take."""
     together, alone = [], []
     runs = [experiment.changed(seed=seed) for seed in range(SAMPLE)]

@@ -1,5 +1,7 @@
 """What a browser shows, measured in a browser: drags, painted frames, bytes of a first visit."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urlsplit
@@ -46,6 +48,22 @@ def opened(browser: Browser, url: str) -> Page:
     page.wait_for_timeout(500)
     page.evaluate(WATCH)
     return page
+
+
+def folded(browser: Browser, url: str, settings: Mapping[str, object], views: str) -> Page:
+    """The lab at rest on an experiment, with these views folded away."""
+    page = browser.new_page(viewport={"width": 1440, "height": 1400})
+    page.add_init_script(f"localStorage.setItem('nnlab.folded', '{views}')")
+    page.goto(f"{url}/#{'&'.join(f'{name}={_written(value)}' for name, value in settings.items())}")
+    page.wait_for_function("document.documentElement.dataset.run === 'completed'", timeout=60_000)
+    page.wait_for_function("document.documentElement.dataset.player === 'ended'", timeout=60_000)
+    page.wait_for_timeout(500)
+    page.evaluate(WATCH)
+    return page
+
+
+def _written(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
 
 
 def release_to_paint(page: Page, times: int = 20) -> list[float]:

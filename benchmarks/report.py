@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import sync_playwright
 
 import nnlab
-from benchmarks import many, page
+from benchmarks import many, page, playground
 from benchmarks.classroom import burst
 from benchmarks.figures import Row, percentile, table
 from benchmarks.memory import resident
@@ -89,7 +89,7 @@ def memory() -> Iterator[Row]:
 
 def _never_reads(url: str) -> socket.socket:
     parts = urlsplit(url)
-    body = b'{"version":1,"experiment":{"epochs":5000},"view":{"every":5}}'
+    body = b'{"version":2,"experiment":{"epochs":5000},"view":{"every":5}}'
     head = (
         f"POST /run HTTP/1.1\r\nHost: {parts.netloc}\r\nContent-Type: application/json\r\n"
         f"Content-Length: {len(body)}\r\n\r\n"
@@ -111,7 +111,7 @@ def browser(server: Server) -> Iterator[Row]:
         lab.click("#fold-surface")
         folded_rate, _ = page.playing(lab)
         lab.close()
-        rows = list(many.pages(chromium, server))
+        rows = [*many.pages(chromium, server), *playground.painting(chromium, server)]
         chromium.close()
     yield from rows
     yield Row("slider release to first painted frame, p95", "<= 150 ms", f"{release:.0f} ms", release <= 150)
@@ -131,9 +131,9 @@ def _seconds(work: Callable[[], object]) -> float:
 
 def main() -> int:
     """Print the table; 1 if a budget was missed."""
-    rows = [*core(), *many.engine()]
+    rows = [*core(), *many.engine(), *playground.core()]
     with serving() as server:
-        rows += streams(server)
+        rows += [*streams(server), *playground.streams(server)]
         rows += browser(server)
         rows += many.beside(server)
     rows += memory()

@@ -50,9 +50,14 @@ def offline_cost(experiment: Experiment) -> float:
     return float(nnlab.train(experiment).cost[-1])
 
 
-def ask(url: str, experiment: Experiment) -> Result:
+def ask(url: str, experiment: Experiment, view: dict[str, Any] | None = None) -> Result:
     """Run an experiment on a server, as the page does; a busy server is asked again after what it says, with jitter."""
-    body = json.dumps({"version": run_format.VERSION, "experiment": experiment.model_dump(mode="json")})
+    asked = {
+        "version": run_format.VERSION,
+        "experiment": experiment.model_dump(mode="json"),
+        "view": view or {},
+    }
+    body = json.dumps(asked)
     for busy in range(MOST_TRIES):
         start = time.perf_counter()
         try:
