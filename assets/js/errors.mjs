@@ -35,6 +35,12 @@ export function banner(words) {
   element("banner").textContent = words;
 }
 
+/** Why a run ended as it did, over the foot of the page, where it moves nothing; no words take it away. */
+export function explain(words) {
+  element("why-words").textContent = words;
+  element("why").hidden = words === "";
+}
+
 /** The error line of a setting, of the nearest part of it that has one. */
 function lineOf(field) {
   const first = field.split(".")[0];

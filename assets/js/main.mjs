@@ -2,7 +2,7 @@
 
 import { copyLink } from "./clipboard.mjs";
 import { configuration, element } from "./configuration.mjs";
-import { banner } from "./errors.mjs";
+import { banner, explain } from "./errors.mjs";
 import * as files from "./files.mjs";
 import { Desk } from "./desk.mjs";
 import { experimentOf, pageOf, viewOf } from "./link.mjs";
@@ -33,6 +33,7 @@ function connect(desk, lab) {
     reset: () => desk.open(configuration.defaults, { push: true }),
     "new-seed": () => desk.set("seed", anySeed()),
     "new-data_seed": () => desk.set("data_seed", anySeed()),
+    "why-close": () => explain(""),
     copy: () => copyLink(),
     "save-experiment": () => files.saveExperiment(workbench.experiment),
     "save-cost": () => player.recording && files.saveCosts(player.recording),

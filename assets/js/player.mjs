@@ -1,6 +1,7 @@
 // The player owns time. It stands on frames, and says which one is to be seen; it paints nothing itself.
 
 const WHOLE_RUN_SECONDS = 3;
+const FEWEST_A_SECOND = 10; // frames, of a run that has few
 
 /** @typedef {"playing" | "paused" | "ended"} State */
 
@@ -124,7 +125,7 @@ export class Player {
     const before = this.index;
     const frames = this.recording.expected - 1;
     const edge = this.recording.frames.length - 1; // time waits at what has arrived
-    this.position = Math.min(edge, this.position + (seconds * this.speed * frames) / WHOLE_RUN_SECONDS);
+    this.position = Math.min(edge, this.position + seconds * this.speed * Math.max(frames / WHOLE_RUN_SECONDS, FEWEST_A_SECOND));
     if (this.index !== before) this.#show();
     if (this.index >= frames) this.#end();
   }

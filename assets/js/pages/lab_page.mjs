@@ -3,7 +3,7 @@
 import { described } from "../changes.mjs";
 import { configuration, element, text } from "../configuration.mjs";
 import { afterPaint, requestOf } from "../desk.mjs";
-import { banner, showErrors } from "../errors.mjs";
+import { banner, explain, showErrors } from "../errors.mjs";
 import { Player } from "../player.mjs";
 import { Questions } from "../questions.mjs";
 import { Recording } from "../recording.mjs";
@@ -109,7 +109,7 @@ export class LabPage {
         this.player.arrived();
         this.stage.cost.grow();
         if (this.#inSight) this.desk.say(`run.${tail.reason}`, { epoch: tail.epoch });
-        banner(tail.reason === "diverged" ? text("run.diverged_more", { epoch: tail.epoch }) : "");
+        explain(tail.reason === "diverged" ? text("run.diverged_more", { epoch: tail.epoch }) : "");
         if (this.player.state !== "playing" && this.player.index === recording.frames.length - 1) this.stage.repaint();
         afterPaint(() => this.#inSight && (document.documentElement.dataset.run = tail.reason));
       },

@@ -6,6 +6,7 @@ from dash.development.base_component import Component
 from nnlab import i18n
 from nnlab.i18n import Translator, translator
 from nnlab.web import ids, language
+from nnlab.web.attributes import aria
 from nnlab.web.controls import choices
 from nnlab.web.controls.panel import panel
 from nnlab.web.pages import bodies, closer, formulas, header, network, own_data, player, task, views
@@ -21,10 +22,19 @@ def layout() -> Component:
             html.A(text("page.skip"), href="#views", className="skip"),
             header.header(text, spoken, i18n.LANGUAGES, bodies.PAGES),
             html.Div(id="banner", className="banner", role="alert"),
+            _why(text),
             html.Main([_controls(text), _views(text)], className="lab"),
         ],
         id="page",
     )
+
+
+def _why(text: Translator) -> Component:
+    """Why a run ended as it did: laid over the foot of the page, so that nothing moves."""
+    close = html.Button(
+        "×", id="why-close", type="button", className="quiet", **aria(label=text("why.close"))
+    )
+    return html.Div([html.Div(id="why-words"), close], id="why", className="why", role="status", hidden=True)
 
 
 def _controls(text: Translator) -> Component:

@@ -1,0 +1,85 @@
+// How points of the hidden space look, flat or solid: filled if they train, ringed if they test; the class by colour and shape.
+
+import { number } from "../configuration.mjs";
+import { colors, levelColors } from "../theme.mjs";
+
+const NEAR = 14; // pixels between points that share one name
+const NAMED = 8; // of so many points each is named
+const FONT = '12px "Inter Variable", system-ui, sans-serif';
+
+/** @typedef {{color: string, square: boolean, size: number, border: number, ring: boolean, name: string}} Mark */
+
+/** The marks of a run's training points, and those of its test points. @returns {Mark[][]} */
+export function marksOf(head) {
+  const { points, targets, test_points: tests, test_targets: testTargets } = head;
+  const count = points.length + tests.length;
+  const [size, border] = count <= 8 ? [17, 3] : count <= 60 ? [11, 2] : count <= 250 ? [8, 1.5] : [6.5, 1];
+  const colored = levels(head);
+  const look = (values, named, ring) =>
+    values.map((target, at) => ({
+      color: colored(target),
+      square: !head.regression && target <= head.middle,
+      size,
+      border,
+      ring,
+      name: named ? `(${points[at].map((value) => number(value, 3)).join(", ")})` : "",
+    }));
+  return [look(targets, points.length <= NAMED, false), look(testTargets, false, true)];
+}
+
+/** The colour that stands for a target or an output. @returns {(value: number) => string} */
+export function levels({ middle, reach, regression }) {
+  const { low, high } = colors();
+  if (!regression) return (value) => (value > middle ? high : low);
+  const palette = levelColors();
+  return (value) => {
+    const level = Math.round(127 + (127 * (value - middle)) / reach);
+    const color = palette[Math.max(0, Math.min(254, level)) || 0];
+    return `rgb(${color & 255} ${(color >> 8) & 255} ${(color >> 16) & 255})`;
+  };
+}
+
+/** @param {CanvasRenderingContext2D} context @param {number[]} at @param {Mark} mark */
+export function drawPoint(context, [x, y], { color, square, size, border, ring }) {
+  const { paper } = colors();
+  const half = size / 2;
+  context.beginPath();
+  if (square) context.rect(x - half, y - half, size, size);
+  else context.arc(x, y, half, 0, 2 * Math.PI);
+  context.fillStyle = ring ? paper : color;
+  context.strokeStyle = ring ? color : paper;
+  context.lineWidth = ring ? Math.max(1.5, border) : border;
+  context.globalAlpha = 1;
+  context.fill();
+  context.stroke();
+}
+
+/** Write the few points' names beside them, one for those that lie together, on the side where there is room. */
+export function namePoints(context, places, marks, { width, height }) {
+  const { ink } = colors();
+  const groups = [];
+  places.forEach((place, at) => {
+    if (!marks[at].name) return;
+    const near = groups.find((group) => Math.hypot(group.place[0] - place[0], group.place[1] - place[1]) < NEAR);
+    if (near) near.names.push(marks[at].name);
+    else groups.push({ place, names: [marks[at].name], size: marks[at].size });
+  });
+  for (const { place: [x, y], names, size } of groups) {
+    const words = names.join(" ");
+    context.font = FONT;
+    const share = Math.max(0, Math.min(1, x / width)); // at the left edge the name stands to the right
+    const left = x - share * context.measureText(words).width + (1 - 2 * share) * size;
+    const top = y + (y < height / 3 ? 1 : -1) * (size + 4);
+    write(context, words, left, top, { color: ink, align: "left" });
+  }
+}
+
+/** Words on a picture, legible on whatever lies beneath. */
+export function write(context, words, x, y, { color, align = "center", halo = true }) {
+  Object.assign(context, { font: FONT, textAlign: align, textBaseline: "middle", globalAlpha: 1, fillStyle: color });
+  if (halo) {
+    Object.assign(context, { strokeStyle: colors().paper, lineWidth: 3, lineJoin: "round" });
+    context.strokeText(words, x, y);
+  }
+  context.fillText(words, x, y);
+}

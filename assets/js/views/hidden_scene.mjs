@@ -1,0 +1,140 @@
+// What the hidden space shows at one frame: points and lattice where the last hidden layer puts them, and the cut that the
+// output draws through them. A place has two or three coordinates, each from -1 to 1 across the axes.
+
+const MARGIN = 0.12; // of a bounded activation's reach, so that no point lies on the edge
+const TICKS = 4; // about so many steps an axis
+const STEPS = [1, 2, 5, 10];
+
+/**
+ * @typedef {{low: number, high: number, ticks: number[]}} Axis all units share one
+ * @typedef {{normal: number[], offset: number}} Cut the places h with normal . h = offset; beyond it is the high class
+ * @typedef {number[]} Place
+ * @typedef {{units: number, axis: Axis, points: Place[], tests: Place[], cells: Place[][], lines: Place[][], cut: Cut | null}} Scene
+ */
+
+/** How many units there are to draw: those of the last hidden layer, if two or three, else 0. */
+export function dimensionsOf(recording) {
+  const sizes = recording.experiment.hidden_layer_sizes;
+  return [2, 3].includes(sizes.at(-1)) ? sizes.at(-1) : 0;
+}
+
+/**
+ * @param {import("../recording.mjs").Recording} recording
+ * @param {number} index of a frame that has brought its hidden space
+ * @returns {Scene}
+ */
+export function sceneOf(recording, index) {
+  const { points, test_points: tests, lattice } = recording.head;
+  const units = dimensionsOf(recording);
+  const axis = axisOf(recording, index);
+  const [center, reach] = [(axis.low + axis.high) / 2, (axis.high - axis.low) / 2];
+  const { hidden } = recording.frames[index];
+  const places = Array.from({ length: hidden.length / units }, (_, at) =>
+    Array.from(hidden.subarray(at * units, (at + 1) * units), (value) => (value - center) / reach),
+  );
+  const grid = places.slice(points.length + tests.length);
+  return {
+    units,
+    axis,
+    points: places.slice(0, points.length),
+    tests: places.slice(points.length, points.length + tests.length),
+    cells: cellsOf(grid, lattice),
+    lines: linesOf(grid, lattice),
+    cut: cutOf(recording, index, units, center, reach),
+  };
+}
+
+/** The four corners of each cell, row by row. */
+function cellsOf(grid, size) {
+  const cells = [];
+  for (let row = 0; row < size - 1; row += 1) {
+    for (let column = 0; column < size - 1; column += 1) {
+      const at = row * size + column;
+      cells.push([grid[at], grid[at + 1], grid[at + size + 1], grid[at + size]]);
+    }
+  }
+  return cells;
+}
+
+/** The lattice's lines along x1, and then those along x2. */
+function linesOf(grid, size) {
+  const all = Array.from({ length: size }, (_, at) => at);
+  return [...all.map((row) => all.map((column) => grid[row * size + column])), ...all.map((column) => all.map((row) => grid[row * size + column]))];
+}
+
+/** Where w . h + b is the threshold, w and b being the output unit's: the last of the parameters. */
+function cutOf(recording, index, units, center, reach) {
+  const { threshold, regression } = recording.head;
+  if (regression || threshold === null) return null;
+  const [bias, ...weights] = Array.from(recording.frames[index].parameters.slice(-units - 1)).reverse();
+  const normal = weights.reverse();
+  const length = Math.hypot(...normal);
+  if (!(length > 0 && Number.isFinite(length + bias))) return null;
+  const offset = (threshold - bias) / length;
+  const direction = normal.map((value) => value / length);
+  return { normal: direction, offset: (offset - center * direction.reduce((sum, value) => sum + value)) / reach };
+}
+
+/**
+ * The axes at a frame. A bounded activation's are always the same. Others hold all there was up to this frame, in round steps:
+ * so they only grow while a run plays, and rarely, and are the same whenever one comes back.
+ */
+export function axisOf(recording, index) {
+  const { unit_middle: middle, unit_reach: reach } = recording.head;
+  if (reach !== null) {
+    const ticks = [-1, -0.5, 0, 0.5, 1].map((share) => middle + share * reach);
+    return { low: middle - (1 + MARGIN) * reach, high: middle + (1 + MARGIN) * reach, ticks };
+  }
+  const [low, high] = extent(recording, index);
+  return roundAxis(low, high);
+}
+
+const extents = new WeakMap(); // of each frame's hidden space, and all before it
+
+function extent(recording, index) {
+  let result = [0, 0];
+  for (const frame of recording.frames.slice(0, index + 1)) {
+    if (frame.hidden && !extents.has(frame)) {
+      const [low, high] = frame.hidden.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], result);
+      extents.set(frame, [low, high]);
+    }
+    result = extents.get(frame) ?? result;
+  }
+  return result;
+}
+
+/** Axes around some values, from one round number to another. */
+export function roundAxis(least, most) {
+  const span = most - least || 1;
+  const [low, high] = [least - span / 25, most + span / 25];
+  const step = roundStep((high - low) / TICKS);
+  const [from, to] = [Math.floor(low / step), Math.ceil(high / step)];
+  const ticks = Array.from({ length: to - from + 1 }, (_, at) => Number(((from + at) * step).toPrecision(6)));
+  return { low: from * step, high: to * step, ticks };
+}
+
+/** The round number at or above: 1, 2 or 5 times a power of ten. */
+export function roundStep(size) {
+  const power = 10 ** Math.floor(Math.log10(size));
+  return STEPS.find((step) => step * power >= size * (1 - 1e-9)) * power;
+}
+
+/** The part of a polygon that lies on one side of a cut: 1 beyond it, -1 before it. (Sutherland & Hodgman, 1974) */
+export function clipped(polygon, { normal, offset }, side) {
+  const heights = polygon.map((place) => side * (place.reduce((sum, value, at) => sum + value * normal[at], 0) - offset));
+  const result = [];
+  polygon.forEach((place, at) => {
+    const next = (at + 1) % polygon.length;
+    if (heights[at] >= 0) result.push(place);
+    if (heights[at] >= 0 !== heights[next] >= 0) {
+      const share = heights[at] / (heights[at] - heights[next]);
+      result.push(place.map((value, axis) => value + share * (polygon[next][axis] - value)));
+    }
+  });
+  return result;
+}
+
+/** On which side of a cut a place lies: 1 beyond it, -1 before it. */
+export function sideOf(place, { normal, offset }) {
+  return place.reduce((sum, value, at) => sum + value * normal[at], 0) > offset ? 1 : -1;
+}
