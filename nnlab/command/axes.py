@@ -18,6 +18,9 @@ SPANS: Mapping[str, tuple[float, float, Spacing]] = MappingProxyType(
 )
 """What a side shows if nothing is said; seeds are as many as the map has runs a side."""
 
+LONGEST_INDEX = 9
+"""Digits; thousands of them would be no number to Python."""
+
 PLACE_SPAN: tuple[float, float, Spacing] = (-5.0, 5.0, "linear")
 
 
@@ -68,12 +71,16 @@ def _axis(arguments: argparse.Namespace, side: str) -> Axis:
 
 def _setting(side: str, text: str) -> str | Place:
     kind, *address = text.split(".")
-    if kind in ("weights", "biases") and address and all(part.isdecimal() for part in address):
+    if kind in ("weights", "biases") and address and all(map(_is_index, address)):
         return cast(Place, (kind, *map(int, address)))
     setting = text.replace("-", "_")
     if setting not in VARIABLE:
         raise RefusalError(f"{side}: must be one of {', '.join(VARIABLE)} or a place, got {text!r}")
     return setting
+
+
+def _is_index(text: str) -> bool:
+    return text.isdecimal() and len(text) <= LONGEST_INDEX
 
 
 def _span(setting: str | Place, size: int) -> tuple[float, float, Spacing]:

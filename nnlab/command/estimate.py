@@ -5,6 +5,7 @@ from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
 from itertools import count
 
+from nnlab.core.ends import has_rule
 from nnlab.core.variations import Precision, Variations
 from nnlab.work.crew import Crew
 from nnlab.work.job import MOST_TRIES
@@ -27,18 +28,21 @@ class Estimate:
         epochs: of each.
         width: how many workers there are.
         pace: network-epochs a second of each.
+        may_stop: whether runs may end before their last epoch.
     """
 
     runs: int
     epochs: int
     width: int
     pace: float
+    may_stop: bool = False
 
     def __str__(self) -> str:
         """One line."""
         seconds = self.runs * self.epochs / (self.pace * self.width)
         each = f"{self.width} workers" if self.width > 1 else "1 worker"
-        return f"{self.runs:,} runs of {self.epochs} epochs with {each}: about {duration(seconds)}"
+        less = ", less if they stop early" if self.may_stop else ""
+        return f"{self.runs:,} runs of {self.epochs} epochs with {each}: about {duration(seconds)}{less}"
 
 
 def estimate(
@@ -59,7 +63,8 @@ def estimate(
         except BrokenExecutor:
             if tries == MOST_TRIES:
                 raise
-    return Estimate(runs, int(looks[-1]), width, sum(paces) / len(paces))
+    may_stop = has_rule(sample.experiment)
+    return Estimate(runs, int(looks[-1]), width, sum(paces) / len(paces), may_stop)
 
 
 def duration(seconds: float) -> str:

@@ -1,6 +1,6 @@
 """What kind of value a setting takes, read off the model: a name, a number, a list of them, or nested lists."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -17,12 +17,19 @@ class Kind:
         choices: of a Literal.
         limits: by pydantic's names: ge, le, min_length, max_length.
         items: what a tuple holds.
+        optional: whether it may be left out: None.
     """
 
     type: Any
     choices: tuple[Any, ...]
     limits: dict[str, Any]
     items: "Kind | None"
+    optional: bool = False
+
+    @property
+    def is_switch(self) -> bool:
+        """Whether it is on or off."""
+        return self.type is bool
 
     @property
     def is_flat(self) -> bool:
@@ -31,6 +38,8 @@ class Kind:
 
     def read(self, text: str) -> Any:
         """What a text in a command stands for. It is the model that says whether it will do."""
+        if self.optional and text == spelled(None):
+            return None
         if self.items is not None:
             return listed(text) if self.is_flat else plain(text)
         return text if self.type is Literal else plain(text)
@@ -44,6 +53,9 @@ class Kind:
 
     def described(self) -> str:
         """What may be given, in words."""
+        return f"{self._of_one()}, or {spelled(None)}" if self.optional else self._of_one()
+
+    def _of_one(self) -> str:
         if self.items is None:
             return f"{self._name()}{self._range()}"
         if self.is_flat:
@@ -95,7 +107,7 @@ def _kind(annotation: Any, metadata: list[Any]) -> Kind:
     if origin in (Union, UnionType):
         inners = [each for each in get_args(annotation) if each is not NoneType]
         if len(inners) == 1:
-            return _kind(inners[0], metadata)
+            return replace(_kind(inners[0], metadata), optional=True)
     limits = {name: getattr(rule, name) for rule in metadata for name in LIMITS if hasattr(rule, name)}
     if origin is tuple:
         return Kind(tuple, (), limits, _kind(get_args(annotation)[0], []))

@@ -14,7 +14,7 @@ from nnlab.work.job import UnwantedError
 
 COMMANDS = {
     "map": (add_map, "the map of what trains: a run for each point of a plane of two settings"),
-    "train": (add_train, "one run: its costs, and the truth table at the end"),
+    "train": (add_train, "one run: its costs, how well it does at the end, and why it ended"),
     "starts": (add_starts, "one experiment from many random starts: the share that trains"),
 }
 REFUSED = 2

@@ -5,9 +5,13 @@ import sys
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from nnlab.command.axes import add_axes, axes_of
 from nnlab.command.crew import add_crew, crew_for
+from nnlab.command.ending import counted
 from nnlab.command.estimate import estimate
 from nnlab.command.interruption import hearing
 from nnlab.command.numbers import write_numbers
@@ -18,6 +22,7 @@ from nnlab.command.refusal import RefusalError, refusing
 from nnlab.command.request import MapRequest
 from nnlab.command.settings import add_settings, experiment_of, given_settings, say_start
 from nnlab.command.writing import check_file
+from nnlab.core.ends import ENDS
 from nnlab.core.trainability import varied
 from nnlab.work.crew import Crew
 from nnlab.work.job import UnwantedError, train_on
@@ -50,9 +55,10 @@ def add_map(parser: Parser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Train what is missing of the map, and write it."""
-    request = request_of(arguments)
+    given = given_settings(arguments)
+    request = request_of(arguments, given)
     out, numbers = files_of(arguments)
-    say_start(request.experiment, arguments)
+    say_start(request.experiment, given)
     parts = Parts(numbers, request)
     try:
         train(arguments, parts)
@@ -65,13 +71,17 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def request_of(arguments: argparse.Namespace) -> MapRequest:
+def request_of(arguments: argparse.Namespace, given: dict[str, Any]) -> MapRequest:
     """The map that a command asks for; its starts are drawn if an axis would else make no difference.
+
+    Args:
+        arguments: of the command.
+        given: the settings that it names.
 
     Raises:
         RefusalError: something in it does not hold.
     """
-    experiment = experiment_of({"initialization": "uniform"} | given_settings(arguments))
+    experiment = experiment_of({"initialization": "uniform"} | given)
     x, y = axes_of(arguments)
     request = MapRequest(varied(experiment, x, y), x, y, arguments.size, arguments.precision)
     refusing(lambda: request.variations(0))
@@ -84,11 +94,25 @@ def write(parts: Parts, out: Path, numbers: Path, theme: str) -> None:
 
     write_numbers(numbers, parts)
     write_picture(out, parts, theme)
-    solved = sum(int((part["solved_since"] >= 0).sum()) for part in parts)
+    said = described(parts)
     parts.drop()
-    print(f"{solved / len(parts.request):.2%} of {len(parts.request):,} runs train")
+    print("\n\n".join(said))
     print(f"picture: {out}")
     print(f"numbers: {numbers}")
+
+
+def described(parts: Parts) -> list[str]:
+    """The share that trains, and how runs ended."""
+    request, solved, ends = parts.request, 0, np.zeros(len(ENDS), dtype=np.int64)
+    for part in parts:
+        solved += int((part["solved_since"] >= 0).sum())
+        ends += np.bincount(part["end"], minlength=len(ENDS))
+    fastest = max(
+        [axis.high for axis in (request.x, request.y) if axis.setting == "learning_rate"], default=None
+    )
+    rate = request.experiment.learning_rate if fastest is None else fastest
+    share = f"{solved / len(request):.2%} of {len(request):,} runs train"
+    return [share, *counted(ends, request.experiment, rate)]
 
 
 def train(arguments: argparse.Namespace, parts: Parts) -> None:

@@ -10,19 +10,21 @@ from numpy.typing import NDArray
 
 from nnlab.command.parts import OUTCOME, Parts
 from nnlab.command.writing import whole_file
+from nnlab.core.ends import ENDS
 
 
 def write_numbers(path: Path, parts: Parts) -> None:
-    """Write x, y, final_cost, solved_since, epochs, experiment and axes, as ``numpy.load`` reads them.
+    """Write x, y, epochs, ends, experiment, axes, and the columns of OUTCOME, as ``numpy.load`` reads them.
 
-    The two large arrays, (size, size), rows following y, go from the parts into the file one part at a time:
-    of a map of millions of runs no more than that is held. experiment and axes are JSON.
+    Those, (size, size), rows following y, go from the parts into the file one part at a time: of a map of millions
+    of runs no more than that is held. ``end`` holds places in ``ends``; experiment and axes are JSON.
     """
     request = parts.request
     small = {
         "x": request.x.values(request.size),
         "y": request.y.values(request.size),
         "epochs": request.looks,
+        "ends": np.array(ENDS),
         "experiment": np.array(request.experiment.model_dump_json()),
         "axes": np.array(request.axes_text()),
     }
@@ -30,7 +32,7 @@ def write_numbers(path: Path, parts: Parts) -> None:
         for name, array in small.items():
             with archive.open(f"{name}.npy", "w") as member:
                 npy.write_array(member, array, allow_pickle=False)
-        for name in ("final_cost", "solved_since"):
+        for name in OUTCOME.names or ():
             _write_square(archive, name, request.size, (part[name] for part in parts))
 
 

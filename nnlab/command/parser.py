@@ -2,6 +2,7 @@
 
 import argparse
 import re
+import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NoReturn
@@ -13,7 +14,9 @@ SENTENCES = (
     (r"^argument -*([^:/\s]+)[^:]*: ", r"\1: "),
     (r": expected one argument$", ": must be followed by a value"),
     (r": expected (\d+) arguments$", r": must be followed by \1 values"),
-    (r"^unrecognized arguments: (\S+).*", r"\1: must be an option; --help names them all"),
+    (r": ignored explicit argument (.*)$", r": must be followed by no value, got \1"),
+    (r"^unrecognized arguments:\s+(\S+).*", r"\1: must be an option; --help names them all"),
+    (r"^unrecognized arguments:\s*$", r"'': must be an option; --help names them all"),
     (r": invalid choice: (.+) \(choose from (.+)\)$", r": must be one of \2, got \1"),
     (r"^the following arguments are required: (.*)", r"\1: must be given"),
 )
@@ -28,6 +31,18 @@ class Parser(argparse.ArgumentParser):
         about = {"formatter_class": wide, "allow_abbrev": False} | about
         super().__init__(**about)
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """What argparse does, but for --option=--, for which some versions of it give an empty list.
+
+        Raises:
+            RefusalError: the options are wrong.
+        """
+        args = sys.argv[1:] if args is None else args
+        for name, _, value in (each.partition("=") for each in args):
+            if name.startswith("-") and value == "--":
+                self.error(f"argument {name}: expected one argument")
+        return super().parse_known_args(args, namespace)
+
     def error(self, message: str) -> NoReturn:
         """Refuse the command.
 
@@ -35,7 +50,7 @@ class Parser(argparse.ArgumentParser):
             RefusalError: always.
         """
         for pattern, sentence in SENTENCES:
-            message = re.sub(pattern, sentence, message)
+            message = re.sub(pattern, sentence, message, flags=re.DOTALL)
         raise RefusalError(message)
 
 

@@ -12,8 +12,8 @@ from nnlab.command.request import MapRequest
 from nnlab.command.writing import whole_file
 from nnlab.core.many import ManyHistory
 
-OUTCOME = np.dtype([("final_cost", "<f8"), ("solved_since", "<i8")])
-"""How one run ended."""
+OUTCOME = np.dtype([("final_cost", "<f8"), ("solved_since", "<i8"), ("end", "i1"), ("last_epoch", "<i4")])
+"""How one run ended; end is a place in ``ends.ENDS``."""
 
 
 class Parts:
@@ -39,6 +39,8 @@ class Parts:
         outcome = np.empty(len(history.variations), OUTCOME)
         outcome["final_cost"] = history.final_cost
         outcome["solved_since"] = history.solved_since
+        outcome["end"] = history.ends
+        outcome["last_epoch"] = history.last_epochs
         with whole_file(self._path(part)) as file:
             np.save(file, outcome)
 

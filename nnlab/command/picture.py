@@ -7,6 +7,7 @@ from PIL import Image
 
 from nnlab.command.parts import Parts
 from nnlab.command.writing import whole_file
+from nnlab.core.ends import DIVERGED
 from nnlab.figures.trainability import PALETTE, code
 
 
@@ -15,7 +16,10 @@ def write_picture(path: Path, parts: Parts, theme: str) -> None:
     request = parts.request
     epochs, experiment = request.experiment.epochs, request.experiment
     codes = np.concatenate(
-        [code(part["final_cost"], part["solved_since"], epochs, experiment) for part in parts]
+        [
+            code(part["final_cost"], part["solved_since"], epochs, experiment, part["end"] == DIVERGED)
+            for part in parts
+        ]
     )
     upward = codes.reshape(request.size, request.size)[::-1]
     picture = Image.frombytes("P", (request.size, request.size), upward.tobytes())

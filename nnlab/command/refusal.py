@@ -1,10 +1,12 @@
 """What is wrong with a command, a line for each thing, in the form "field: must be ..., got ..."."""
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from nnlab.command.spelling import spelled
+from nnlab.core.experiment import Experiment
 
 Result = TypeVar("Result")
 
@@ -17,8 +19,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "less_than_equal": "must be at most {le}",
         "too_short": "must have at least {min_length}",
         "too_long": "must have at most {max_length}",
-        "literal_error": "must be {expected}",
+        "literal_error": "must be one of {expected}",
+        "string_unicode": "must be a name in Unicode",
         "finite_number": "must be finite",
+        "bool_type": "must be true or false",
         "int_type": "must be a whole number",
         "float_type": "must be a number",
         "tuple_type": "must be a list",
@@ -67,11 +71,24 @@ def _line(each: dict[str, Any]) -> str:
     kind, context = each["type"], each.get("ctx", {})
     if kind == "shape":  # our own sentence, bound and value and all
         return house(str(each["msg"]))
+    if kind == "needs":
+        return _need(**context, given=each["input"])
     field = ".".join(map(str, each["loc"])) or "experiment"
     sentence = SENTENCES.get(kind, str(each["msg"]).removeprefix(f"{field} "))
     bounds = {name: spelled(bound) for name, bound in context.items()}
+    if kind == "literal_error":  # pydantic's 'one', 'two' or 'three'
+        bounds["expected"] = ", ".join(re.findall("'([^']*)'", bounds["expected"]))
     got = context.get("actual_length", each["input"])
     return f"{field}: {sentence.format(**bounds)}, got {_short(got)}"
+
+
+def _need(setting: str, bound: str, value: str | None, given: dict[str, Any]) -> str:
+    """What a choice needs of another setting; without a value, a dataset that needs rows."""
+    if value is None:
+        return f"{setting}: must be given for the dataset {bound}"
+    must = f"one of {bound}" if ", " in bound else bound
+    got = given.get(setting, Experiment.model_fields[setting].default)
+    return f"{setting}: must be {must} for {value}, got {_short(got)}"
 
 
 def _short(value: Any) -> str:

@@ -2,11 +2,13 @@
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 
 from nnlab.command.crew import add_crew, crew_for
+from nnlab.command.ending import counted
 from nnlab.command.estimate import estimate
 from nnlab.command.interruption import hearing
 from nnlab.command.parser import Parser, whole
@@ -16,6 +18,7 @@ from nnlab.command.settings import add_settings, experiment_of, given_settings, 
 from nnlab.command.table import table, write_csv
 from nnlab.command.writing import check_file
 from nnlab.core import outcomes, starts
+from nnlab.core.ends import ENDS
 from nnlab.core.many import ManyHistory, joined, looks, slices
 from nnlab.core.starts import ManyStarts
 from nnlab.core.statistics import QUANTILES
@@ -24,6 +27,7 @@ from nnlab.work.job import train_on
 
 MOST_STARTS = 1_000_000
 ROWS = 11
+COLUMNS = ("seed", "final_cost", "solved_since", "end", "last_epoch")
 NEAR = 0.05
 """A run stands on a plateau if its final cost is within this share of it."""
 
@@ -33,7 +37,9 @@ def add_starts(parser: Parser) -> None:
     parser.add_argument(
         "--starts", type=whole(1, MOST_STARTS), default=1000, metavar="N", help="how many (default: 1000)"
     )
-    parser.add_argument("--out", type=Path, metavar="FILE", help="each run's seed, cost and success, as CSV")
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help="each run's seed, cost, success and end, as CSV"
+    )
     add_crew(parser)
     add_settings(parser)
     parser.set_defaults(run=run)
@@ -41,15 +47,15 @@ def add_starts(parser: Parser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Train them all, and print what they have in common."""
-    experiment = starts.random(experiment_of({"initialization": "uniform"} | given_settings(arguments)))
+    given = given_settings(arguments)
+    experiment = starts.random(experiment_of({"initialization": "uniform"} | given))
     runs = refusing(lambda: starts.variations(experiment, arguments.starts))
     if arguments.out is not None:
         check_file("out", arguments.out)
-    say_start(experiment, arguments)
+    say_start(experiment, given)
     many = ManyStarts(train(arguments, runs))
     if arguments.out is not None:
-        rows = zip(runs.number("seed"), many.final_cost, many.history.solved_since, strict=True)
-        write_csv(arguments.out, ("seed", "final_cost", "solved_since"), map(_numbers, rows))
+        write_csv(arguments.out, COLUMNS, rows_of(many))
     print(described(many))
     return 0
 
@@ -69,13 +75,28 @@ def train(arguments: argparse.Namespace, runs: Variations) -> ManyHistory:
     return joined(runs, [histories[part] for part in range(len(parts))])
 
 
+def rows_of(many: ManyStarts) -> Iterable[tuple[object, ...]]:
+    """How each run ended, in COLUMNS."""
+    history = many.history
+    columns = (
+        history.variations.number("seed").tolist(),
+        history.final_cost.tolist(),
+        history.solved_since.tolist(),
+        [ENDS[end] for end in history.ends],
+        history.last_epochs.tolist(),
+    )
+    return zip(*columns, strict=True)
+
+
 def described(many: ManyStarts) -> str:
-    """The share of success, where the others stand, and how the costs fall."""
+    """The share of success, how runs ended, where the others stand, and how the costs fall."""
     experiment, share = many.history.variations.experiment, many.success
     blocks = [
         f"{share.successes:,} of {share.count:,} runs train: {share.value:.2%} "
         f"(95 % interval: {share.low:.2%} to {share.high:.2%})"
     ]
+    ends = np.bincount(many.history.ends, minlength=len(ENDS))
+    blocks += counted(ends, experiment, experiment.learning_rate)
     if outcomes.is_xor(experiment):
         rows = [(level, _near(many, level)) for level in outcomes.plateaus(experiment)]
         blocks.append(table(("plateau", "runs that end there"), rows))
@@ -88,7 +109,3 @@ def described(many: ManyStarts) -> str:
 
 def _near(many: ManyStarts, level: float) -> int:
     return int((np.abs(many.final_cost / level - 1) < NEAR).sum())
-
-
-def _numbers(row: tuple[np.generic, ...]) -> list[object]:
-    return [value.item() for value in row]

@@ -25,10 +25,13 @@ def check_file(field: str, path: Path) -> Path:
     """The path itself, if a file can be there: to be asked before the work is done.
 
     Raises:
-        RefusalError: its folder is not there, or it is one.
+        RefusalError: its folder is not there, or it is one, or it is no name of a file.
     """
-    if path.is_dir():
-        raise RefusalError(f"{field}: must be a file, got the folder {path}")
-    if not path.parent.is_dir():
-        raise RefusalError(f"{field}: must be in a folder that is there, got {path}")
+    try:
+        if path.is_dir():
+            raise RefusalError(f"{field}: must be a file, got the folder {path}")
+        if not path.parent.is_dir():
+            raise RefusalError(f"{field}: must be in a folder that is there, got {path}")
+    except OSError as error:
+        raise RefusalError(f"{field}: must be a name of a file, got {path} ({error.strerror})") from error
     return path

@@ -4,7 +4,9 @@ A gradient that shrinks from layer to layer vanishes, one that grows explodes; a
 dead, and a tanh or sigmoid at the end of its range is saturated: neither learns.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
@@ -14,6 +16,14 @@ from nnlab.core.descent import network_activations
 from nnlab.core.experiment import Experiment
 from nnlab.core.losses import LOSSES
 from nnlab.core.network import Batch, Parameters, Workspace
+
+STUCK: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "dead": ("relu",),
+        "saturated": tuple(name for name, activation in ACTIVATIONS.items() if activation.bounded),
+    }
+)
+"""The ways in which a unit stops learning, and the activations that can bring it there."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +82,12 @@ def _size(numbers: Numbers) -> float:
 
 
 def _dead(a: Numbers, name: str) -> int:
-    return int((a <= 0).all(axis=1).sum()) if name == "relu" else 0
+    return int((a <= 0).all(axis=1).sum()) if name in STUCK["dead"] else 0
 
 
 def _saturated(a: Numbers, name: str) -> int:
-    activation = ACTIVATIONS[name]
-    if not activation.bounded:
+    if name not in STUCK["saturated"]:
         return 0
+    activation = ACTIVATIONS[name]
     middle, reach = (activation.high + activation.low) / 2, (activation.high - activation.low) / 2
     return int(((np.abs(a - middle) > SATURATED * reach).mean(axis=1) > 0.5).sum())

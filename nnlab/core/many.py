@@ -60,13 +60,14 @@ class ManyHistory:
 
     @property
     def solved(self) -> NDArray[np.bool_]:
-        """Which networks have learned the data, (N,)."""
-        return outcomes.solved(self.final_cost, self.variations.experiment)
+        """Which networks have learned the data, (N,); none that has diverged, however well it stood before."""
+        return outcomes.solved(self.final_cost, self.variations.experiment) & ~self.diverged
 
     @property
     def solved_since(self) -> Epochs:
         """The first epoch looked at from which a network stays solved, (N,); -1 if it is not."""
-        return outcomes.solved_since(self.cost, self.epochs, self.variations.experiment)
+        since = outcomes.solved_since(self.cost, self.epochs, self.variations.experiment)
+        return np.where(self.diverged, -1, since)
 
     @property
     def diverged(self) -> NDArray[np.bool_]:

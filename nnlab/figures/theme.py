@@ -21,6 +21,7 @@ class Theme:
         accent: the present run; ``test``: its cost over the test rows; ``before``: the run before it.
         trained, failed: runs that have learned their data, and those that have not.
         slope: the cost's height, from the lowest to the highest, evenly spaced.
+        depth: layers, from the first to the last, evenly spaced: told apart by how light they are as well.
     """
 
     low: str
@@ -37,6 +38,7 @@ class Theme:
     trained: str
     failed: str
     slope: tuple[str, ...]
+    depth: tuple[str, ...]
 
     def as_dict(self) -> dict[str, object]:
         """For JSON."""
@@ -60,6 +62,7 @@ THEMES: Mapping[str, Theme] = MappingProxyType(
             trained="#2c8a47",
             failed="#8a5a9e",
             slope=("#2b1a5e", "#6741b5", "#a98fdf", "#ddd2f3", "#f7f5fb"),
+            depth=("#3b1a6b", "#6f4a9c", "#61708f", "#438a72", "#4fa356"),
         ),
         "dark": Theme(
             low="#6fb3ee",
@@ -76,6 +79,7 @@ THEMES: Mapping[str, Theme] = MappingProxyType(
             trained="#6cc784",
             failed="#b98fca",
             slope=("#e9defc", "#b79cf2", "#7a5cc4", "#43317a", "#1d1a2c"),
+            depth=("#8a63d2", "#9a86cf", "#93a8bd", "#8cc7a0", "#c0eb9a"),
         ),
     }
 )

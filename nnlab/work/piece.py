@@ -14,7 +14,7 @@ from nnlab.core.many import ManyTraining, Standing, start
 from nnlab.core.variations import Precision, Variations
 
 EPOCHS_A_GLANCE = 25
-"""How many epochs to train, at most, before looking at the clock."""
+"""How many epochs to train, at most, before looking at the clock; at first it is one, which of many rows takes long."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,9 +54,11 @@ def work_on(piece: Piece) -> Stretch:
     end = time.perf_counter() + piece.seconds
     training = ManyTraining(piece.variations, piece.standing or start(piece.variations, piece.precision))
     cost: list[Array] = []
+    begun = training.epoch
     for look in piece.looks:
         while training.epoch < look:
-            training.advance(min(look, training.epoch + EPOCHS_A_GLANCE))
+            glance = min(EPOCHS_A_GLANCE, max(1, training.epoch - begun))
+            training.advance(min(look, training.epoch + glance))
             if training.epoch < look and time.perf_counter() > end:
                 return _stretch(training, cost)
         cost.append(training.cost())

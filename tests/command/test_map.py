@@ -16,6 +16,8 @@ from PIL import Image
 import nnlab
 from nnlab.command.main import main, parser
 from nnlab.command.map import request_of
+from nnlab.command.settings import given_settings
+from nnlab.core.ends import ENDS
 from nnlab.core.many import looks
 from nnlab.figures.trainability import PALETTE, code
 
@@ -26,7 +28,8 @@ PLACES = ("weights", 0, 0, 1), ("biases", 0, 1)
 LONG = ("map", "--size", "64", "--epochs", "300", "--hidden-layer-sizes", "8,8", "--processes", "2")
 """Eight parts, each of which takes some tenths of a second."""
 
-REQUEST = request_of(parser().parse_args(LONG))
+ASKED = parser().parse_args(LONG)
+REQUEST = request_of(ASKED, given_settings(ASKED))
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +41,10 @@ def _in_an_empty_folder(tmp_path, monkeypatch):
 def assert_holds(name, expected):
     """The file of numbers holds a map, to the last bit."""
     with np.load(name) as read:
-        assert set(read) == {"x", "y", "final_cost", "solved_since", "epochs", "experiment", "axes"}
+        assert set(read) == {
+            "x", "y", "final_cost", "solved_since", "end", "last_epoch", "epochs", "ends", "experiment", "axes",
+        }  # fmt: skip
+        assert read["ends"].tolist() == list(ENDS)
         assert read["final_cost"].tobytes() == expected.final_cost.tobytes()
         assert read["solved_since"].tobytes() == expected.solved_since.tobytes()
         assert read["x"].tobytes() == expected.x.values(expected.size).tobytes()

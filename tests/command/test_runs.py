@@ -57,15 +57,167 @@ def test_a_run_as_json_and_as_a_file_is_that_of_the_core(capsys):
     assert [float(cost) for _, cost in rows] == [history.initial_cost, *history.cost.tolist()]
 
 
+def test_test_rows_have_costs_of_their_own(capsys):
+    asked = ["--dataset", "circle", "--samples", "40", "--train-share", "70", "--epochs", "3", "--every", "2"]
+    experiment = nnlab.Experiment(dataset="circle", samples=40, train_share=70, epochs=3)
+    history = nnlab.train(experiment)
+    train_costs = [history.initial_cost, *history.cost.tolist()]
+    test_costs = [history.initial_test_cost, *history.test_cost.tolist()]
+    assert main(["train", "--out", "costs.csv", *asked]) == 0
+    head, rows = read_csv("costs.csv")
+    assert head == ["epoch", "cost", "test_cost"]
+    assert [[float(value) for value in row] for row in rows] == [
+        [epoch, *both] for epoch, both in enumerate(zip(train_costs, test_costs, strict=True))
+    ]
+    shown = capsys.readouterr().out.split("\n\n")[0].splitlines()
+    assert shown[0].split() == ["epoch", "cost", "test", "cost"]
+    assert [line.split()[-1] for line in shown[1:]] == [f"{test_costs[at]:.6g}" for at in (0, 2, 3)]
+    assert main(["train", "--json", *asked]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["test_cost"] == [test_costs[at] for at in (0, 2, 3)]
+    assert answer["test_outputs"] == history.predict(answer["test_points"]).tolist()
+
+
+def test_classes_are_scored_on_both_kinds_of_rows(capsys):
+    asked = [
+        "--dataset",
+        "circle",
+        "--samples",
+        "101",
+        "--train-share",
+        "70",
+        "--epochs",
+        "30",
+        "--batch-size",
+        "5",
+    ]
+    assert main(["train", *asked]) == 0
+    blocks = capsys.readouterr().out.split("\n\n")
+    assert main(["train", "--json", *asked]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert "target" not in "".join(blocks)  # a truth table of a hundred rows is none
+    head, *rows = [line.split() for line in blocks[1].splitlines()]
+    assert " ".join(head) == "rows count cost accuracy 0 right 0 wrong 1 right 1 wrong"
+    for name, prefix, (kind, *cells) in zip(("training", "test"), ("", "test_"), rows, strict=True):
+        score = answer["scores"][name]
+        outputs, targets = np.array(answer[f"{prefix}outputs"]), np.array(answer[f"{prefix}targets"])
+        right = (outputs > 0) == (targets > 0)
+        counts = [
+            ((targets == side) & (right == verdict)).sum() for side in (-1, 1) for verdict in (True, False)
+        ]
+        assert score["accuracy"] == right.mean()
+        assert score["confusion"] == [counts[:2], [counts[3], counts[2]]]
+        cost = f"{((outputs - targets) ** 2).mean() / 2:.6g}"
+        assert [kind, *cells] == [name, str(len(targets)), cost, f"{right.mean():.2%}", *map(str, counts)]
+
+
+def test_numbers_are_scored_by_their_distance(capsys):
+    asked = [
+        "--dataset",
+        "plane",
+        "--output-activation",
+        "linear",
+        "--samples",
+        "60",
+        "--learning-rate",
+        "0.01",
+    ]
+    assert main(["train", *asked]) == 0
+    blocks = capsys.readouterr().out.split("\n\n")
+    assert main(["train", "--json", *asked]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    head, training, test = [line.split() for line in blocks[1].splitlines()]
+    assert head == ["rows", "count", "cost", "R^2", "RMSE"]
+    for row, score, name in (
+        (training, answer["scores"]["training"], ""),
+        (test, answer["scores"]["test"], "test_"),
+    ):
+        outputs, targets = np.array(answer[f"{name}outputs"]), np.array(answer[f"{name}targets"])
+        error = ((outputs - targets) ** 2).mean()
+        assert score["rmse"] == pytest.approx(error**0.5)
+        assert score["r_squared"] == pytest.approx(1 - error / targets.var())
+        assert row[3:] == [f"{score['r_squared']:.6g}", f"{score['rmse']:.6g}"]
+
+
+def test_a_gate_has_its_truth_table_and_no_test_rows(capsys):
+    assert main(["train", "--dataset", "and"]) == 0
+    _, truth, scored, *_ = capsys.readouterr().out.split("\n\n")
+    assert truth.split()[:4] == ["x1", "x2", "target", "output"]
+    assert len(truth.splitlines()) == 5
+    assert scored.splitlines()[1].split()[3:] == ["100.00%", "3", "0", "1", "0"]
+    assert len(scored.splitlines()) == 2
+
+
+def test_a_run_that_stops_early_ends_its_tables_there(capsys):
+    assert main(["train", "--stop-cost", "0.25", "--every", "10", "--out", "costs.csv"]) == 0
+    last = len(nnlab.train(nnlab.Experiment(stop_cost=0.25)).cost)
+    costs, *_, why = capsys.readouterr().out.split("\n\n")
+    assert [int(line.split()[0]) for line in costs.splitlines()[1:]] == [*range(0, last, 10), last]
+    assert why == f"why the run ended: it stopped after epoch {last} of 201: its cost is below 0.25\n"
+    assert [int(row[0]) for row in read_csv("costs.csv")[1]] == list(range(last + 1))
+
+
+def test_a_run_that_diverges_at_once_is_shown_as_it_was_before(capsys):
+    asked = [
+        "--dataset",
+        "circle",
+        "--activation",
+        "relu",
+        "--output-activation",
+        "linear",
+        "--learning-rate",
+        "10",
+    ]
+    asked += ["--initialization", "uniform"]
+    assert main(["train", *asked]) == 0
+    assert "it diverged in epoch 1 of 201" in capsys.readouterr().out
+    assert main(["train", "--json", *asked]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["end"], answer["last_epoch"], answer["epochs"]) == ("diverged", 0, [0])
+    assert answer["cost"] == [answer["scores"]["training"]["cost"]]
+
+
+def test_numbers_too_large_are_no_json_and_so_left_out(capsys):
+    """A line that runs away: its test rows, squared, may be beyond all numbers while its training rows are not."""
+    asked = [
+        "--dataset",
+        "plane",
+        "--activation",
+        "linear",
+        "--output-activation",
+        "linear",
+        "--learning-rate",
+        "1",
+    ]
+    asked += [
+        "--hidden-layer-sizes",
+        "8,8,8",
+        "--initialization",
+        "uniform",
+        "--train-share",
+        "10",
+        "--samples",
+        "20",
+    ]
+
+    def refuse(word):
+        raise AssertionError(word)
+
+    for seed in range(8):
+        assert main(["train", "--json", "--seed", str(seed), *asked]) == 0
+        assert json.loads(capsys.readouterr().out, parse_constant=refuse)["end"] == "diverged"
+
+
 @pytest.mark.parametrize("starts", [50, 9000])  # one part, and several
 def test_starts_are_those_of_the_core(starts, capsys):
     assert main(["starts", "--starts", str(starts), "--epochs", "120", "--seed", "5", "--out", "s.csv"]) == 0
     many = nnlab.many_starts(nnlab.Experiment(initialization="uniform", epochs=120, seed=5), starts)
     head, rows = read_csv("s.csv")
-    assert head == ["seed", "final_cost", "solved_since"]
+    assert head == ["seed", "final_cost", "solved_since", "end", "last_epoch"]
     assert [int(row[0]) for row in rows] == list(range(5, 5 + starts))
     assert [float(row[1]) for row in rows] == many.final_cost.tolist()
     assert [int(row[2]) for row in rows] == many.history.solved_since.tolist()
+    assert {tuple(row[3:]) for row in rows} == {("completed", "120")}
     out, err = capsys.readouterr()
     share = many.success
     assert f"{share.successes:,} of {starts:,} runs train: {share.value:.2%} " in out

@@ -1,0 +1,78 @@
+"""How long it will take: measured on the very work, so it knows whatever the work depends on."""
+
+from concurrent.futures import Future
+
+import pytest
+
+import nnlab
+from nnlab.command import estimate as estimate_module
+from nnlab.command.estimate import Estimate, duration, estimate
+from nnlab.core import starts
+from nnlab.work.crew import Alone
+
+CIRCLE = {"dataset": "circle", "initialization": "uniform", "hidden_layer_sizes": (8, 8), "train_share": 90}
+
+
+def runs_of(count=50, **settings):
+    return starts.variations(nnlab.Experiment(**CIRCLE | settings), count)
+
+
+@pytest.mark.parametrize("batch_size", [1, 1000])
+def test_more_rows_take_longer_and_the_estimate_knows(batch_size, monkeypatch):
+    """900 rows are 50 times the work of 18; of three tries the quickest, for others work on this machine too."""
+    monkeypatch.setattr(estimate_module, "SECONDS", 0.01)
+
+    def pace(samples):
+        runs = runs_of(samples=samples, batch_size=batch_size)
+        return max(estimate(Alone(), runs, range(7), "double", 100).pace for _ in range(3))
+
+    assert pace(20) > 3 * pace(1000)
+
+
+class Noting:
+    """A crew that notes what it is to try, and says that it does a thousand network-epochs a second."""
+
+    width = 2
+
+    def __init__(self):
+        self.pieces = []
+
+    def submit(self, _, piece, *__):
+        self.pieces.append(piece)
+        done = Future()
+        done.set_result(1000.0)
+        return done
+
+
+def test_what_is_tried_is_the_work_itself():
+    crew, runs = Noting(), runs_of()
+    assert str(estimate(crew, runs, [0, 201], "single", 500)) == str(Estimate(500, 201, 2, 1000.0))
+    assert len(crew.pieces) == crew.width
+    for piece in crew.pieces:
+        assert (piece.variations, piece.looks, piece.precision) == (runs, (0, 201), "single")
+
+
+def test_no_time_at_all_is_time_enough(monkeypatch):
+    monkeypatch.setattr(estimate_module, "SECONDS", 0.0)
+    assert estimate(Alone(), runs_of(samples=20), [0, 100, 201], "double", 50).pace > 0
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ({}, "10,000 runs of 201 epochs with 2 workers: about 16 min 45 s"),
+        (
+            {"stop_cost": 0.1},
+            "10,000 runs of 201 epochs with 2 workers: about 16 min 45 s, less if they stop early",
+        ),
+    ],
+)
+def test_an_estimate_is_a_line(rule, said):
+    assert str(estimate(Noting(), runs_of(**rule), [0, 201], "double", 10_000)) == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(0.2, "1 s"), (59.6, "1 min 0 s"), (200, "3 min 20 s"), (7500, "2 h 5 min")]
+)
+def test_a_duration_in_words(seconds, words):
+    assert duration(seconds) == words
