@@ -88,8 +88,8 @@ def adam(
 ) -> None:
     """Both at once: a running mean of gradients over their running size (Kingma & Ba 2015).
 
-        m <- beta1 m + (1 - beta1) g,   s <- beta2 s + (1 - beta2) g^2
-        theta <- theta - eta (m / (1 - beta1^t)) / (sqrt(s / (1 - beta2^t)) + epsilon)
+        v <- beta1 v + (1 - beta1) g,   s <- beta2 s + (1 - beta2) g^2
+        theta <- theta - eta (v / (1 - beta1^t)) / (sqrt(s / (1 - beta2^t)) + epsilon)
 
     Both means begin at 0; the divisors make up for that.
 

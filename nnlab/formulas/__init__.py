@@ -8,6 +8,7 @@ from nnlab.formulas.formula import Formula, Section, Symbol
 from nnlab.formulas.forward import forward
 from nnlab.formulas.numbers import Numbers
 from nnlab.formulas.page import sections
+from nnlab.formulas.start import start
 from nnlab.formulas.symbols import symbols
 from nnlab.formulas.update import update
 
@@ -22,6 +23,7 @@ __all__ = [
     "expanded",
     "forward",
     "sections",
+    "start",
     "symbols",
     "update",
 ]

@@ -5,6 +5,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from nnlab.core.activations import LEAK
+from nnlab.formulas.rounding import number
+
+
+@dataclass(frozen=True)
+class Inverse:
+    """The inverse of a function that an output can have, with which a boundary is solved.
+
+    Attributes:
+        key: names the function it is written with, in the catalogues; empty if it needs none.
+        symbol: that function.
+        of: the inverse at a number already written.
+        at: its value; one that the function never takes goes to infinity.
+    """
+
+    key: str
+    symbol: str
+    of: Callable[[str], str]
+    at: Callable[[float], float]
+
 
 @dataclass(frozen=True)
 class ActivationNotation:
@@ -13,20 +33,24 @@ class ActivationNotation:
     Attributes:
         name: its symbol.
         definition: its value at z.
-        slope_rule: its slope at z, in terms of a = g(z).
-        slope: the same as one factor of a product, for any way to write a.
-        inverse_symbol: the function its inverse is written with.
-        inverse_of: the inverse at a number already written.
-        inverse: that inverse; a value the function never takes goes to infinity.
+        slope_rule: its slope at z, in terms of a = g(z) or of z.
+        slope: the same as one factor of a product, for any way to write a; None if it is told by z alone.
+        inverse: None if no output is made with it: the boundary then never asks for it.
     """
 
     name: str
     definition: str
     slope_rule: str
-    slope: Callable[[str], str]
-    inverse_symbol: str
-    inverse_of: Callable[[str], str]
-    inverse: Callable[[float], float]
+    slope: Callable[[str], str] | None
+    inverse: Inverse | None = None
+
+    def slope_factor(self, a: str, z: str) -> str:
+        """The slope as one factor of a product, in letters."""
+        return self.slope(a) if self.slope else f"{self.name}'({z})"
+
+    def slope_in_numbers(self, a: float, slope: float) -> str:
+        """The same with numbers put in; where a does not tell it, the slope itself."""
+        return self.slope(number(a)) if self.slope else number(slope)
 
 
 def tanh_slope(a: str) -> str:
@@ -37,6 +61,11 @@ def tanh_slope(a: str) -> str:
 def sigmoid_slope(a: str) -> str:
     """A times (1 - a)."""
     return rf"{a} \left(1 - {a}\right)"
+
+
+def step_slope(below: float) -> str:
+    """1 above 0, another number below; at the corner itself it is taken to be that one too."""
+    return rf"\begin{{cases}} 1, & z > 0 \\ {number(below)}, & z \leq 0 \end{{cases}}"
 
 
 def inverse_tanh(value: float) -> float:
@@ -58,18 +87,40 @@ ACTIVATION_NOTATION: Mapping[str, ActivationNotation] = MappingProxyType(
             definition=r"\frac{e^{z} - e^{-z}}{e^{z} + e^{-z}}",
             slope_rule="1 - a^{2}",
             slope=tanh_slope,
-            inverse_symbol=r"\operatorname{artanh}",
-            inverse_of=lambda value: rf"\operatorname{{artanh}}({value})",
-            inverse=inverse_tanh,
+            inverse=Inverse(
+                "tanh_inverse",
+                r"\operatorname{artanh}",
+                lambda value: rf"\operatorname{{artanh}}({value})",
+                inverse_tanh,
+            ),
         ),
         "sigmoid": ActivationNotation(
             name=r"\sigma",
             definition=r"\frac{1}{1 + e^{-z}}",
             slope_rule="a (1 - a)",
             slope=sigmoid_slope,
-            inverse_symbol=r"\ln",
-            inverse_of=lambda value: rf"\ln\frac{{{value}}}{{1 - {value}}}",
-            inverse=inverse_sigmoid,
+            inverse=Inverse(
+                "logarithm", r"\ln", lambda value: rf"\ln\frac{{{value}}}{{1 - {value}}}", inverse_sigmoid
+            ),
+        ),
+        "relu": ActivationNotation(
+            name=r"\operatorname{ReLU}",
+            definition=r"\max(0, z)",
+            slope_rule=step_slope(0.0),
+            slope=None,
+        ),
+        "leaky_relu": ActivationNotation(
+            name=r"\operatorname{LReLU}",
+            definition=rf"\max({number(LEAK)} z, z)",
+            slope_rule=step_slope(LEAK),
+            slope=None,
+        ),
+        "linear": ActivationNotation(
+            name=r"\operatorname{id}",
+            definition="z",
+            slope_rule="1",
+            slope=lambda _: "1",
+            inverse=Inverse("", "", lambda value: value, lambda value: value),
         ),
     }
 )

@@ -2,13 +2,14 @@
 
 from nnlab.core.experiment import Experiment
 from nnlab.formulas import gradient, notation
+from nnlab.formulas.activation import ActivationNotation
 from nnlab.formulas.formula import Formula
 from nnlab.formulas.forward import row_of
 from nnlab.formulas.layout import aligned, bracketed, chain, product, total
 from nnlab.formulas.matrix import matrix
 from nnlab.formulas.numbers import Numbers
 from nnlab.formulas.outline import Outline
-from nnlab.formulas.rounding import factor, number, scalar_product
+from nnlab.formulas.rounding import number, scalar_product
 
 
 def backward(experiment: Experiment, numbers: Numbers | None = None) -> list[Formula]:
@@ -41,28 +42,37 @@ def _definition() -> Formula:
 
 def _slopes(outline: Outline) -> list[Formula]:
     return [
-        Formula(
-            f"formulas.backward.slope.{name}",
-            rf"a = {function.name}(z), \quad {function.name}'(z) = {function.slope_rule}",
-        )
+        Formula(f"formulas.backward.slope.{name}", _slope(function))
         for name, function in dict(outline.functions).items()
     ]
 
 
+def _slope(function: ActivationNotation) -> str:
+    rule = f"{function.name}'(z) = {function.slope_rule}"
+    by_a = function.slope is not None and "a" in function.slope_rule
+    return rf"a = {function.name}(z), \quad {rule}" if by_a else rule
+
+
 def _output_delta(outline: Outline, numbers: Numbers | None) -> Formula:
     last, function = outline.depth, outline.function(outline.depth)
-    a, z, y = outline.output, notation.weighted_sum(last, 1), notation.TARGET
-    steps = [
-        product([notation.slope(notation.LOSS, a), notation.slope(a, z)]),
-        product([rf"\left({a} - {y}\right)", f"{function.name}'({z})"]),
-        product([rf"\left({a} - {y}\right)", function.slope(a)]),
-    ]
+    a, z = outline.output, notation.weighted_sum(last, 1)
+    chain_rule = product([notation.slope(notation.LOSS, a), notation.slope(a, z)])
+    slope, difference = function.slope_factor(a, z), gradient.difference(outline)
+    if outline.slope_cancels:
+        key = "cross_entropy_delta"
+        steps = [product([rf"\frac{{{difference}}}{{{slope}}}", slope]), [difference]]
+    else:
+        key = "output_delta"
+        bracket = rf"\left({difference}\right)"
+        steps = [product([bracket, f"{function.name}'({z})"]), product([bracket, slope])]
     if numbers is not None:
-        output = number(numbers.signals[last][0])
-        put_in = product([rf"\left({output} - {factor(numbers.target)}\right)", function.slope(output)])
+        put_in = [gradient.difference(outline, numbers)]
+        if not outline.slope_cancels:
+            slope = function.slope_in_numbers(numbers.signals[last][0], numbers.slopes[last][0])
+            put_in = product([rf"\left({put_in[0]}\right)", slope])
         steps.append([*put_in, f"= {number(numbers.deltas[last][0])}"])
-    latex = aligned(chain(notation.delta(last, 1), *steps))
-    return Formula("formulas.backward.output_delta", latex, {"layer": last})
+    latex = aligned(chain(notation.delta(last, 1), chain_rule, *steps))
+    return Formula(f"formulas.backward.{key}", latex, {"layer": last})
 
 
 def _hidden_rule(outline: Outline) -> Formula:
@@ -85,12 +95,14 @@ def _unit_deltas(outline: Outline, layer: int, numbers: Numbers | None) -> list[
     function, later = outline.function(layer), outline.units(layer + 1)
     for unit in outline.units(layer):
         terms = total(f"{notation.delta(layer + 1, k)} {notation.weight(layer + 1, k, unit)}" for k in later)
-        slope = function.slope(notation.activation(layer, unit))
+        slope = function.slope_factor(notation.activation(layer, unit), notation.weighted_sum(layer, unit))
         steps = [_sum_times(terms, slope)]
         if numbers is not None:
             weights = numbers.parameters.weights[layer][:, unit - 1]
             terms = scalar_product(numbers.deltas[layer + 1], weights)
-            slope = function.slope(number(numbers.signals[layer][unit - 1]))
+            slope = function.slope_in_numbers(
+                numbers.signals[layer][unit - 1], numbers.slopes[layer][unit - 1]
+            )
             steps.append([*_sum_times(terms, slope), f"= {number(numbers.deltas[layer][unit - 1])}"])
         lines += chain(notation.delta(layer, unit), *steps)
     return lines

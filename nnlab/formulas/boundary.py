@@ -1,12 +1,12 @@
-"""The decision boundary of a network without hidden units: a line, or with mixed features a curve."""
+"""Where the output is in the middle: without hidden units a line, or with more features than inputs a curve."""
 
 import math
 
-from nnlab.core.datasets import ENCODINGS
 from nnlab.core.experiment import Experiment
 from nnlab.core.network import Parameters
 from nnlab.formulas import notation
-from nnlab.formulas.feature import FEATURE_NOTATION
+from nnlab.formulas.activation import ActivationNotation, Inverse
+from nnlab.formulas.feature import FEATURE_NOTATION, times
 from nnlab.formulas.formula import Formula
 from nnlab.formulas.layout import LINE_WIDTH, aligned, broken, chain, total
 from nnlab.formulas.numbers import check_shape
@@ -15,42 +15,54 @@ from nnlab.formulas.rounding import number, signed
 
 
 def boundary_line(experiment: Experiment, parameters: Parameters) -> list[Formula]:
-    """Where the output is exactly in the middle between the two classes.
+    """Where the output is exactly in the middle between the two classes; of a regression, where it is 0.
 
         g(z) = middle  <=>  w_1 f_1 + w_2 f_2 + ... + b = g^{-1}(middle)
 
     With the features x1 and x2 alone it is solved for x2 (or for x1, if the line is upright).
 
     Returns:
-        Nothing if there are hidden layers: then the boundary has no such equation.
+        Of classes nothing if there are hidden layers: then the boundary has no such equation. Of a regression
+        then what it has in place of a boundary.
 
     Raises:
         ValueError: the parameters are of another network.
     """
     check_shape(experiment, parameters)
+    data = experiment.data()
+    kind = "level" if data.regression else "boundary"
     if experiment.hidden_layer_sizes:
-        return []
-    outline, middle = Outline.of(experiment), ENCODINGS[experiment.encoding].middle
+        in_its_place = Formula("formulas.level.hidden", f"{notation.OUTPUT} = {number(data.middle)}")
+        return [in_its_place] if data.regression else []
+    outline, middle = Outline.of(experiment), data.middle
     function = outline.function(1)
-    level = function.inverse(middle)
+    inverse = inverse_of(function)
+    level = inverse.at(middle)
     if math.isinf(level):
         relation = ">" if level < 0 else "<"
-        return [Formula("formulas.boundary.never", f"{function.name}(z) {relation} {number(middle)}")]
+        return [Formula(f"formulas.{kind}.never", f"{function.name}(z) {relation} {number(middle)}")]
+    z = notation.weighted_sum(1, 1)
+    solved = dict.fromkeys([inverse.of(number(middle)), number(level)])  # written once if they are the same
+    lines = [
+        f"{function.name}({z}) &= {number(middle)}",
+        rf"\Longleftrightarrow {z} &= {' = '.join(solved)}",
+    ]
     return [
-        _condition(outline, middle, level),
+        Formula(f"formulas.{kind}.condition", aligned(lines)),
         _equation(outline, experiment, parameters, level),
         *_solved(experiment, parameters, level),
     ]
 
 
-def _condition(outline: Outline, middle: float, level: float) -> Formula:
-    function, z = outline.function(1), notation.weighted_sum(1, 1)
-    inverse = function.inverse_of(number(middle))
-    lines = [
-        f"{function.name}({z}) &= {number(middle)}",
-        rf"\Longleftrightarrow {z} &= {inverse} = {number(level)}",
-    ]
-    return Formula("formulas.boundary.condition", aligned(lines))
+def inverse_of(function: ActivationNotation) -> Inverse:
+    """The inverse of an output's function.
+
+    Raises:
+        ValueError: no output is made with it.
+    """
+    if function.inverse is None:
+        raise ValueError(f"an output's function must have an inverse, got {function.name}")
+    return function.inverse
 
 
 def _equation(outline: Outline, experiment: Experiment, parameters: Parameters, level: float) -> Formula:
@@ -58,8 +70,7 @@ def _equation(outline: Outline, experiment: Experiment, parameters: Parameters, 
     *weights, bias = parameters.layers[0][0]
     values: list[str] = []
     for weight, feature in zip(weights, outline.features, strict=True):
-        times = r"\cdot " if feature.startswith("\\") else ""
-        values.append(signed(weight, f"{times}{feature}", first=not values))
+        values.append(signed(weight, f"{times(feature)} {feature}".lstrip(), first=not values))
     pieces = [
         [*total([*letters, notation.bias(1, 1)]), f"= {number(level)}"],
         [*values, signed(bias), f"= {number(level)}"],
@@ -70,7 +81,10 @@ def _equation(outline: Outline, experiment: Experiment, parameters: Parameters, 
 
 
 def _solved(experiment: Experiment, parameters: Parameters, level: float) -> list[Formula]:
-    """The line as x2 = ..., or as x1 = ... where it is upright."""
+    """The line as x2 = ..., or as x1 = ... where it is upright; and that there is none without weights."""
+    if not parameters.weights[0].any():
+        everywhere = number(parameters.biases[0][0])
+        return [Formula("formulas.boundary.constant", f"{notation.weighted_sum(1, 1)} = {everywhere}")]
     if not set(experiment.features) <= {"x1", "x2"}:
         return []
     weights = dict.fromkeys(("x1", "x2"), 0.0) | dict(
@@ -83,7 +97,7 @@ def _solved(experiment: Experiment, parameters: Parameters, level: float) -> lis
         slope, start = -weights[other] / weights[name], (level - bias) / weights[name]
         if math.isfinite(slope) and math.isfinite(start):
             return [_line(experiment, name, slope, start, level)]
-    return [Formula("formulas.boundary.constant", f"{notation.weighted_sum(1, 1)} = {number(bias)}")]
+    return []
 
 
 def _line(experiment: Experiment, name: str, slope: float, start: float, level: float) -> Formula:

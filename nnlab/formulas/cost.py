@@ -1,47 +1,89 @@
-"""What training makes small: the loss of a row, and its mean over the truth table."""
+"""What training makes small: the loss of a row, and its mean over the training rows."""
+
+from collections.abc import Sequence
 
 from nnlab.core.experiment import Experiment
 from nnlab.formulas import notation
 from nnlab.formulas.formula import Formula
-from nnlab.formulas.layout import aligned, bracketed, chain, total
+from nnlab.formulas.layout import aligned, bracketed, chain, dotted, listed, thinned, total
 from nnlab.formulas.numbers import Numbers
 from nnlab.formulas.outline import Outline
-from nnlab.formulas.rounding import factor, number
+from nnlab.formulas.rounding import factor, number, signed
+
+A, Y = notation.OUTPUT, notation.TARGET
 
 
 def cost(experiment: Experiment, numbers: Numbers | None = None) -> list[Formula]:
-    """The loss of one row, half the squared error, and the cost, its mean.
+    """The loss of one row, squared error or cross-entropy, and the cost, its mean.
 
     Args:
-        experiment: whose gate and network they are of.
+        experiment: whose data, network and loss they are of.
         numbers: put in after the letters, if given: the row's own loss, and the cost over all rows.
     """
     outline, targets = Outline.of(experiment), experiment.data().targets
-    output, target, rows = notation.OUTPUT, notation.TARGET, len(targets)
-    wanted = [rf"{target}_{row} = {number(value)}" for row, value in enumerate(targets, start=1)]
-    loss_steps = [[rf"\frac{{1}}{{2}} \left({output} - {target}\right)^{{2}}"]]
-    cost_steps = [
-        [rf"\frac{{1}}{{{rows}}} \sum_{{r=1}}^{{{rows}}} {notation.LOSS}_r"],
-        [rf"\frac{{1}}{{{2 * rows}}} \sum_{{r=1}}^{{{rows}}} \left({output}_r - {target}_r\right)^{{2}}"],
-    ]
-    if numbers is not None:
-        loss_steps.append(
-            [
-                rf"\frac{{1}}{{2}} {_square(numbers.outputs[numbers.row], numbers.target)}",
-                f"= {number(numbers.loss)}",
-            ]
-        )
-        squares = total(_square(a, y) for a, y in zip(numbers.outputs, targets, strict=True))
-        opened = bracketed(rf"\frac{{1}}{{{2 * rows}}} \Bigl(", squares, r"\Bigr)")
-        cost_steps.append([*opened, f"= {number(numbers.cost)}"])
-    loss_key, values = ("loss", {}) if numbers is None else ("loss_row", {"row": numbers.row + 1})
+    wanted = [rf"{Y}_{_index(row)} = {number(value)}" for row, value in enumerate(targets, start=1)]
+    write = _cross_entropy if experiment.loss == "cross_entropy" else _squared_error
+    loss_steps, cost_steps = write(outline, len(targets), numbers)
+    of_row, values = ("", {}) if numbers is None else ("_row", {"row": numbers.row + 1})
     return [
-        Formula("formulas.cost.targets", r", \quad ".join(wanted)),
-        Formula("formulas.cost.output", f"{output} = {outline.output}"),
-        Formula(f"formulas.cost.{loss_key}", aligned(chain(notation.LOSS, *loss_steps)), values),
+        Formula("formulas.cost.targets", listed(wanted)),
+        Formula("formulas.cost.output", f"{A} = {outline.output}"),
+        Formula(
+            f"formulas.cost.{experiment.loss}{of_row}", aligned(chain(notation.LOSS, *loss_steps)), values
+        ),
         Formula("formulas.cost.cost", aligned(chain(notation.COST, *cost_steps))),
     ]
 
 
+Steps = list[list[str]]
+
+
+def _squared_error(outline: Outline, rows: int, numbers: Numbers | None) -> tuple[Steps, Steps]:
+    loss = [[rf"\frac{{1}}{{2}} \left({A} - {Y}\right)^{{2}}"]]
+    cost = [
+        [_mean_loss(rows)],
+        [rf"\frac{{1}}{{{2 * rows}}} \sum_{{r=1}}^{{{rows}}} \left({A}_r - {Y}_r\right)^{{2}}"],
+    ]
+    if numbers is not None:
+        square = _square(numbers.outputs[numbers.row], numbers.target)
+        loss.append([rf"\frac{{1}}{{2}} {square}", f"= {number(numbers.loss)}"])
+        pairs = zip(thinned(list(numbers.outputs)), thinned(list(numbers.targets)), strict=True)
+        squares = total(_square(output, target) for output, target in pairs)
+        cost.append([*_mean(2 * rows, squares, rows), f"= {number(numbers.cost)}"])
+    return loss, cost
+
+
 def _square(output: float, target: float) -> str:
     return rf"\left({number(output)} - {factor(target)}\right)^{{2}}"
+
+
+def _cross_entropy(outline: Outline, rows: int, numbers: Numbers | None) -> tuple[Steps, Steps]:
+    """As textbooks have it, and as it is computed: from the weighted sum of the output."""
+    z = notation.weighted_sum(outline.depth, 1)
+    textbook = [rf"- {Y} \ln {A}", rf"- (1 - {Y}) \ln\left(1 - {A}\right)"]
+    loss = [textbook, [rf"\ln\left(1 + e^{{{z}}}\right) - {Y} {z}"]]
+    cost = [[_mean_loss(rows)]]
+    if numbers is not None:
+        z_value = numbers.weighted_sums[outline.depth][0]
+        put_in = [
+            rf"\ln\left(1 + e^{{{number(z_value)}}}\right)",
+            rf"- {number(numbers.target)} \cdot {factor(z_value)}",
+        ]
+        loss.append([*put_in, f"= {number(numbers.loss)}"])
+        losses = [signed(each, first=not k) for k, each in enumerate(thinned(list(numbers.losses)))]
+        cost.append([*_mean(rows, losses, rows), f"= {number(numbers.cost)}"])
+    return loss, cost
+
+
+def _mean_loss(rows: int) -> str:
+    return rf"\frac{{1}}{{{rows}}} \sum_{{r=1}}^{{{rows}}} {notation.LOSS}_r"
+
+
+def _mean(divisor: int, terms: Sequence[str], rows: int) -> list[str]:
+    """The pieces of a sum over rows, divided; of many rows only some are written."""
+    shown = dotted(list(terms), rows, r"+ \cdots")
+    return bracketed(rf"\frac{{1}}{{{divisor}}} \Bigl(", shown, r"\Bigr)")
+
+
+def _index(row: int) -> str:
+    return str(row) if row < 10 else f"{{{row}}}"

@@ -3,6 +3,7 @@
 from nnlab.core.experiment import Experiment
 from nnlab.core.network import Parameters
 from nnlab.formulas import notation
+from nnlab.formulas.feature import times
 from nnlab.formulas.formula import Formula
 from nnlab.formulas.layout import LINE_WIDTH, Call, aligned
 from nnlab.formulas.numbers import check_shape
@@ -48,7 +49,7 @@ def _unit(
             weight = f"{'+ ' if terms else ''}{notation.weight(layer, unit, source)}"
         else:
             value = parameters.weights[layer - 1][unit - 1, source - 1]
-            weight = signed(value, r"\cdot" if signal.startswith(r"\min") else "", first=not terms)
+            weight = signed(value, times(signal), first=not terms)
         deeper = layer > 1
         terms.append(
             _unit(outline, layer - 1, source, parameters, weight) if deeper else f"{weight} {signal}"

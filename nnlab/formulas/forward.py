@@ -7,7 +7,7 @@ from nnlab.formulas.layout import aligned, chain, total
 from nnlab.formulas.matrix import column, matrix
 from nnlab.formulas.numbers import Numbers
 from nnlab.formulas.outline import Outline
-from nnlab.formulas.rounding import number, scalar_product, signed
+from nnlab.formulas.rounding import factor, number, scalar_product, signed
 
 
 def forward(experiment: Experiment, numbers: Numbers | None = None) -> list[Formula]:
@@ -18,7 +18,9 @@ def forward(experiment: Experiment, numbers: Numbers | None = None) -> list[Form
         numbers: put in after the letters, if given; the first formula then says which row they are of.
     """
     outline = Outline.of(experiment)
-    formulas = [] if numbers is None else [row_of("forward", numbers)]
+    formulas = _standardized(experiment)
+    if numbers is not None:
+        formulas.append(row_of("forward", numbers))
     if not outline.spelled_out:
         formulas.append(_inputs(outline, numbers))
     write = _units if outline.spelled_out else _matrices
@@ -32,6 +34,18 @@ def forward(experiment: Experiment, numbers: Numbers | None = None) -> list[Form
         for name, function in functions.items()
     ]
     return formulas
+
+
+def _standardized(experiment: Experiment) -> list[Formula]:
+    """How a student's points were moved and divided before anything saw them, if they were."""
+    used = experiment.data().standardization
+    if used is None:
+        return []
+    lines = [
+        f"x_{axis} &= \\frac{{{notation.raw(axis)} - {factor(mean)}}}{{{number(deviation)}}}"
+        for axis, mean, deviation in zip((1, 2), *used, strict=True)
+    ]
+    return [Formula("formulas.forward.standardized", aligned(lines))]
 
 
 def row_of(section: str, numbers: Numbers) -> Formula:

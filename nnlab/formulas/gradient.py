@@ -30,6 +30,19 @@ def gradient(outline: Outline, numbers: Numbers | None) -> list[Formula]:
     return [_of_layer(layer, numbers) for layer in outline.layers]
 
 
+def difference(outline: Outline, numbers: Numbers | None = None) -> str:
+    """Output minus target, with which the way back begins."""
+    if numbers is None:
+        return f"{outline.output} - {notation.TARGET}"
+    return f"{number(numbers.signals[outline.depth][0])} - {factor(numbers.target)}"
+
+
+def _of_output(outline: Outline, slope: str, numbers: Numbers | None = None) -> list[str]:
+    """The factors of the output's delta: the difference, and the slope of its activation unless that cancels."""
+    bracket = rf"\left({difference(outline, numbers)}\right)"
+    return [bracket] if outline.slope_cancels else [bracket, slope]
+
+
 def _of_parameter(outline: Outline, address: Address, numbers: Numbers | None) -> Formula:
     layer, unit, source = address
     parameter = notation.parameter(*address)
@@ -81,21 +94,22 @@ def _rules(layer: int, path: tuple[int, ...], parameter: str) -> list[str]:
 
 def _letters(outline: Outline, layer: int, path: tuple[int, ...], signal: str | None) -> list[str]:
     """What those derivatives are."""
-    a = outline.output
-    factors = [rf"\left({a} - {notation.TARGET}\right)", outline.function(outline.depth).slope(a)]
+    factors = _of_output(outline, _slope(outline, outline.depth, 1))
     for l, unit, source in _steps_back(layer, path):
-        slope = outline.function(l - 1).slope(notation.activation(l - 1, source))
-        factors += [notation.weight(l, unit, source), slope]
+        factors += [notation.weight(l, unit, source), _slope(outline, l - 1, source)]
     return [*factors, "1" if signal is None else signal]
+
+
+def _slope(outline: Outline, layer: int, unit: int) -> str:
+    a, z = notation.activation(layer, unit), notation.weighted_sum(layer, unit)
+    return outline.function(layer).slope_factor(a, z)
 
 
 def _values(
     outline: Outline, layer: int, path: tuple[int, ...], source: int | None, numbers: Numbers
 ) -> list[str]:
     """And what they are in numbers."""
-    last = outline.depth
-    output, target = number(numbers.signals[last][0]), factor(numbers.target)
-    factors = [rf"\left({output} - {target}\right)", factor(numbers.slopes[last][0])]
+    factors = _of_output(outline, factor(numbers.slopes[outline.depth][0]), numbers)
     for l, unit, before in _steps_back(layer, path):
         weight = numbers.parameters.weights[l - 1][unit - 1, before - 1]
         factors += [factor(weight), factor(numbers.slopes[l - 1][before - 1])]

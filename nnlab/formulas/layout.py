@@ -2,11 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from nnlab.formulas.width import width
 
+Item = TypeVar("Item")
+
 LINE_WIDTH = 36.0
 """About how many digits fit beside each other at 360 pixels."""
+
+MOST_WRITTEN = 4
+"""Terms of a sum, members of a list, rows and columns of a matrix that are all written; of more, two and the last."""
 
 INDENT = r"\quad "
 _OPERATORS = ("+ ", "- ", r"\cdot ", r"\odot ")
@@ -50,6 +56,28 @@ def broken(pieces: Iterable[str], room: float) -> list[str]:
 def aligned(lines: Iterable[str]) -> str:
     """Lines under each other, lined up at their ampersands."""
     return rf"\begin{{aligned}} {NEW_LINE.join(lines)} \end{{aligned}}"
+
+
+def thinned(items: Sequence[Item]) -> list[Item]:
+    """Those of many that are written out."""
+    return list(items) if len(items) <= MOST_WRITTEN else [*items[: MOST_WRITTEN // 2], items[-1]]
+
+
+def dotted(pieces: list[str], count: int, dots: str) -> list[str]:
+    """The same on paper, with dots where some of ``count`` are left out."""
+    half = MOST_WRITTEN // 2
+    return pieces if count <= MOST_WRITTEN else [*pieces[:half], dots, *pieces[half:]]
+
+
+def listed(items: Sequence[str]) -> str:
+    """Short formulas beside each other; of many, some."""
+    return side_by_side(dotted(thinned(items), len(items), r"\ldots"))
+
+
+def side_by_side(items: Sequence[str]) -> str:
+    """Short formulas beside each other, on as many lines as they need."""
+    lines = broken([*(rf"{item}, \quad" for item in items[:-1]), items[-1]], LINE_WIDTH)
+    return lines[0] if len(lines) == 1 else aligned(f"&{line}" for line in lines)
 
 
 def total(terms: Iterable[str]) -> list[str]:

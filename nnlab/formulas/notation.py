@@ -4,6 +4,9 @@ Only macros of MathJax's base and ams packages are used: any other would be fetc
 classroom may be offline.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 LOSS = r"\mathcal{L}"
 COST = "C"
 OUTPUT = r"\hat{y}"
@@ -12,8 +15,30 @@ LEARNING_RATE = r"\eta"
 PARAMETER = r"\theta"
 BATCH = r"\mathcal{B}"
 BATCH_SIZE = "m"
+GRADIENT = "g"
+VELOCITY = "v"
+SQUARES = "s"
+UPDATE_NUMBER = "t"
+PENALTY_RATE = r"\lambda"
+SCALE = r"\gamma"
+UNIFORM = r"\mathcal{U}"
+NORMAL = r"\mathcal{N}"
+SIGN = r"\operatorname{sign}"
+WEIGHT_BEFORE = r"\bar{w}"
 HADAMARD = r"\odot"
 TRANSPOSED = r"\mathsf{T}"
+
+
+OPTIMIZER_SETTINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "momentum": r"\mu",
+        "decay": r"\rho",
+        "beta1": r"\beta_1",
+        "beta2": r"\beta_2",
+        "epsilon": r"\varepsilon",
+    }
+)
+"""The letter of each setting that an optimizer can have."""
 
 
 def weight(layer: int | str, unit: int | str, source: int | str) -> str:
@@ -36,6 +61,11 @@ def activation(layer: int | str, unit: int | str) -> str:
     return f"a_{{{unit}}}^{{({layer})}}"
 
 
+def raw(axis: int | str) -> str:
+    """A coordinate as a student gave it, before it was standardized."""
+    return rf"\tilde{{x}}_{axis}"
+
+
 def delta(layer: int | str, unit: int | str) -> str:
     """The slope of the loss in a unit's weighted sum."""
     return rf"\delta_{{{unit}}}^{{({layer})}}"
@@ -50,6 +80,16 @@ def matrix(letter: str, layer: int | str) -> str:
     """A whole layer's W, b, z, a or delta."""
     symbol = letter if letter in ("W", r"\delta") else rf"\mathbf{{{letter}}}"
     return f"{symbol}^{{({layer})}}"
+
+
+def units(layer: int | str) -> str:
+    """How many units a layer has."""
+    return f"n_{{{layer}}}"
+
+
+def spread(layer: int | str) -> str:
+    """How far from 0 the weights of a layer are drawn: the limit, or the standard deviation."""
+    return f"d_{{{layer}}}"
 
 
 def transposed(letter: str, layer: int | str) -> str:

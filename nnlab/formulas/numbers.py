@@ -1,33 +1,31 @@
-"""Numbers: what one row of the truth table makes of a network, every step of it computed by the core."""
+"""Numbers: what one training row makes of a network, every step of it computed by the core."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from nnlab.core import features, network
+from nnlab.core.activations import Activation
 from nnlab.core.arrays import Array, Surface
-from nnlab.core.datasets import ROWS
 from nnlab.core.descent import network_activations
 from nnlab.core.experiment import Experiment
 from nnlab.core.losses import LOSSES
 from nnlab.core.network import Batch, Parameters
 
 
-def batch_of(experiment: Experiment, parameters: Parameters, rows: range, divisor: int) -> Batch:
-    """Some consecutive rows of the truth table, set up as in training."""
-    dataset = experiment.data()
-    chosen = slice(rows.start, rows.stop)
+def batch_of(experiment: Experiment, parameters: Parameters, rows: Sequence[int], divisor: int) -> Batch:
+    """Some training rows, set up as in training and run through the network, there and back."""
+    dataset, chosen = experiment.data(), list(rows)
     inputs = features.apply(experiment.features, dataset.points[chosen]).T
-    activations = network_activations(experiment)
-    return Batch.alone(
-        parameters, activations, inputs, dataset.targets[chosen], divisor, LOSSES[experiment.loss]
+    batch = Batch.alone(
+        parameters,
+        network_activations(experiment),
+        inputs,
+        dataset.targets[chosen],
+        divisor,
+        LOSSES[experiment.loss],
     )
-
-
-def row_gradient(experiment: Experiment, parameters: Parameters, row: int) -> Batch:
-    """One row alone, after its forward and backward pass."""
-    batch = batch_of(experiment, parameters, range(row, row + 1), divisor=1)
     batch.forward()
     batch.backward()
     return batch
@@ -41,7 +39,7 @@ class Numbers:
 
     Attributes:
         parameters: a copy of its own.
-        row: of the truth table, from 0.
+        row: of the training rows, from 0.
         point: (x1, x2), shape (2,).
         target: y.
         weighted_sums: z of each layer, shape (n,); empty for layer 0.
@@ -49,9 +47,8 @@ class Numbers:
         slopes: g'(z) of each layer, shape (n,); empty for layer 0.
         deltas: the loss's slope in z of each layer, shape (n,); empty for layer 0.
         gradient: the loss's slope in every parameter.
-        loss: of this row.
-        outputs: of every row, shape (4,).
-        cost: of every row.
+        outputs, targets, losses: of every row, shape (m,).
+        cost: their mean.
     """
 
     parameters: Parameters
@@ -63,9 +60,15 @@ class Numbers:
     slopes: list[Array]
     deltas: list[Array]
     gradient: Parameters
-    loss: float
     outputs: Array
+    targets: Array
+    losses: Array
     cost: float
+
+    @property
+    def loss(self) -> float:
+        """Of this row."""
+        return float(self.losses[self.row])
 
     @classmethod
     def of(cls, experiment: Experiment, parameters: Parameters, row: int = 0) -> "Numbers":
@@ -74,19 +77,22 @@ class Numbers:
         Args:
             experiment: whose data, features and functions apply.
             parameters: as they are at the epoch that is looked at.
-            row: of the truth table, 0 to 3.
+            row: of the training rows, from 0.
 
         Raises:
             ValueError: there is no such row, or the parameters are of another network.
         """
         check_shape(experiment, parameters)
-        if row not in range(len(ROWS)):
-            raise ValueError(f"row must be 0 to {len(ROWS) - 1}, got {row}")
-        parameters, dataset = parameters.copy(), experiment.data()
+        dataset = experiment.data()
+        rows = range(len(dataset.targets))
+        if row not in rows:
+            raise ValueError(f"row must be 0 to {len(rows) - 1}, got {row}")
+        parameters, functions = parameters.copy(), network_activations(experiment)
         inputs = features.apply(experiment.features, dataset.points[row : row + 1]).T
-        passes = network.forward(parameters, network_activations(experiment), inputs)
-        alone = row_gradient(experiment, parameters, row)
-        everything = batch_of(experiment, parameters, range(len(ROWS)), divisor=len(ROWS))
+        passes = network.forward(parameters, functions, inputs)
+        signals = columns(layer.activations for layer in passes)
+        alone = batch_of(experiment, parameters, [row], divisor=1)
+        everything = batch_of(experiment, parameters, rows, divisor=len(rows))
         nothing = inputs[:0, 0]
         return cls(
             parameters=parameters,
@@ -94,14 +100,29 @@ class Numbers:
             point=dataset.points[row],
             target=float(dataset.targets[row]),
             weighted_sums=[nothing, *columns(layer.weighted_sums for layer in passes)],
-            signals=[inputs[:, 0], *columns(layer.activations for layer in passes)],
-            slopes=[nothing, *columns(alone.workspace.slopes)],
+            signals=[inputs[:, 0], *signals],
+            slopes=[nothing, *map(slopes_of, functions, signals)],
             deltas=[nothing, *columns(alone.workspace.deltas)],
             gradient=alone.gradient,
-            loss=float(alone.cost()),
-            outputs=everything.forward()[0],
+            outputs=everything.outputs[0],
+            targets=dataset.targets,
+            losses=row_losses(everything),
             cost=float(everything.cost()),
         )
+
+
+def slopes_of(function: Activation, a: Array) -> Array:
+    """g'(z) of a layer with these activations."""
+    slopes = np.empty_like(a)
+    function.slope(a, slopes)
+    return slopes
+
+
+def row_losses(batch: Batch) -> Array:
+    """Each row's own loss, (m,): to the core, m networks of one row each."""
+    each = (1, 1, -1)
+    parts = (part.reshape(each) for part in (batch.sums, batch.outputs, batch.targets))
+    return np.asarray(batch.loss.cost(*parts), dtype=np.float64)
 
 
 def columns(layers: Iterable[Surface]) -> list[Array]:

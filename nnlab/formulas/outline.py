@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from nnlab.core.experiment import Experiment
+from nnlab.core.losses import LOSSES
 from nnlab.formulas import notation
 from nnlab.formulas.activation import ACTIVATION_NOTATION, ActivationNotation
 from nnlab.formulas.feature import FEATURE_NOTATION
@@ -25,12 +26,14 @@ class Outline:
         features: the features, written.
         functions: the activation function of each layer, with its name in the registry.
         spelled_out: every weight has a formula of its own.
+        slope_cancels: the output's delta is the bare difference a - y, as behind cross-entropy.
     """
 
     sizes: tuple[int, ...]
     features: tuple[str, ...]
     functions: tuple[tuple[str, ActivationNotation], ...]
     spelled_out: bool
+    slope_cancels: bool
 
     @classmethod
     def of(cls, experiment: Experiment) -> "Outline":
@@ -41,6 +44,7 @@ class Outline:
             features=tuple(FEATURE_NOTATION[name] for name in experiment.features),
             functions=tuple((name, ACTIVATION_NOTATION[name]) for name in names),
             spelled_out=experiment.parameter_count <= MOST_PARAMETERS,
+            slope_cancels=LOSSES[experiment.loss].slope_in_sums,
         )
 
     @property

@@ -2,15 +2,32 @@
 
 import math
 
-from nnlab.core.datasets import ENCODINGS
 from nnlab.core.experiment import Experiment
+from nnlab.core.initializers import DRAWN_BY_SEED, SIZED_BY_SCALE
 from nnlab.formulas import notation
+from nnlab.formulas.boundary import inverse_of
 from nnlab.formulas.feature import FEATURE_NOTATION
 from nnlab.formulas.formula import Symbol
+from nnlab.formulas.optimizer import CORRECTED, LETTERS, OPTIMIZER_NOTATION, settings
 from nnlab.formulas.outline import Outline
-from nnlab.formulas.update import divisor_letter, learning_rate
+from nnlab.formulas.rounding import number
+from nnlab.formulas.start import SPREADS
+from nnlab.formulas.step import batch_size
+from nnlab.formulas.update import divisor_letter
 
-FEATURE_KEYS = {"x1": "x1", "x2": "x2", "x1*x2": "product", "x1 and x2": "minimum"}
+FEATURE_KEYS = {
+    "x1": "x1",
+    "x2": "x2",
+    "x1^2": "square_1",
+    "x2^2": "square_2",
+    "x1*x2": "product",
+    "sin x1": "sine_1",
+    "sin x2": "sine_2",
+    "x1 and x2": "minimum",
+}
+
+Pairs = list[tuple[str, str]]
+"""Catalogue keys, without what they all begin with, and what they explain."""
 
 
 def symbols(experiment: Experiment) -> list[Symbol]:
@@ -20,10 +37,7 @@ def symbols(experiment: Experiment) -> list[Symbol]:
         *_inputs(experiment),
         ("target", notation.TARGET),
         *_of_a_layer(outline),
-        *((name, function.name) for name, function in dict(outline.functions).items()),
-        *((f"{name}_slope", f"{function.name}'") for name, function in dict(outline.functions).items()),
-        ("e", "e"),
-        *_inverse(experiment, outline),
+        *_functions(experiment, outline),
         ("output", notation.OUTPUT),
         ("loss", notation.LOSS),
         ("cost", notation.COST),
@@ -31,22 +45,28 @@ def symbols(experiment: Experiment) -> list[Symbol]:
         ("delta", notation.delta("l", "i")),
         ("sum", r"\sum"),
         ("row", "r"),
+        *_start(experiment),
         ("batch", rf"{notation.BATCH}, \ {notation.BATCH}_1"),
         _divisor(experiment),
-        ("learning_rate", rf"{notation.LEARNING_RATE} = {learning_rate(experiment)}"),
+        ("gradient", notation.GRADIENT),
         ("parameter", notation.PARAMETER),
+        *_optimizer(experiment),
+        *_regularization(experiment),
         ("becomes", r"\leftarrow"),
     ]
     return [Symbol(f"formulas.symbol.{key}", latex) for key, latex in pairs]
 
 
-def _inputs(experiment: Experiment) -> list[tuple[str, str]]:
-    """The coordinates always, since every point has both, and the mixed features in use."""
-    mixed = [name for name in experiment.features if name not in ("x1", "x2")]
-    return [(FEATURE_KEYS[name], FEATURE_NOTATION[name]) for name in ("x1", "x2", *mixed)]
+def _inputs(experiment: Experiment) -> Pairs:
+    """The coordinates always, since every point has both, and the other features in use."""
+    others = [name for name in experiment.features if name not in ("x1", "x2")]
+    pairs = [(FEATURE_KEYS[name], FEATURE_NOTATION[name]) for name in ("x1", "x2", *others)]
+    if experiment.data().standardization is not None:
+        pairs.append(("raw", rf"{notation.raw(1)}, \ {notation.raw(2)}"))
+    return pairs
 
 
-def _of_a_layer(outline: Outline) -> list[tuple[str, str]]:
+def _of_a_layer(outline: Outline) -> Pairs:
     """Units' letters always, since the rules are written with them; layers' when there are matrices."""
     pairs = [
         ("weight", notation.weight("l", "i", "j")),
@@ -73,15 +93,63 @@ def _of_a_layer(outline: Outline) -> list[tuple[str, str]]:
     return [*pairs, ("elementwise", notation.HADAMARD)] if outline.depth > 1 else pairs
 
 
-def _inverse(experiment: Experiment, outline: Outline) -> list[tuple[str, str]]:
+def _functions(experiment: Experiment, outline: Outline) -> Pairs:
+    """The activations, their slopes, and what these and the loss are written with."""
+    functions = dict(outline.functions)
+    pairs = [(name, function.name) for name, function in functions.items()]
+    pairs += [(f"{name}_slope", f"{function.name}'") for name, function in functions.items()]
+    if functions.keys() & {"tanh", "sigmoid"}:
+        pairs.append(("e", "e"))
+    if functions.keys() & {"relu", "leaky_relu"}:
+        pairs.append(("maximum", r"\max"))
+    written = dict(_inverse(experiment, outline))
+    if experiment.loss == "cross_entropy":
+        written["logarithm"] = r"\ln"
+    return [*pairs, *written.items()]
+
+
+def _inverse(experiment: Experiment, outline: Outline) -> Pairs:
     """What the equation of the boundary is solved with, where there is such an equation."""
-    function = outline.function(outline.depth)
-    if outline.depth > 1 or math.isinf(function.inverse(ENCODINGS[experiment.encoding].middle)):
+    inverse = inverse_of(outline.function(outline.depth))
+    if outline.depth > 1 or not inverse.key or math.isinf(inverse.at(experiment.data().middle)):
         return []
-    return [(f"{experiment.output_activation}_inverse", function.inverse_symbol)]
+    return [(inverse.key, inverse.symbol)]
+
+
+def _start(experiment: Experiment) -> Pairs:
+    name = experiment.initialization
+    pairs = []
+    if name in DRAWN_BY_SEED:
+        law = notation.UNIFORM if name in ("uniform", "xavier") else notation.NORMAL
+        pairs.append(("evenly" if law == notation.UNIFORM else "normally", rf"\sim {law}"))
+    if name in SIZED_BY_SCALE:
+        pairs.append(("scale", notation.SCALE))
+    if name in SPREADS:
+        pairs += [(SPREADS[name].key, notation.spread("l")), ("units", notation.units("l"))]
+    return pairs
 
 
 def _divisor(experiment: Experiment) -> tuple[str, str]:
     if experiment.batch_divisor == "nominal":
-        return "batch_size", f"{notation.BATCH_SIZE} = {experiment.batch_size}"
+        return "batch_size", f"{notation.BATCH_SIZE} = {batch_size(experiment)}"
     return "rows_in_batch", divisor_letter(experiment)
+
+
+def _optimizer(experiment: Experiment) -> Pairs:
+    name = experiment.optimizer
+    rule = OPTIMIZER_NOTATION[name]
+    rate, *own = settings(experiment)
+    pairs = [("learning_rate", f"{LETTERS[rate]} = {number(experiment.learning_rate)}")]
+    pairs += [(f"{name}_{letter}", LETTERS[letter]) for letter in rule.memory]
+    pairs += [(setting, LETTERS[setting]) for setting in own]
+    corrected = [LETTERS[left] for left, _ in rule.steps if left in CORRECTED]
+    if corrected:
+        pairs += [("corrected", r", \ ".join(corrected)), ("update_number", LETTERS["t"])]
+    return pairs
+
+
+def _regularization(experiment: Experiment) -> Pairs:
+    if experiment.regularization == "none":
+        return []
+    pairs = [("any_weight", rf"w, \ {notation.WEIGHT_BEFORE}"), ("penalty_rate", notation.PENALTY_RATE)]
+    return [*pairs, ("sign", notation.SIGN)] if experiment.regularization == "l1" else pairs

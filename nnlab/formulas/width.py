@@ -4,8 +4,19 @@ import re
 from dataclasses import dataclass
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\S")
-_INVISIBLE = (r"\hat", r"\operatorname", r"\mathcal", r"\mathbf", r"\mathsf", r"\mathrm", r"\mathbb", "&")
-_RELATIONS = ("=", ">", "<", r"\in", r"\times", r"\odot")
+_INVISIBLE = (
+    r"\hat",
+    r"\bar",
+    r"\tilde",
+    r"\operatorname",
+    r"\mathcal",
+    r"\mathbf",
+    r"\mathsf",
+    r"\mathrm",
+    r"\mathbb",
+    "&",
+)
+_RELATIONS = ("=", ">", "<", r"\leq", r"\sim", r"\in", r"\times", r"\odot")
 _WIDTHS = {
     **dict.fromkeys(_INVISIBLE, 0.0),
     **{r"\left": 0.6, r"\right": 0.6, r"\bigl": 0.2, r"\bigr": 0.2},
@@ -14,7 +25,9 @@ _WIDTHS = {
     **dict.fromkeys(("|", "'", ".", "l"), 0.6),
     **dict.fromkeys(_RELATIONS, 2.7),
     **{"W": 2.1, "w": 1.5, "m": 1.7, "L": 1.5, "B": 1.4, "C": 1.5, r"\partial": 1.2},
-    **{"+": 2.4, "-": 2.2, r"\cdot": 1.5, r"\leftarrow": 3.0, r"\Longleftrightarrow": 4.5},
+    **{"+": 2.4, "-": 2.2, r"\cdot": 1.5, r"\leftarrow": 3.0},
+    **dict.fromkeys((r"\Longleftrightarrow", r"\Longrightarrow"), 4.5),
+    **{r"\max": 3.7, r"\sin": 2.6, r"\ldots": 2.3},
     **{r"\,": 0.3, r"\ ": 0.5, r"\quad": 2.2, r"\tanh": 4.0, r"\min": 3.3, r"\ln": 2.0},
     **{r"\sum": 2.4, r"\infty": 2.0},
 }

@@ -4,16 +4,18 @@ import re
 
 import numpy as np
 import pytest
-from formula_runs import as_float, chains, evaluate, letters
+from formula_runs import as_float, chains, evaluate, letters, size
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from nnlab import Experiment
 from nnlab.core.activations import ACTIVATIONS
+from nnlab.core.experiment import choices
 from nnlab.core.network import Parameters
 from nnlab.core.training import predict
-from nnlab.formulas import boundary_line
+from nnlab.formulas import boundary_line, sections
 from nnlab.formulas.activation import ACTIVATION_NOTATION
+from nnlab.formulas.boundary import inverse_of
 
 sizes = st.floats(-5, 5).map(lambda value: round(value, 3))
 
@@ -30,7 +32,15 @@ def line(weights, bias, **settings):
     sizes,
     sizes,
     sizes,
-    st.sampled_from([("tanh", "bipolar"), ("tanh", "binary"), ("sigmoid", "binary")]),
+    st.sampled_from(
+        [
+            ("tanh", "bipolar"),
+            ("tanh", "binary"),
+            ("sigmoid", "binary"),
+            ("linear", "binary"),
+            ("linear", "bipolar"),
+        ]
+    ),
     st.booleans(),
 )
 @settings(max_examples=40, deadline=None)
@@ -43,7 +53,7 @@ def test_on_the_line_the_output_is_in_the_middle(w1, w2, bias, kind, swapped) ->
     )
     middle = experiment.data().middle
     fraction, solved = chains(found["solved_x2"])["x_2"]
-    level = ACTIVATION_NOTATION[function].inverse(middle)
+    level = inverse_of(ACTIVATION_NOTATION[function]).at(middle)
     for x1 in (-1.5, 0.0, 0.7):
         values = letters(experiment, parameters, 0) | {"x_1": x1}
         values |= {
@@ -51,7 +61,7 @@ def test_on_the_line_the_output_is_in_the_middle(w1, w2, bias, kind, swapped) ->
         }  # the exact level, not its digits
         x2 = evaluate(fraction, values)
         assert predict(experiment, parameters, [[x1, x2]])[0] == pytest.approx(middle, abs=1e-9)
-        assert evaluate(solved, {"x_1": x1}) == pytest.approx(x2, rel=2e-3, abs=2e-3)
+        assert evaluate(solved, {"x_1": x1}) == pytest.approx(x2, abs=1e-3 * size(solved, {"x_1": abs(x1)}))
 
 
 def test_the_equation_holds_the_numbers() -> None:
@@ -73,8 +83,9 @@ def test_one_feature_makes_a_line_along_the_other_axis(name: str) -> None:
     assert evaluate(steps[0], letters(experiment, parameters, 0)) == -0.5
 
 
-def test_zero_weights_leave_no_line() -> None:
-    _, _, found = line([0.0, 0.0], 0.3)
+@pytest.mark.parametrize("names", [("x1", "x2"), ("x1^2", "sin x2")])
+def test_zero_weights_leave_no_line(names: tuple[str, str]) -> None:
+    _, _, found = line([0.0, 0.0], 0.3, features=names)
     assert found["constant"] == "z_{1}^{(1)} = 0.3"
 
 
@@ -90,6 +101,13 @@ def test_mixed_features_make_a_curve() -> None:
     assert r"+ 0.5 \cdot \min(x_1, x_2)" in found["curve"]
 
 
+def test_squares_and_sines_are_written_as_mathematics() -> None:
+    _, _, found = line([1.0, -2.0, 3.0, 4.0], 0.5, features=("x1^2", "x2^2", "sin x1", "sin x2"))
+    assert set(found) == {"condition", "curve"}
+    assert r"&x_1^{2} - 2 x_2^{2} + 3 \cdot \sin(x_1)" in found["curve"].replace("&1 x", "&x")
+    assert r"+ 4 \cdot \sin(x_2) + 0.5 = 0" in re.sub(r" \\\\\[4pt\] &", " ", found["curve"])
+
+
 def test_with_hidden_layers_there_is_no_such_equation() -> None:
     assert boundary_line(Experiment(), Experiment().initial_parameters()) == []
 
@@ -99,19 +117,85 @@ def test_parameters_of_another_network_are_refused() -> None:
         boundary_line(Experiment(), Parameters((1, 1), np.zeros(2)))
 
 
+OUTPUTS = sorted(choices("output_activation"))
+
+
 @pytest.mark.parametrize("name", sorted(ACTIVATIONS))
+def test_only_what_an_output_is_made_with_is_inverted(name: str) -> None:
+    notation = ACTIVATION_NOTATION[name]
+    assert (notation.inverse is not None) == (name in OUTPUTS)
+    if name not in OUTPUTS:
+        with pytest.raises(ValueError, match="must have an inverse"):
+            inverse_of(notation)
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
 @pytest.mark.parametrize("value", [0.01, 0.5, 0.9])
 def test_the_inverse_undoes_the_activation(name: str, value: float) -> None:
-    out = np.array([ACTIVATION_NOTATION[name].inverse(value)])
+    out = np.array([inverse_of(ACTIVATION_NOTATION[name]).at(value)])
     ACTIVATIONS[name].apply(out, out)
     assert out[0] == pytest.approx(value, rel=1e-12)
 
 
-@pytest.mark.parametrize("name", sorted(ACTIVATIONS))
+@pytest.mark.parametrize("name", OUTPUTS)
 def test_the_inverse_of_what_is_never_reached_is_infinite(name: str) -> None:
-    function = ACTIVATIONS[name]
-    inverse = ACTIVATION_NOTATION[name].inverse
+    function, inverse = ACTIVATIONS[name], inverse_of(ACTIVATION_NOTATION[name]).at
     assert [inverse(function.low), inverse(function.high)] == [-np.inf, np.inf]
+
+
+@pytest.mark.parametrize("name", sorted(ACTIVATIONS))
+@pytest.mark.parametrize("z", [-3.0, -0.5, 0.25, 2.0])
+def test_definition_and_slope_on_paper_are_the_cores(name: str, z: float) -> None:
+    notation, a, slope = ACTIVATION_NOTATION[name], np.array([z]), np.empty(1)
+    ACTIVATIONS[name].apply(a, a)
+    ACTIVATIONS[name].slope(a, slope)
+    assert evaluate(notation.definition, {"z": z}) == pytest.approx(a[0], rel=1e-12)
+    if "cases" in notation.slope_rule:
+        above, below = re.findall(r"([\d.]+), & z (?:>|\\leq) 0", notation.slope_rule)
+        assert float(above if z > 0 else below) == slope[0]
+    else:
+        assert evaluate(notation.slope_rule, {"a": a[0]}) == pytest.approx(slope[0], rel=1e-12)
+    factor = notation.slope_factor("a", "z")
+    assert evaluate(factor, {"a": a[0], "z": z}) == pytest.approx(slope[0], rel=1e-12)
+
+
+def test_a_linear_output_is_in_the_middle_where_its_sum_is() -> None:
+    _, _, found = line([1.0, 2.0], 0.0, output_activation="linear", encoding="binary")
+    assert chains(found["condition"])[r"\operatorname{id}(z_{1}^{(1)})"] == ["0.5"]
+    assert found["condition"].endswith(r"\Longleftrightarrow z_{1}^{(1)} &= 0.5 \end{aligned}")
+
+
+def level(**settings):
+    settings = {"dataset": "plane", "samples": 20, "initialization": "equal"} | settings
+    experiment = Experiment(**settings)
+    return {f.key: f.latex for f in boundary_line(experiment, experiment.initial_parameters())}
+
+
+@pytest.mark.parametrize("output", ["tanh", "linear"])
+@pytest.mark.parametrize("encoding", ["bipolar", "binary"])
+def test_a_regression_has_a_level_line_at_0_in_place_of_a_boundary(output: str, encoding: str) -> None:
+    found = level(output_activation=output, encoding=encoding, hidden_layer_sizes=())
+    assert "&= 0" in found["formulas.level.condition"]
+    assert "formulas.boundary.condition" not in found
+    assert chains(found["formulas.boundary.solved_x2"])["x_2"][1] == "-1 x_1 + 0"
+
+
+def test_with_hidden_layers_a_regression_still_says_that_it_has_no_boundary() -> None:
+    assert level(hidden_layer_sizes=(3,)) == {"formulas.level.hidden": r"\hat{y} = 0"}
+
+
+def test_a_sigmoid_never_reaches_the_level_0_of_a_regression() -> None:
+    found = level(output_activation="sigmoid", hidden_layer_sizes=())
+    assert found == {"formulas.level.never": r"\sigma(z) > 0"}
+
+
+def test_the_heading_is_that_of_a_level_line_where_there_are_no_classes() -> None:
+    for name, heading in (("multi_gaussians", "level"), ("circle", "boundary")):
+        experiment = Experiment(dataset=name, hidden_layer_sizes=(), initialization="equal")
+        keys = [part.key for part in sections(experiment, experiment.initial_parameters())]
+        assert {"formulas.section.level", "formulas.section.boundary"} & set(keys) == {
+            f"formulas.section.{heading}"
+        }
 
 
 def test_the_level_is_written_out() -> None:

@@ -12,6 +12,8 @@ from nnlab.formulas import sections, symbols
 
 FOLDER = Path(nnlab.__file__).parent / "i18n"
 LANGUAGES = ("en", "ru")
+OF_THE_PAGE = {"formulas.row_number": {"count"}}
+"""Words around the formulas, and the values that the page puts in."""
 
 
 def catalogue(language: str) -> dict[str, str]:
@@ -25,7 +27,7 @@ def placeholders(text: str) -> set[str]:
 @pytest.fixture(scope="module")
 def uses() -> dict[str, set[str]]:
     """Every key there is, and the values its caption may use."""
-    found: dict[str, set[str]] = {"formulas.section.symbols": set()}
+    found: dict[str, set[str]] = {"formulas.section.symbols": set()} | OF_THE_PAGE
     for experiment in assorted():
         for formula in [*everything(experiment), *everything(experiment, 1)]:
             found[formula.key] = set(formula.values)

@@ -8,20 +8,26 @@ from hypothesis import given, settings
 
 from nnlab import Experiment
 from nnlab.core.activations import ACTIVATIONS
+from nnlab.core.experiment import choices
 from nnlab.core.features import FEATURES
+from nnlab.core.initializers import INITIALIZERS
+from nnlab.core.optimizers import OPTIMIZERS
 from nnlab.formulas import Formula, sections, symbols
 from nnlab.formulas.activation import ACTIVATION_NOTATION
 from nnlab.formulas.feature import FEATURE_NOTATION
 from nnlab.formulas.layout import LINE_WIDTH
+from nnlab.formulas.notation import OPTIMIZER_SETTINGS
+from nnlab.formulas.optimizer import OPTIMIZER_NOTATION
+from nnlab.formulas.start import RULES
 from nnlab.formulas.width import width
 
 # of MathJax's base and ams packages, which are bundled; anything else might be fetched when met
 MACROS = set(
     re.findall(
         r"\w+",
-        "begin end left right bigl bigr Bigl Bigr frac partial cdot cdots vdots ddots odot times sum in quad "
-        "hat mathcal mathbf mathbb mathsf operatorname delta eta theta sigma tanh min ln leftarrow "
-        "Longleftrightarrow",
+        "begin end left right bigl bigr Bigl Bigr frac sqrt partial cdot cdots vdots ddots ldots odot times sum in "
+        "leq sim quad hat bar tilde mathcal mathbf mathbb mathsf operatorname beta delta eta gamma lambda mu rho "
+        "sigma theta varepsilon tanh sin min max ln leftarrow Longleftrightarrow Longrightarrow",
     )
 )
 
@@ -36,7 +42,7 @@ def check_balance(latex: str) -> None:
         count = [len(re.findall(rf"\\{name}(?![a-z])", latex)) for name in (opening, closing)]
         assert count[0] == count[1], latex
     for line in lines(latex):  # \left cannot reach over a line's end
-        inside = re.sub(r"\\begin\{pmatrix\}.*?\\end\{pmatrix\}", "", line)
+        inside = re.sub(r"\\begin\{(pmatrix|cases)\}.*?\\end\{\1\}", "", line)
         assert inside.count(r"\left") - inside.count(r"\leftarrow") == inside.count(r"\right"), line
         assert inside.count("&") <= 1, line
 
@@ -61,12 +67,23 @@ def test_no_line_is_wider_than_a_page(experiment: Experiment, row: int) -> None:
 
 
 @pytest.mark.parametrize("hidden", [(8,), (8, 8, 8, 8, 8, 8), (1, 1, 1, 1, 1, 1)])
-def test_a_large_network_is_written_in_few_words(hidden: tuple[int, ...]) -> None:
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"dataset": "spiral", "samples": 1000, "train_share": 90, "batch_size": 1000, "regularization": "l1"},
+        {"dataset": "moons", "samples": 1000, "batch_size": 1, "optimizer": "adam", "shuffle": True},
+    ],
+)
+def test_a_large_network_on_many_rows_is_written_in_few_words(
+    hidden: tuple[int, ...], settings: dict[str, object]
+) -> None:
     experiment = Experiment(
         hidden_layer_sizes=hidden,
-        features=("x1", "x2", "x1*x2", "x1 and x2"),
+        features=choices("features"),
         initialization="normal",
         scale=5.0,
+        **settings,
     )
     formulas = everything(experiment, 0)
     assert max(len(formula.latex) for formula in formulas) < 3000
@@ -88,12 +105,21 @@ def test_every_activation_and_feature_of_the_core_can_be_written() -> None:
     assert set(FEATURE_NOTATION) == set(FEATURES)
 
 
-LETTER = re.compile(r"\\(?!begin|end)[A-Za-z]+|[A-Za-z]")
+def test_every_optimizer_and_initialization_of_the_core_can_be_written() -> None:
+    assert {name: len(rule.memory) for name, rule in OPTIMIZER_NOTATION.items()} == {
+        name: optimizer.memory for name, optimizer in OPTIMIZERS.items()
+    }
+    own_settings = {name for optimizer in OPTIMIZERS.values() for name in optimizer.settings}
+    assert set(OPTIMIZER_SETTINGS) == own_settings
+    assert set(RULES) == set(INITIALIZERS) - {"notebook"}
+
+
+LETTER = re.compile(r"\\(?:operatorname|bar|tilde|hat)\{\w+\}|\\(?!begin|end)[A-Za-z]+|[A-Za-z]")
 NO_LETTERS = set(
     re.findall(
         r"\S+",
-        r"\left \right \bigl \bigr \Bigl \Bigr \frac \cdot \cdots \vdots \ddots \times \quad \in \hat "
-        r"\mathcal \mathbf \mathsf \mathbb \operatorname \Longleftrightarrow",
+        r"\left \right \bigl \bigr \Bigl \Bigr \frac \sqrt \cdot \cdots \vdots \ddots \ldots \times \quad \in "
+        r"\leq \mathcal \mathbf \mathsf \mathbb \Longleftrightarrow \Longrightarrow",
     )
 )
 
@@ -113,7 +139,7 @@ def test_the_symbols_explained_are_those_that_are_used(experiment: Experiment) -
 
 def test_letters_alone_need_no_numbers() -> None:
     keys = [section.key for section in sections(Experiment())]
-    names = ("forward", "expanded", "cost", "backward", "update")
+    names = ("forward", "expanded", "cost", "backward", "start", "update")
     assert keys == [f"formulas.section.{name}" for name in names]
 
 

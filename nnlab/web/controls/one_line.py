@@ -6,7 +6,7 @@ FORMULAS: dict[str, dict[str, str]] = {
         "momentum": "v ← μ v + g,  θ ← θ − η v",
         "nesterov": "v ← μ v + g,  θ ← θ − η (g + μ v)",
         "rmsprop": "s ← ρ s + (1 − ρ) g²,  θ ← θ − η g / (√s + ε)",
-        "adam": "m ← β₁ m + (1 − β₁) g,  s ← β₂ s + (1 − β₂) g²,  θ ← θ − η m̂ / (√ŝ + ε)",
+        "adam": "v ← β₁ v + (1 − β₁) g,  s ← β₂ s + (1 − β₂) g²,  θ ← θ − η v̂ / (√ŝ + ε)",
     },
     "initialization": {
         "notebook": "[0.2 0.4; 0.3 0.7], [0.4 0.9]",

@@ -55,6 +55,7 @@ def _data(text: Translator) -> list[Component]:
         sliders.slider("noise", text),
         sliders.slider("train_share", text),
         _seed("data_seed", text),
+        _points(text),
         switches.switch("standardize", text),
         choices.several_of("features", text),
         choices.one_of("encoding", text),
@@ -106,6 +107,13 @@ def _targets(text: Translator) -> Component:
     ]
     table = html.Div(rows, className="truth-bits", role="group", **aria(label=text("setting.targets")))
     return block("targets", text, table)
+
+
+def _points(text: Translator) -> Component:
+    """The way to the editor of a student's own data."""
+    name = html.Div(text("setting.points"), className="setting-label")
+    edit = html.Button(text("own.edit"), id="own-data-edit", type="button", className="quiet")
+    return block("points", text, html.Div([name, edit], className="setting-head"))
 
 
 def _seed(setting: str, text: Translator) -> Component:

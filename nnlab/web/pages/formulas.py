@@ -1,13 +1,14 @@
 """The formulas of this run, typeset when they are unfolded: MathJax is loaded then and not before."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 import dash_bootstrap_components as dbc
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from nnlab import formulas
+from nnlab.core.experiment import MOST_SAMPLES
 from nnlab.i18n import Translator, translator
 from nnlab.web import ids
 from nnlab.web.pages.snapshot import Snapshot
@@ -17,32 +18,68 @@ class FormulasRequest(Snapshot):
     """A network whose formulas are wanted.
 
     Attributes:
-        row: of the truth table whose numbers are put in, or None for letters alone.
+        row: of the training rows, from 0: the one whose numbers are put in, or None for letters alone.
     """
 
-    row: Annotated[int, Field(ge=0, le=3)] | None = None
+    row: Annotated[int, Field(ge=0, lt=MOST_SAMPLES)] | None = None
+
+    @model_validator(mode="after")
+    def _there_is_such_a_row(self) -> Self:
+        if self.row is not None and self.row >= (rows := self.experiment.train_rows):
+            raise ValueError(f"row must be at most {rows - 1}, got {self.row}")
+        return self
 
 
 def section(text: Translator) -> Component:
     """The folded section; the page asks for its body when it is opened."""
-    rows = [{"label": label, "value": str(row)} for row, label in enumerate(("0 0", "0 1", "1 0", "1 1"))]
     return html.Details(
         [
             html.Summary(text("panel.formulas")),
             html.Div(
                 [
                     dbc.Checkbox(id="formulas-numbers", label=text("formulas.numbers"), value=False),
-                    html.Label(text("formulas.row"), htmlFor="formulas-row"),
-                    dbc.Select(id="formulas-row", options=rows, value="1"),
+                    *_row_choosers(text),
                 ],
                 className="formula-options",
             ),
+            html.Div(id=ids.error("formulas-row"), className="setting-error", role="alert"),
             html.Div(id=ids.FORMULAS, className="formula-body"),
             dcc.Store(id=ids.FORMULAS_REQUEST),
         ],
         id="view-formulas",
         className="view formulas on-lab",
     )
+
+
+def _row_choosers(text: Translator) -> list[Component]:
+    """A list of a gate's four rows, and a number for other data: the page shows the one that fits."""
+    rows = [{"label": label, "value": str(row)} for row, label in enumerate(("0 0", "0 1", "1 0", "1 1"))]
+    return [
+        html.Div(
+            [
+                html.Label(text("formulas.row"), htmlFor="formulas-row"),
+                dbc.Select(id="formulas-row", options=rows, value="1"),
+            ],
+            id="formulas-gate-rows",
+            className="probe-fields",
+        ),
+        html.Div(
+            [
+                html.Label(id="formulas-row-count", htmlFor="formulas-row-number"),  # says how many there are
+                dbc.Input(
+                    id="formulas-row-number",
+                    type="text",
+                    inputmode="numeric",
+                    autocomplete="off",
+                    value="1",
+                    class_name="number",
+                ),
+            ],
+            id="formulas-many-rows",
+            className="probe-fields",
+            hidden=True,
+        ),
+    ]
 
 
 def show_formulas(asked: dict[str, Any], language: str) -> list[Component]:

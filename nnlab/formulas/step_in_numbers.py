@@ -1,0 +1,111 @@
+"""A step with its numbers: of every parameter under plain gradient descent, of one weight under the others."""
+
+from nnlab.core.experiment import Experiment
+from nnlab.core.network import Parameters
+from nnlab.core.regularizers import REGULARIZERS
+from nnlab.formulas import notation
+from nnlab.formulas.formula import Formula
+from nnlab.formulas.layout import LINE_WIDTH, aligned, bracketed, chain, dotted
+from nnlab.formulas.matrix import matrix
+from nnlab.formulas.optimizer import OPTIMIZER_NOTATION
+from nnlab.formulas.outline import Outline
+from nnlab.formulas.rounding import factor, number, signed
+from nnlab.formulas.step import Step
+from nnlab.formulas.width import width
+
+MOST_CHANGE = 0.75 * LINE_WIDTH
+"""A change of a parameter narrower than this stays on one line."""
+
+CLAMPED = r"\Longrightarrow"
+"""Stands for an equals sign where a weight was put at 0."""
+
+
+def all_parameters(outline: Outline, experiment: Experiment, step: Step) -> list[Formula]:
+    """Plain gradient descent, layer by layer: parameter by parameter, or in matrices when there are many."""
+    write = _parameters if outline.spelled_out else _matrices
+    return [
+        Formula(
+            "formulas.update.step",
+            aligned(write(outline, layer, experiment, step)),
+            {"layer": layer, "batch": 1},
+        )
+        for layer in outline.layers
+    ]
+
+
+def one_weight(outline: Outline, experiment: Experiment, step: Step) -> list[Formula]:
+    """The first weight of the first layer, taken through the optimizer's own steps and then the pull."""
+    name, rule = notation.weight(1, 1, 1), OPTIMIZER_NOTATION[experiment.optimizer]
+    before = {"theta": _first(step.before), "g": _first(step.gradient)}
+    after = {"theta": _first(step.stepped)}
+    after |= {letter: float(vector[0]) for letter, vector in zip(rule.memory, step.memory, strict=True)}
+    mean = _mean(rf"\frac{{1}}{{{step.divisor}}} \bigl(", step, 0)
+    lines = [
+        *chain(notation.GRADIENT, [*mean, f"= {number(before['g'])}"]),
+        *rule.in_numbers(experiment, name, before, after),
+    ]
+    where = {"layer": 1, "unit": 1, "input": 1}
+    formulas = [Formula("formulas.update.first_step", aligned(lines), where | {"batch": 1})]
+    if experiment.regularization in REGULARIZERS:
+        pieces = [number(after["theta"]), _pull(experiment, _first(step.slope)), *_results(step, 0)]
+        formulas.append(
+            Formula("formulas.update.pull", aligned(chain(name, pieces, relation=r"\leftarrow")), where)
+        )
+    return formulas
+
+
+def _first(parameters: Parameters) -> float:
+    return float(parameters.vector[0])
+
+
+def _mean(opening: str, step: Step, index: int) -> list[str]:
+    """The bracket of all rows' gradients in a parameter, opened with what it is multiplied by."""
+    gradients = [
+        signed(gradient.vector[index], first=not k) for k, gradient in enumerate(step.by_row.values())
+    ]
+    return bracketed(opening, dotted(gradients, len(step.rows), r"+ \cdots"), r"\bigr)")
+
+
+def _pull(experiment: Experiment, slope: float) -> str:
+    rate, strength = number(experiment.learning_rate), number(experiment.regularization_rate)
+    return rf"- {rate} \cdot {strength} \cdot {factor(slope)}"
+
+
+def _results(step: Step, index: int) -> list[str]:
+    pulled, after = step.pulled.vector[index], step.after.vector[index]
+    return [f"= {number(pulled)}", *([f"{CLAMPED} {number(after)}"] if pulled != after else [])]
+
+
+def _parameters(outline: Outline, layer: int, experiment: Experiment, step: Step) -> list[str]:
+    lines: list[str] = []
+    regularized = experiment.regularization in REGULARIZERS
+    for index, address in enumerate(outline.addresses()):
+        if address[0] != layer:
+            continue
+        head = rf"- {number(experiment.learning_rate)} \cdot \frac{{1}}{{{step.divisor}}} \bigl("
+        change = _mean(head, step, index)
+        whole = [" ".join(change)]
+        pieces = [number(step.before.vector[index]), *(whole if width(whole[0]) <= MOST_CHANGE else change)]
+        if regularized and address[2] is not None:
+            pieces.append(_pull(experiment, step.slope.vector[index]))
+        pieces += _results(step, index)
+        lines += chain(notation.parameter(*address), pieces, relation=r"\leftarrow")
+    return lines
+
+
+def _matrices(outline: Outline, layer: int, experiment: Experiment, step: Step) -> list[str]:
+    """A whole layer at once; here the batch's gradient is already divided."""
+    lines: list[str] = []
+    regularized = experiment.regularization in REGULARIZERS
+    rate, strength = number(experiment.learning_rate), number(experiment.regularization_rate)
+    for letter in ("W", "b"):
+        before, gradient, slope, pulled, after = (
+            (each.weights if letter == "W" else each.biases)[layer - 1]
+            for each in (step.before, step.gradient, step.slope, step.pulled, step.after)
+        )
+        pieces = [matrix(before), rf"- {rate} \cdot {matrix(gradient)}"]
+        if regularized and letter == "W":
+            pieces.append(rf"- {rate} \cdot {strength} \cdot {matrix(slope)}")
+        pieces.append(f"{'=' if (pulled == after).all() else CLAMPED} {matrix(after)}")
+        lines += chain(notation.matrix(letter, layer), pieces, relation=r"\leftarrow")
+    return lines
