@@ -11,6 +11,9 @@ from nnlab.figures.theme import Theme
 BARS = 0
 """Place of the histogram's trace, for the page's painter."""
 
+LOW = 0.7
+"""The upright axis begins no higher, so that a bar of one run is one, and few bars do not look like none."""
+
 LOWEST, HIGHEST, LOWER, UPPER, MEDIAN = range(5)
 """Places of the fan's traces: 5, 95, 25 and 75 %, and the median, which is drawn last."""
 
@@ -34,7 +37,15 @@ def histogram_figure(
         bargap=0.08,
         margin={"l": 60, "r": 16, "t": 24, "b": 42},
         xaxis=frame.axis(theme, cost, fixedrange=True, showgrid=False),
-        yaxis=frame.axis(theme, starts, type="log", fixedrange=True, tickformat="~g", nticks=5),
+        yaxis=frame.axis(
+            theme,
+            starts,
+            type="log",
+            fixedrange=True,
+            tickformat="~g",
+            nticks=5,
+            autorangeoptions={"include": LOW},
+        ),
     )
 
 

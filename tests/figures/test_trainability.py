@@ -8,10 +8,20 @@ from hypothesis import strategies as st
 from nnlab.core import outcomes
 from nnlab.core.experiment import Experiment
 from nnlab.figures.theme import THEMES
-from nnlab.figures.trainability import FIRST_FAILED, LAST_FAILED, LAST_TRAINED, PALETTE, STOPS, code
+from nnlab.figures.trainability import (
+    DIVERGED,
+    FIRST_FAILED,
+    GOLD,
+    LAST_FAILED,
+    LAST_TRAINED,
+    PALETTE,
+    STOPS,
+    code,
+    worst_cost,
+)
 
 BIPOLAR, BINARY = Experiment(), Experiment(encoding="binary", output_activation="sigmoid")
-NOBODY = LAST_TRAINED + 1
+ENTROPY = BINARY.changed(loss="cross_entropy")
 
 # How colours look to eyes that lack one kind of cone, on linear RGB (Machado, Oliveira and Fernandes 2009).
 EYES = {
@@ -60,6 +70,30 @@ def test_all_answers_wrong_is_the_worst_that_is_told() -> None:
     assert codes([all_wrong, 10 * all_wrong, 1e300], [-1] * 3) == [LAST_FAILED] * 3
 
 
+def test_with_cross_entropy_a_failure_goes_from_a_chance_of_nine_tenths_to_one_of_one_tenth() -> None:
+    solved = outcomes.solved_cost(ENTROPY)
+    assert solved == pytest.approx(-np.log(0.9))
+    assert worst_cost(ENTROPY) == pytest.approx(-np.log(0.1))
+    middle = float(np.sqrt(solved * worst_cost(ENTROPY)))
+    assert codes([solved, middle, -np.log(0.1), 50.0], [-1] * 4, experiment=ENTROPY) == [128, 191, 254, 254]
+
+
+def test_a_regression_is_coded_by_targets_that_go_from_minus_1_to_1() -> None:
+    plane = Experiment(dataset="plane", encoding="binary", output_activation="linear")
+    assert codes([0.02, 0.2, 2.0], [-1] * 3, experiment=plane) == [128, 191, 254]
+
+
+def test_what_diverged_has_a_code_of_its_own_whatever_it_was_before() -> None:
+    cost, since = np.array([1e-9, 0.5, 1e308, 0.01]), np.array([3, -1, -1, 0])
+    coded = code(cost, since, 200, BIPOLAR, np.array([True, True, True, False]))
+    assert coded[:3].tolist() == [DIVERGED] * 3
+    assert coded[3] <= LAST_TRAINED
+
+
+def test_a_cost_that_is_no_number_is_the_worst_failure() -> None:
+    assert codes([np.inf, np.nan], [-1, -1]) == [LAST_FAILED] * 2
+
+
 def test_a_run_that_was_solved_too_late_to_be_looked_at_is_the_mildest_failure() -> None:
     assert codes([0.0, 1e-300], [-1, -1]) == [FIRST_FAILED] * 2
 
@@ -78,7 +112,7 @@ def test_whatever_the_run_its_code_is_of_its_family_and_in_its_order(
     if since < 0 and other_since < 0:
         assert (one <= other) == (cost <= other_cost) or one == other
     if since >= 0 > other_since:
-        assert one < NOBODY < other
+        assert one < DIVERGED < other
 
 
 def test_codes_have_the_shape_of_the_map() -> None:
@@ -110,6 +144,7 @@ def test_every_code_has_a_colour_in_every_theme() -> None:
     for colors in PALETTE.values():
         assert colors.shape == (LAST_FAILED + 1, 3)
         assert colors.dtype == np.uint8
+        assert "#" + bytes(colors[DIVERGED]).hex() == GOLD
 
 
 @pytest.mark.parametrize("theme", PALETTE)
@@ -134,6 +169,15 @@ def test_in_each_family_brightness_alone_tells_the_order(theme: str, eyes: np.nd
 def test_whatever_trained_is_told_from_whatever_failed(theme: str, eyes: np.ndarray) -> None:
     trained, failed = families(theme, eyes)
     assert np.linalg.norm(trained[:, np.newaxis] - failed, axis=2).min() >= TOLD_APART
+
+
+@pytest.mark.parametrize("eyes", EYES.values(), ids=EYES)
+@pytest.mark.parametrize("theme", PALETTE)
+def test_what_diverged_is_told_from_both_families_and_from_the_paper(theme: str, eyes: np.ndarray) -> None:
+    paper = np.array([[int(THEMES[theme].paper[at : at + 2], 16) for at in (1, 3, 5)]], dtype=float)
+    others = np.concatenate([*families(theme, eyes), seen(paper, eyes)])
+    gold = seen(PALETTE[theme][DIVERGED : DIVERGED + 1].astype(float), eyes)
+    assert np.linalg.norm(others - gold, axis=1).min() >= 2 * TOLD_APART
 
 
 @pytest.mark.parametrize("theme", PALETTE)

@@ -12,6 +12,8 @@ import { fill, placeName, placesOf } from "./places.mjs";
 
 const trace = configuration.traces.landscape;
 const REST = 2; // times as long as the last redraw took
+const STEEP = 10; // ground is drawn up to so many times the highest cost of the path: a network of ReLUs has no highest
+const HIGHEST = 1e30; // about as much as a picture in single precision can show
 const FIRST = [configuration.views.landscape.x, configuration.views.landscape.y];
 
 export class LandscapePage {
@@ -21,6 +23,7 @@ export class LandscapePage {
   #due = 0;
   #timer = null;
   #flat = !hasWebGL();
+  #farthest = Infinity; // how far from 0 the server lets a parameter be
 
   /**
    * @param {import("../desk.mjs").Desk} desk
@@ -114,25 +117,50 @@ export class LandscapePage {
     if (this.places[0] === this.places[1]) this.places[1] = all.find((place) => place !== this.places[0]);
     const options = all.map((place) => [place, placeName(place)]);
     ["x", "y"].forEach((side, at) => fill(element(`landscape-${side}`), options, this.places[at]));
-    // a frame of a drag is alone; the path around it is the run's before
-    const walked = recording.frames.length > 1 ? recording : (this.lab.player.recording ?? recording);
-    const fits = walked.frames[0].parameters.length === all.length;
-    const path = this.places.map((place) => (fits ? walked : recording).frames.map((frame) => frame.parameters[all.indexOf(place)]));
-    const here = this.places.map((place) => recording.frames[index].parameters[all.indexOf(place)]);
-    const reach = path.map((values, at) => [Math.min(...values, here[at]), Math.max(...values, here[at])]);
-    const shown = { recording, index, walked: fits ? walked : recording, path, atRest };
+    const shown = { recording, index: this.#lastWithin(recording.frames, index), wanted: index, atRest, ...this.#walk(recording, index, all) };
+    const frame = recording.frames[shown.index];
+    const here = this.places.map((place) => frame.parameters[all.indexOf(place)]);
+    const reach = shown.seen.map((values, at) => [Math.min(...values, here[at]), Math.max(...values, here[at])]);
     const view = { x: this.places[0], y: this.places[1], x_path: reach[0], y_path: reach[1] };
-    const parameters = Array.from(recording.frames[index].parameters);
-    this.client.preview({ experiment: recording.experiment, parameters, view }, {
+    this.client.preview({ experiment: recording.experiment, parameters: Array.from(frame.parameters), view }, {
       slice: (slice) => this.#arrived({ ...shown, slice, places: [...this.places] }),
-      refused: (problems) => showErrors(problems),
+      refused: (problems) => {
+        const far = problems.find(({ field, rule }) => /^(parameters|view\.._path)/.test(field) && ["minimum", "maximum"].includes(rule));
+        if (!far || this.#farthest < Infinity) return showErrors(problems);
+        this.#farthest = Math.abs(far.bound);
+        this.#follow(recording, index, atRest);
+      },
       busy: () => this.desk.say("run.busy"),
       lost: () => this.desk.say("run.lost"),
     });
   }
 
+  /** The last frame up to this one whose parameters are near enough; the first always is. */
+  #lastWithin(frames, index) {
+    return Math.max(0, frames.findLastIndex((frame, at) => at <= index && this.#isWithin(frame)));
+  }
+
+  #isWithin({ parameters }) {
+    return parameters.every((parameter) => Math.abs(parameter) <= this.#farthest);
+  }
+
+  /**
+   * The run's path, and as much of it as has to be in sight: all of it, but of a run that diverges no more than
+   * is behind it, which would be nothing beside its end.
+   */
+  #walk(recording, index, all) {
+    // a frame of a drag is alone; the path around it is the run's before
+    const before = recording.frames.length > 1 ? recording : (this.lab.player.recording ?? recording);
+    const walked = before.frames[0].parameters.length === all.length ? before : recording;
+    const near = walked.frames.map((frame) => this.#isWithin(frame));
+    const path = this.places.map((place) => walked.frames.map((frame, at) => (near[at] ? frame.parameters[all.indexOf(place)] : null)));
+    const last = walked.tail?.reason === "diverged" ? walked.indexAt(recording.frames[index].epoch) : walked.frames.length - 1;
+    return { walked, path, seen: path.map((values) => values.filter((value, at) => at <= last && value !== null)) };
+  }
+
   #arrived(slice) {
     this.slice = slice;
+    slice.ground = this.#ground();
     this.#drawLevels();
     clearTimeout(this.#timer);
     if (this.#flat) return this.#tell(slice);
@@ -146,7 +174,11 @@ export class LandscapePage {
     const { recording, index, places } = slice;
     const [x, y, cost] = slice.slice.point;
     const values = { x: placeName(places[0]), y: placeName(places[1]), xvalue: number(x), yvalue: number(y) };
-    const words = text("landscape.words", { ...values, epoch: recording.frames[index].epoch, cost: number(cost) });
+    const { epoch } = recording.frames[index];
+    const said = [text("landscape.words", { ...values, epoch, cost: number(cost) })];
+    if (slice.wanted > index) said.push(text("landscape.beyond", { epoch, bound: this.#farthest.toLocaleString(configuration.language) }));
+    if (slice.ground.cut) said.push(text("landscape.cut", { cost: number(slice.ground.top, 2) }));
+    const words = said.join(" ");
     element("landscape-words").textContent = words;
     if (slice.atRest) element("words").textContent = words;
   }
@@ -156,15 +188,23 @@ export class LandscapePage {
     const { walked, path, recording, index } = this.slice;
     const epoch = recording.frames[index].epoch;
     const count = walked === recording ? index + 1 : walked.frames.filter((frame) => frame.epoch <= epoch).length;
-    const heights = walked.frames.slice(0, count).map((frame) => walked.costs[frame.epoch]);
+    const heights = walked.frames.slice(0, count).map((frame) => Math.min(HIGHEST, walked.costs[frame.epoch]));
     return { x: path[0].slice(0, count), y: path[1].slice(0, count), z: heights };
   }
 
+  /** The ground as it is drawn: what is far above the path is cut off, or nothing of the valley would be seen. */
+  #ground() {
+    const { cost, point } = this.slice.slice;
+    const top = STEEP * Math.max(point[2], ...this.#path().z);
+    const cut = cost.some((height) => height > top);
+    return { rows: rowsOf(cut ? cost.map((height) => Math.min(top, height)) : cost), top, cut };
+  }
+
   #drawLevels() {
-    const { slice, places } = this.slice;
+    const { slice, ground, places } = this.slice;
     const { x, y } = this.#path();
     const graph = graphOf("levels");
-    const change = { x: [slice.x, x, [slice.point[0]]], y: [slice.y, y, [slice.point[1]]], z: [rowsOf(slice.cost), undefined, undefined] };
+    const change = { x: [slice.x, x, [slice.point[0]]], y: [slice.y, y, [slice.point[1]]], z: [ground.rows, undefined, undefined] };
     const range = (values) => [values[0], values.at(-1)];
     Plotly.update(graph, change, {
       "xaxis.range": range(slice.x), "yaxis.range": range(slice.y),
@@ -175,10 +215,10 @@ export class LandscapePage {
 
   #drawHeight() {
     const start = performance.now();
-    const { slice, places } = this.slice;
+    const { slice, ground, places } = this.slice;
     const { x, y, z } = this.#path();
     const graph = graphOf("height");
-    const change = { x: [slice.x, x, [slice.point[0]]], y: [slice.y, y, [slice.point[1]]], z: [rowsOf(slice.cost), z, [slice.point[2]]] };
+    const change = { x: [slice.x, x, [slice.point[0]]], y: [slice.y, y, [slice.point[1]]], z: [ground.rows, z, [Math.min(HIGHEST, slice.point[2])]] };
     Plotly.update(graph, change, {
       "scene.xaxis.title.text": placeName(places[0]), "scene.yaxis.title.text": placeName(places[1]),
       "scene.xaxis.range": [slice.x[0], slice.x.at(-1)], "scene.yaxis.range": [slice.y[0], slice.y.at(-1)],

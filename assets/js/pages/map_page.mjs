@@ -15,7 +15,7 @@ import { fill, placeName, placesOf } from "./places.mjs";
 
 const SETTINGS = Object.keys(configuration.map.axes).filter((name) => name !== "place");
 const COARSE = 32;
-const SMALLEST = 64;
+const SMALLEST = 8;
 const DEFAULT_SIZE = String(configuration.views.map.size);
 const FIRST = { x: configuration.views.map.x.setting, y: configuration.views.map.y.setting };
 
@@ -27,7 +27,7 @@ export class MapPage {
   recording = null;
   past = []; // parts of the map shown before this one
   cross = null; // column and row of the run that the keyboard points at
-  #largest = Infinity; // what the server allows with so many epochs
+  #dragged = null;
 
   /** @param {import("../desk.mjs").Desk} desk */
   constructor(desk) {
@@ -211,16 +211,21 @@ export class MapPage {
   }
 
   /** While a slider moves, a coarse map follows it. */
-  follow(wanted) {
-    const request = requestOf(wanted, this.#view(COARSE));
+  follow(wanted, size = COARSE) {
+    this.#dragged = wanted;
+    const request = requestOf(wanted, this.#view(size));
     this.client.preview(request, this.#listener(request, {
       head: (head) => this.desk.showStart(head),
-      refused: (problems) => showErrors(problems),
+      refused: (problems) => {
+        const smaller = smallerThan(size, problems);
+        if (!smaller) showErrors(problems);
+        else if (wanted === this.#dragged) this.follow(wanted, smaller);
+      },
     }));
   }
 
-  run(wanted, options) {
-    const size = /^\d+$/.test(this.size) ? Math.min(Number(this.size), this.#largest) : this.size;
+  run(wanted, options, largest = Infinity) {
+    const size = /^\d+$/.test(this.size) ? Math.min(Number(this.size), largest) : this.size;
     this.#fit(wanted.experiment, wanted.shape);
     const request = requestOf(wanted, this.#view(size));
     this.client.run(request, this.#listener(request, {
@@ -228,19 +233,18 @@ export class MapPage {
         this.#asked = head.experiment;
         this.desk.accept(head, wanted, options);
         element("map-notice").textContent = notice(head, size < Number(this.size) ? size : null);
-        this.#largest = Infinity;
       },
       refused: (problems) => this.#refused(problems, wanted, options, size),
     }));
   }
 
   #refused(problems, wanted, options, size) {
-    if (size > SMALLEST && problems.some((problem) => problem.rule === "work")) {
-      this.#largest = size / 2;
-      this.run(wanted, options);
+    const smaller = smallerThan(size, problems);
+    if (smaller) {
+      this.run(wanted, options, smaller);
       return;
     }
-    if (problems.some((problem) => problem.field.startsWith("view"))) {
+    if (problems.some((problem) => problem.field.startsWith("view") && problem.rule !== "work")) {
       this.forget();
       this.#layOut();
     }
@@ -277,6 +281,7 @@ export class MapPage {
       tail: (tail) => {
         this.desk.say(`many.${tail.reason}`);
         recording.trained = tail.trained;
+        this.recording = recording; // at the deadline it may be less than a coarse map
         this.#paint();
         this.#say(tail);
         document.documentElement.dataset.run = tail.reason;
@@ -289,8 +294,11 @@ export class MapPage {
 
   #say(tail) {
     const { head, size } = this.recording;
-    const share = (100 * tail.trained).toFixed(1).replace(/\.0$/, "");
-    const words = text("map.words", { runs: size ** 2, epochs: head.experiment.epochs });
+    const percent = (its) => (100 * its).toFixed(1).replace(/\.0$/, "");
+    const share = percent(tail.trained);
+    const said = [text("map.words", { runs: size ** 2, epochs: head.experiment.epochs })];
+    if (tail.diverged > 0) said.push(text("map.diverged_words", { share: percent(tail.diverged) }));
+    const words = said.join(" ");
     element("map-share").textContent = `${share} %`;
     element("map-words").textContent = words;
     element("words").textContent = `${share} % ${words}`;
@@ -341,8 +349,26 @@ export class MapPage {
   #paint() {
     if (!this.recording) return;
     this.recording.paint(this.canvas, mapColors());
+    this.#legend();
     this.#place();
     this.painted = (this.painted ?? 0) + 1;
+  }
+
+  /** What gold stands for, as soon as a run is of it. */
+  #legend() {
+    const any = this.recording.anyDiverged;
+    let row = element("legend-diverged");
+    if (!row && any) {
+      row = Object.assign(document.createElement("div"), { id: "legend-diverged", className: "ramp-row" });
+      const ramp = Object.assign(document.createElement("span"), { className: "ramp" });
+      row.append(document.createElement("span"), ramp);
+      row.firstElementChild.textContent = text("map.diverged");
+      element("ramp-failed").parentElement.after(row);
+    }
+    if (!row) return;
+    row.style.display = any ? "" : "none";
+    const { palette, last_trained: last } = configuration.map;
+    row.lastElementChild.style.background = `rgb(${palette[document.documentElement.dataset.bsTheme][last + 1].join(",")})`;
   }
 
   /** Lay the canvas where its runs are on the axes, so that an old map stretches until the new one is there. */
@@ -395,8 +421,7 @@ export class MapPage {
     const run = this.recording.run(column, row);
     if (!run) line.textContent = text("map.readout.waiting", values);
     else {
-      const its = { ...values, epoch: run.epoch ?? "", cost: number(run.cost, 2) };
-      line.textContent = text(run.epoch === null ? "map.readout.failed" : "map.readout.trained", its);
+      line.textContent = text(`map.readout.${run.end}`, { ...values, epoch: run.epoch ?? "", cost: number(run.cost, 2) });
     }
   }
 
@@ -475,6 +500,16 @@ function boundsOf(setting) {
 
 function nameOf(setting) {
   return SETTINGS.includes(setting) ? text(`setting.${setting}`) : placeName(setting);
+}
+
+/** If a map of this size was too much work: half of it, or half of that, until it is not, by what the server says; else nothing. */
+function smallerThan(size, problems) {
+  const dear = problems.find((problem) => problem.rule === "work");
+  if (!dear || size <= SMALLEST) return null;
+  let side = size;
+  do side = Math.max(SMALLEST, Math.floor(side / 2));
+  while (side > SMALLEST && dear.value * (side / size) ** 2 > dear.bound);
+  return side;
 }
 
 function notice(head, smaller) {

@@ -15,11 +15,14 @@ import { same } from "../workbench.mjs";
 const [LOWEST, HIGHEST, LOWER, UPPER, MEDIAN] = [0, 1, 2, 3, 4]; // the fan's traces
 const FRACTIONS = ["1/2", "1/3", "1/4"];
 const DEFAULT_COUNT = String(configuration.views.starts.starts);
+const FEWEST = 10;
+const SPREAD = 100; // the fan is drawn up to so many times its median: a run that diverges may cost anything
 
 export class StartsPage {
   #ready = null;
-  shown = null; // head and tail of the answer on the page
+  shown = null; // head and tail of the answer on the page, and whether it is of fewer starts than were wanted
   #asked = null;
+  #dragged = null;
 
   /** @param {import("../desk.mjs").Desk} desk */
   constructor(desk) {
@@ -76,29 +79,39 @@ export class StartsPage {
   }
 
   /** While a slider moves every answer is whole, only fewer starts where there would be many. */
-  follow(wanted) {
-    const starts = Math.min(Number(DEFAULT_COUNT), Number(this.count) || Number(DEFAULT_COUNT));
+  follow(wanted, most = Infinity) {
+    this.#dragged = wanted;
+    const starts = Math.min(Number(DEFAULT_COUNT), Number(this.count) || Number(DEFAULT_COUNT), most);
     this.client.preview(requestOf(wanted, { starts }), this.#listener({
+      fewer: starts === most,
       head: (head) => this.desk.showStart(head),
-      refused: (problems) => showErrors(problems),
+      refused: (problems) => {
+        const fewer = fewerThan(starts, problems);
+        if (!fewer) showErrors(problems);
+        else if (wanted === this.#dragged) this.follow(wanted, fewer);
+      },
     }));
   }
 
-  run(wanted, options) {
-    const starts = /^\d+$/.test(this.count) ? Number(this.count) : this.count; // what is no number is the server's to refuse
+  run(wanted, options, most = Infinity) {
+    const count = /^\d+$/.test(this.count) ? Number(this.count) : this.count; // what is no number is the server's to refuse
+    const starts = count > most ? most : count;
     this.client.run(requestOf(wanted, { starts }), this.#listener({
+      fewer: starts === most,
       head: (head) => {
         this.#asked = head.experiment;
         this.desk.accept(head, wanted, options);
       },
       refused: (problems) => {
+        const fewer = fewerThan(starts, problems);
+        if (fewer) return this.run(wanted, options, fewer);
         if (problems.some((problem) => problem.field === "view.starts")) this.count = DEFAULT_COUNT;
         this.desk.refused(problems, wanted, options);
       },
     }));
   }
 
-  #listener({ head: understood, refused }) {
+  #listener({ head: understood, refused, fewer }) {
     let head = null;
     return {
       head: (its) => {
@@ -110,7 +123,7 @@ export class StartsPage {
         this.desk.say(`many.${tail.reason}`);
         document.documentElement.dataset.run = tail.reason;
         if (tail.reason !== "completed") return;
-        this.shown = { head, tail };
+        this.shown = { head, tail, fewer };
         this.#paint();
       },
       refused,
@@ -128,7 +141,7 @@ export class StartsPage {
   }
 
   #paintWords() {
-    const { head, tail } = this.shown;
+    const { head, tail, fewer } = this.shown;
     const { successes, count, low, high } = tail.success;
     const percent = (share) => (100 * share).toFixed(1).replace(/\.0$/, "");
     element("success-share").textContent = `${percent(successes / count)} %`;
@@ -137,11 +150,14 @@ export class StartsPage {
       text("starts.success", { successes, count, cost: number(head.solved_cost) }),
       text("starts.median", { cost: number(tail.fan[2].at(-1), 3) }),
       text("starts.seeds", { first: head.experiment.seed, last: head.experiment.seed + count - 1 }),
+      ...endings(tail),
     ];
     element("success-words").textContent = words.join(" ");
-    const other = head.initialization !== head.experiment.initialization;
+    const notice = [];
     const name = text(`initialization.${head.experiment.initialization}`);
-    element("starts-notice").textContent = other ? text("starts.drawn", { name }) : "";
+    if (head.initialization !== head.experiment.initialization) notice.push(text("starts.drawn", { name }));
+    if (fewer) notice.push(text("starts.fewer", { count }));
+    element("starts-notice").textContent = notice.join(" ");
     element("words").textContent = `${element("success-share").textContent}. ${element("success-interval").textContent}. ${words.join(" ")}`;
   }
 
@@ -149,7 +165,7 @@ export class StartsPage {
     const { head, tail } = this.shown;
     const { trained, failed, muted, ink } = colors();
     const middles = tail.counts.map((_, bar) => (tail.edges[bar] + tail.edges[bar + 1]) / 2);
-    const change = { x: [middles], y: [tail.counts], "marker.color": [middles.map((cost) => (cost < head.solved_cost ? trained : failed))] };
+    const change = { x: [middles], y: [tail.counts], "marker.color": [middles.map((cost) => (cost <= head.solved_cost ? trained : failed))] };
     const lines = head.plateaus.map((cost) => ({
       type: "line", x0: cost, x1: cost, yref: "paper", y0: 0, y1: 1, line: { color: muted, width: 1, dash: "dot" },
     }));
@@ -169,22 +185,21 @@ export class StartsPage {
     const y = Object.keys(curves).map((trace) => curves[trace]);
     const { muted } = colors();
     const line = { type: "line", xref: "paper", x0: 0, x1: 1, y0: head.solved_cost, y1: head.solved_cost, line: { color: muted, width: 1, dash: "dot" } };
-    Plotly.update(graphOf("fan"), { x: y.map(() => tail.epochs), y }, { shapes: [line] }, [0, 1, 2, 3, 4]);
+    Plotly.update(graphOf("fan"), { x: y.map(() => tail.epochs), y }, { shapes: [line], ...within(tail.fan) }, [0, 1, 2, 3, 4]);
   }
 
   #paintWall() {
     const { head, tail } = this.shown;
     const palette = levelColors();
     const size = head.axis.length ** 2;
-    const reach = Math.abs(head.targets[0] - head.middle);
     [...element("wall").children].forEach((tile, place) => {
       const its = tail.wall[place];
       tile.disabled = !its;
       if (!its) return;
       const [map, cost, seed] = tile.children;
       if (!map.firstElementChild) map.append(document.createElement("canvas"));
-      paintLevels(map.firstElementChild, tail.pictures.subarray(place * size, (place + 1) * size), its.reach / reach, palette);
-      cost.textContent = number(its.cost, 3);
+      paintLevels(map.firstElementChild, tail.pictures.subarray(place * size, (place + 1) * size), its.reach / head.reach, palette);
+      cost.textContent = its.end === "diverged" ? text("wall.diverged") : number(its.cost, 3);
       seed.textContent = `#${head.experiment.seed + its.number}`;
       tile.classList.toggle("solved", its.solved);
       tile.setAttribute("aria-label", text("wall.tile", { seed: head.experiment.seed + its.number, cost: cost.textContent }));
@@ -201,7 +216,37 @@ export class StartsPage {
   #save() {
     if (!this.shown) return;
     const { head, tail } = this.shown;
-    const lines = Array.from(tail.costs, (cost, at) => `${head.experiment.seed + at},${cost},${Number(cost < head.solved_cost)}`);
-    save("nnlab-starts.csv", "text/csv", ["seed,final_cost,solved", ...lines, ""].join("\r\n"));
+    const names = Object.keys(tail.ends);
+    const lines = Array.from(tail.costs, (cost, at) => {
+      const end = names[tail.endings[at]];
+      return [head.experiment.seed + at, cost, Number(cost < head.solved_cost && end !== "diverged"), end].join(",");
+    });
+    save("nnlab-starts.csv", "text/csv", ["seed,final_cost,solved,end", ...lines, ""].join("\r\n"));
   }
+}
+
+/** How high the fan is drawn: all of it, or not much higher than its median where some runs cost anything. */
+function within([q5, , q50, , q95]) {
+  const top = SPREAD * Math.max(...q50);
+  const wild = Math.max(...q95) > top;
+  const bottom = Math.min(...q5.filter((cost) => cost > 0), top) / 2;
+  return { "yaxis.autorangeoptions.clipmin": wild ? bottom : null, "yaxis.autorangeoptions.clipmax": wild ? top : null };
+}
+
+/** If so many starts were too much work: a round number of them that is not, by what the server says; else nothing. */
+function fewerThan(starts, problems) {
+  const dear = problems.find((problem) => problem.rule === "work");
+  if (!dear || starts <= FEWEST) return null;
+  const fit = (starts * dear.bound) / dear.value;
+  const unit = 10 ** Math.floor(Math.log10(fit));
+  return Math.max(FEWEST, Math.floor(fit / unit) * unit);
+}
+
+/** What is to be said of runs that did not go on to their last epoch, and of those that the histogram has no place for. */
+function endings(tail) {
+  const { completed, diverged, ...stopped } = tail.ends;
+  const early = Object.values(stopped).reduce((sum, count) => sum + count, 0);
+  return [["starts.diverged", diverged], ["starts.stopped", early], ["starts.beyond", tail.beyond]]
+    .filter(([, count]) => count > 0)
+    .map(([key, count]) => text(key, { count }));
 }

@@ -50,9 +50,11 @@ function slice(body) {
   return { ...values, cost: new Float32Array(cost) };
 }
 
-/** Of many starts: every final cost, and after them the levels of the small pictures. */
+/** Of many starts: every final cost, the levels of the small pictures, and how every start ended, a place in `ends`. */
 function tail(body) {
   const [summary, rest] = jsonAndNumbers(body);
   const starts = summary.success?.count ?? 0;
-  return { ...summary, costs: new Float64Array(rest.slice(0, 8 * starts)), pictures: new Uint8Array(rest.slice(8 * starts)) };
+  const bytes = new Uint8Array(rest);
+  const last = bytes.length - starts;
+  return { ...summary, costs: new Float64Array(rest.slice(0, 8 * starts)), pictures: bytes.slice(8 * starts, last), endings: bytes.slice(last) };
 }

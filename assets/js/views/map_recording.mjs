@@ -3,6 +3,7 @@
 import { configuration } from "../configuration.mjs";
 
 const NOBODY = 255; // not there yet
+const DIVERGED = configuration.map.last_trained + 1; // between those that trained and those that failed otherwise
 
 export class MapRecording {
   /**
@@ -35,14 +36,24 @@ export class MapRecording {
     return this.left.slice(0, step + 1).every((left) => left === 0);
   }
 
-  /** How a run ended: its final cost, and the epoch from which it stayed solved, or null; undefined before it is there. */
+  /**
+   * How a run ended: "trained", "diverged" or "failed", its final cost, and the epoch from which it stayed solved,
+   * or null; undefined before it is there.
+   */
   run(column, row) {
     const at = row * this.size + column;
-    if (this.codes[at] === NOBODY) return undefined;
+    const code = this.codes[at];
+    if (code === NOBODY) return undefined;
     const { last_trained: last, levels } = configuration.map;
     const { cost_low: low, cost_high: high } = this.head;
     const cost = low * (high / low) ** (this.levels[at] / levels);
-    return { cost, epoch: this.codes[at] <= last ? this.#epochOf(this.codes[at] / last, cost) : null };
+    if (code === DIVERGED) return { end: "diverged", cost, epoch: null };
+    return code <= last ? { end: "trained", cost, epoch: this.#epochOf(code / last, cost) } : { end: "failed", cost, epoch: null };
+  }
+
+  /** Whether any run has diverged, of those that are there. */
+  get anyDiverged() {
+    return this.codes.includes(DIVERGED);
   }
 
   /** About the epoch from which a run stayed solved: what its code says beside how well it trained. */

@@ -11,7 +11,10 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from nnlab.core import outcomes
 from nnlab.core.arrays import Array
+from nnlab.core.experiment import Experiment
+from nnlab.figures.trainability import worst_cost
 from nnlab.web.border import records
 
 MEDIA_TYPE = "application/vnd.nnlab.many"
@@ -20,8 +23,14 @@ PROGRESS, PART, NUMBERS, SLICE, TAIL = b"P", b"M", b"N", b"L", b"T"
 LEVELS = 254
 """Costs on a map go as levels from 0 to this, equal ratios apart."""
 
-LOWEST_SHARE, HIGHEST_SHARE = 1e-6, 0.5
-"""The costs of level 0 and of the last, as shares of the squared distance between the classes."""
+LOWEST_SHARE = 1 / 5000
+"""The cost of level 0, as a share of that of a run that has just learned its data; the last is all answers wrong."""
+
+LARGEST_COST = 1e300
+"""A higher cost goes as this, and so does what is no number: JSON has neither infinity nor NaN."""
+
+LARGEST_HEIGHT = 1e30
+"""The same of a landscape's ground, whose numbers are single."""
 
 _PART = struct.Struct("<III")  # stride, place of the first point, points
 
@@ -43,15 +52,20 @@ class MapPart:
     levels: NDArray[np.uint8]
 
 
-def cost_bounds(squared_distance: float) -> tuple[float, float]:
+def within(cost: Array, largest: float = LARGEST_COST) -> Array:
+    """Costs as they are sent, all of them finite; any shape."""
+    return np.fmin(cost, largest)  # of a number and NaN it takes the number
+
+
+def cost_bounds(experiment: Experiment) -> tuple[float, float]:
     """The costs that the first and the last level stand for."""
-    return LOWEST_SHARE * squared_distance, HIGHEST_SHARE * squared_distance
+    return LOWEST_SHARE * outcomes.solved_cost(experiment), worst_cost(experiment)
 
 
-def cost_levels(cost: Array, squared_distance: float) -> NDArray[np.uint8]:
+def cost_levels(cost: Array, experiment: Experiment) -> NDArray[np.uint8]:
     """Costs as levels: cost = low (high / low)^(level / 254), cut off at both ends."""
-    low, high = cost_bounds(squared_distance)
-    places = np.log(np.clip(cost, low, high) / low) / np.log(high / low)
+    low, high = cost_bounds(experiment)
+    places = np.log(np.maximum(within(cost, high), low) / low) / np.log(high / low)
     return np.asarray(np.rint(LEVELS * places), dtype=np.uint8)
 
 
@@ -73,12 +87,13 @@ def write_part(part: MapPart) -> bytes:
 
 def write_numbers(final_cost: Array, solved_since: NDArray[np.int64]) -> bytes:
     """How every run of a map ended, in full, row by row."""
-    return records.write(NUMBERS, final_cost.astype("<f8").tobytes() + solved_since.astype("<i4").tobytes())
+    costs = within(final_cost).astype("<f8")
+    return records.write(NUMBERS, costs.tobytes() + solved_since.astype("<i4").tobytes())
 
 
 def write_slice(values: dict[str, Any], cost: Array) -> bytes:
     """A landscape: its axes, and the cost over them in single precision."""
-    return records.write_json(SLICE, values, cost.astype("<f4").tobytes())
+    return records.write_json(SLICE, values, within(cost, LARGEST_HEIGHT).astype("<f4").tobytes())
 
 
 def write_tail(summary: dict[str, Any], numbers: bytes = b"") -> bytes:

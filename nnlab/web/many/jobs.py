@@ -49,7 +49,7 @@ def reports(
 def size_of_parts(variations: Variations, crew: Crew) -> int:
     """How many networks go together, so that every worker has some."""
     each = -(-len(variations) // crew.width)
-    return max(FEWEST, min(slice_size(variations.experiment), each))
+    return min(slice_size(variations.experiment), max(FEWEST, each))
 
 
 class Clock:

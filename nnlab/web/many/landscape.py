@@ -5,13 +5,19 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from nnlab.core import landscape
+from nnlab.core.descent import ROWS_AT_ONCE
+from nnlab.core.experiment import Experiment
 from nnlab.core.many import slice_size
 from nnlab.web.border.answering import Packer
 from nnlab.web.border.experiments import understood
 from nnlab.web.many import format as many_format
 from nnlab.web.many.jobs import ManyProgress
+from nnlab.web.many.price import forward
 from nnlab.web.many.requests import LandscapeRequest
 from nnlab.web.runs.turns import Ticket, Turns
+
+TURN_WORK = 30_000_000
+"""Multiplications of a turn: about as long as a run's."""
 
 
 def stream(
@@ -23,8 +29,8 @@ def stream(
 ) -> Iterator[bytes]:
     """The bytes of an answer, gzip-compressed.
 
-    The largest slice of the deepest network takes 0.6 s and 400 MB at once; in rows it stays within a core's own
-    cache and takes 0.1 s, in turns of a few milliseconds.
+    The largest slice of the deepest network takes 0.6 s and 400 MB at once, on a gate; in rows it stays within a
+    core's own cache and takes 0.1 s, in turns of a few milliseconds. On 900 rows it takes 2 s.
 
     Raises:
         AbandonedError: ``wanted`` said no: the client left.
@@ -32,16 +38,26 @@ def stream(
     packer, experiment, view = Packer(progress), asked.experiment, asked.view
     yield from packer.pack(many_format.write_head(understood(asked) | {"view": view.model_dump(mode="json")}))
     axes, network = asked.places(), asked.network()
+    # a cost has no batches, and memory for large ones is not to be taken at every turn
+    still = experiment.changed(batch_size=ROWS_AT_ONCE)
     x, y = (np.linspace(*landscape.span(np.array(path)), view.size) for path in (view.x_path, view.y_path))
     at = [network.vector[landscape.index_of(experiment, place)] for place in axes]
-    height = landscape.cost_over(experiment, network, axes, at[:1], at[1:])
-    cost, rows = np.empty((view.size, view.size)), max(1, slice_size(experiment) // view.size)
-    for start in range(0, view.size, rows):
-        some = slice(start, start + rows)
-        with turns.turn(ticket, wanted):
-            cost[some] = landscape.cost_over(experiment, network, axes, x, y[some])
-        progress.networks += cost[some].size
+    cost, rows = np.empty((view.size, view.size)), rows_a_turn(still, view.size)
+    with np.errstate(over="ignore", invalid="ignore"):  # far out a cost may be beyond all numbers
+        height = landscape.cost_over(still, network, axes, at[:1], at[1:])
+        for start in range(0, view.size, rows):
+            some = slice(start, start + rows)
+            with turns.turn(ticket, wanted):
+                cost[some] = landscape.cost_over(still, network, axes, x, y[some])
+            progress.networks += cost[some].size
     progress.reason = "completed"
-    values = {"x": x.tolist(), "y": y.tolist(), "point": [*map(float, at), float(height[0, 0])]}
+    point = [*map(float, at), float(many_format.within(height)[0, 0])]
+    values = {"x": x.tolist(), "y": y.tolist(), "point": point}
     written = many_format.write_slice(values, cost) + many_format.write_tail({"reason": "completed"})
     yield from packer.pack(written, last=True)
+
+
+def rows_a_turn(experiment: Experiment, size: int) -> int:
+    """How many rows of so many networks are computed in a turn."""
+    networks = min(slice_size(experiment), TURN_WORK // (experiment.train_rows * forward(experiment)))
+    return max(1, networks // size)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from nnlab.core import outcomes, trainability
-from nnlab.core.many import ManyHistory, slices
+from nnlab.core.many import Epochs, ManyHistory, slices
 from nnlab.figures.trainability import code
 from nnlab.web.border.answering import Packer
 from nnlab.web.border.experiments import understood
@@ -28,6 +28,7 @@ def stream(
     packer, clock, size = Packer(progress), Clock(), asked.view.size
     (x, y), experiment = asked.axes(), asked.varied()
     final_cost, solved_since = np.full((size, size), np.nan), np.full((size, size), -1)
+    diverged = np.zeros((size, size), dtype=bool)
     parts, places, finished = [], [], Finished()
     for stride, rows, columns in trainability.refinements(size):
         runs = trainability.variations(experiment, x, y, size, rows, columns)
@@ -39,7 +40,8 @@ def stream(
         if report.history is not None:
             stride, start, rows, columns = places[report.part]
             final_cost[rows, columns] = report.history.final_cost
-            solved_since[rows, columns] = report.history.solved_since
+            solved_since[rows, columns] = since(report.history)
+            diverged[rows, columns] = report.history.diverged
             finished.add(report.part, part_of(report.history, stride, start))
             yield from packer.pack(b"".join(map(many_format.write_part, finished.next())))
         if clock.due():
@@ -47,9 +49,9 @@ def stream(
     yield from packer.pack(b"".join(map(many_format.write_part, finished.rest())))
     if asked.view.numbers and progress.reason == "completed":
         yield from packer.pack(many_format.write_numbers(final_cost, solved_since))
-    trained = solved_since[~np.isnan(final_cost)] >= 0
-    share = float(trained.mean()) if trained.size else 0.0
-    yield from packer.pack(many_format.write_tail({"reason": progress.reason, "trained": share}), last=True)
+    count = max(1, progress.networks)
+    shares = {"trained": int((solved_since >= 0).sum()) / count, "diverged": int(diverged.sum()) / count}
+    yield from packer.pack(many_format.write_tail({"reason": progress.reason} | shares), last=True)
 
 
 class Finished:
@@ -77,7 +79,7 @@ class Finished:
 def head(asked: MapRequest) -> dict[str, Any]:
     """What was understood, and where the points lie."""
     x, y = asked.axes()
-    low, high = many_format.cost_bounds(outcomes.squared_distance(asked.experiment))
+    low, high = many_format.cost_bounds(asked.experiment)
     return understood(asked) | {
         "initialization": asked.varied().initialization,
         "view": asked.view.model_dump(mode="json"),
@@ -90,9 +92,13 @@ def head(asked: MapRequest) -> dict[str, Any]:
     }
 
 
+def since(history: ManyHistory) -> Epochs:
+    """The epoch from which each run stayed solved, -1 if it did not: what diverges has not learned, whatever it was."""
+    return np.where(history.diverged, -1, history.solved_since)
+
+
 def part_of(history: ManyHistory, stride: int, start: int) -> MapPart:
     """What is sent of some finished runs."""
-    experiment = history.variations.experiment
-    codes = code(history.final_cost, history.solved_since, experiment.epochs, experiment)
-    levels = many_format.cost_levels(history.final_cost, outcomes.squared_distance(experiment))
-    return MapPart(stride, start, codes, levels)
+    experiment, cost = history.variations.experiment, history.final_cost
+    codes = code(cost, since(history), experiment.epochs, experiment, history.diverged)
+    return MapPart(stride, start, codes, many_format.cost_levels(cost, experiment))

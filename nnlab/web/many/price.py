@@ -1,8 +1,12 @@
 """What many networks will cost, known before memory is taken for them."""
 
-from itertools import pairwise
+from collections.abc import Mapping
+from types import MappingProxyType
 
+from nnlab.core import ends
+from nnlab.core.descent import network_activations
 from nnlab.core.experiment import Experiment
+from nnlab.core.many import LOOKS, slice_size
 from nnlab.web.border.asking import hold
 from nnlab.web.many.requests import LandscapeRequest, MapRequest, StartsRequest
 
@@ -11,22 +15,51 @@ WORK_CEILING = 60_000_000_000
 
 BYTES_CEILING = 64_000_000
 
-PASSES = 3
-"""Forward, backward and gradient each multiply every connection with every row."""
+BACK = 2
+"""On the way back the errors and the gradient each multiply every connection with every row, as on the way there."""
 
-TANH = 8
+ACTIVATION = 8
 """A unit's activation takes as long as so many multiplications."""
+
+STEP: Mapping[str, int] = MappingProxyType(
+    {"gradient_descent": 0, "momentum": 2, "nesterov": 3, "rmsprop": 6, "adam": 10}
+)
+"""What an optimizer does with a parameter at an update, in multiplications beyond those of the plain step."""
+
+PULL = 6
+"""The same of a penalty's pull."""
+
+KEPT = 4
+"""To keep a parameter over an epoch after which the run may have ended, likewise."""
+
+CALLS = 12_000
+"""NumPy's own work on one layer in one batch, likewise, for all networks of a slice together."""
+
+
+def forward(experiment: Experiment) -> int:
+    """About how many multiplications it takes to bring one row through one network."""
+    return experiment.parameter_count + ACTIVATION * sum(experiment.layer_sizes[1:])
 
 
 def work(experiment: Experiment, networks: int) -> int:
-    """About how many multiplications it takes to train so many networks."""
-    sizes = experiment.layer_sizes
-    connections = sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
-    row = PASSES * connections + TANH * sum(sizes[1:])
-    rows = len(experiment.data().targets)
-    # a batch of one row is as much work in calls as one of four
-    batches = -(-rows // experiment.batch_size)
-    return networks * experiment.epochs * row * max(rows, 2 * batches)
+    """About how many multiplications it takes to train so many networks.
+
+        networks (epochs rows (there + back) + updates step + looks rows there + epochs watch)
+            + slices updates layers calls
+
+    Networks are trained in slices, and NumPy is called as often for a small one as for a large one. Where a run may
+    end early, all training rows are looked at after every epoch, and the test rows if a rule asks for them.
+    """
+    data, connections, there = experiment.data(), experiment.parameter_count, forward(experiment)
+    rows, tests, epochs = len(data.targets), len(data.test_targets), experiment.epochs
+    updates, looks = epochs * -(-rows // experiment.batch_size), min(LOOKS, epochs + 1)
+    step = STEP[experiment.optimizer] + PULL * (experiment.regularization != "none")
+    each = (epochs * rows * BACK + updates * step) * connections + (epochs + looks) * rows * there
+    if ends.has_rule(experiment) or ends.may_diverge(experiment, network_activations(experiment)):
+        correct, rising = experiment.stop_all_correct, experiment.stop_test_rising is not None
+        each += epochs * ((rows * (1 + correct) + tests * rising) * there + KEPT * connections)
+    slices = -(-networks // slice_size(experiment))
+    return networks * each + slices * updates * len(experiment.layer_sizes[1:]) * CALLS
 
 
 def check_starts(asked: StartsRequest) -> None:

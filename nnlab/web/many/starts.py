@@ -4,22 +4,29 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnlab.core import outcomes, plane, statistics
+from nnlab.core.arrays import Array
 from nnlab.core.descent import network_activations
+from nnlab.core.ends import ENDS
+from nnlab.core.experiment import Experiment
 from nnlab.core.many import ManyHistory, joined, slices
 from nnlab.core.starts import ManyStarts
+from nnlab.figures.trainability import worst_cost
 from nnlab.web.border.answering import Packer
 from nnlab.web.border.experiments import understood
 from nnlab.web.many import format as many_format
 from nnlab.web.many.jobs import Clock, ManyProgress, reports, size_of_parts
 from nnlab.web.many.requests import StartsRequest
 from nnlab.web.runs.format import quantize
+from nnlab.web.runs.painter import reach_of
 from nnlab.work.crew import Crew
 
 BINS = 60
 BEYOND = 1.2
-"""The histogram goes so much beyond the highest plateau, and to the worst run if that is beyond it."""
+"""The histogram goes so much beyond the highest plateau, and to the worst run if that is beyond it, but not so
+much beyond all answers wrong: a run that diverges may end at any cost."""
 
 
 def stream(
@@ -55,6 +62,7 @@ def head(asked: StartsRequest) -> dict[str, Any]:
         "initialization": asked.variations().experiment.initialization,
         "view": asked.view.model_dump(mode="json"),
         "middle": dataset.middle,
+        "reach": reach_of(dataset),
         "targets": dataset.targets.tolist(),
         "points": dataset.points.tolist(),
         "axis": plane.axis(dataset, asked.view.grid).tolist(),
@@ -65,19 +73,13 @@ def head(asked: StartsRequest) -> dict[str, Any]:
 
 
 def summary(asked: StartsRequest, runs: ManyStarts) -> tuple[dict[str, Any], bytes]:
-    """What all runs came to; every final cost, and the small pictures."""
-    history, experiment = runs.history, asked.experiment
-    bars = statistics.histogram(runs.final_cost, BEYOND * max(outcomes.plateaus(experiment)), BINS)
-    success = runs.success
-    dataset, activations = experiment.data(), network_activations(experiment)
-    grid = plane.Plane.over(plane.axis(dataset, asked.view.grid), experiment.features, np.float32)
-    wall, pictures = [], []
-    for number in runs.wall(asked.view.wall):
-        surface = grid.outputs(history.parameters.network(number), activations)
-        reach, levels = quantize(surface, dataset.middle)
-        cost, solved = float(runs.final_cost[number]), bool(runs.solved[number])
-        wall.append({"number": number, "cost": cost, "solved": solved, "reach": reach})
-        pictures.append(levels.tobytes())
+    """What all runs came to; every final cost, the small pictures, and how every run ended."""
+    history, cost = runs.history, many_format.within(runs.final_cost)
+    learned = runs.solved & ~history.diverged  # whatever its cost was before
+    success = statistics.wilson(int(learned.sum()), len(learned))
+    numbers = runs.wall(asked.view.wall)
+    pictures = _pictures(asked, runs, numbers)
+    fan = statistics.fan(many_format.within(history.cost))
     values = {
         "reason": "completed",
         "success": {
@@ -86,10 +88,40 @@ def summary(asked: StartsRequest, runs: ManyStarts) -> tuple[dict[str, Any], byt
             "low": success.low,
             "high": success.high,
         },
-        "edges": bars.edges.tolist(),
-        "counts": bars.counts.tolist(),
+        "ends": {name: int((history.ends == place).sum()) for place, name in enumerate(ENDS)},
+        **_bars(asked.experiment, cost),
         "epochs": history.epochs.tolist(),
-        "fan": [[float(f"{cost:.5g}") for cost in quantile] for quantile in runs.fan],
-        "wall": wall,
+        "fan": [[float(f"{cost:.5g}") for cost in quantile] for quantile in fan],
+        "wall": [
+            {
+                "number": number,
+                "cost": float(cost[number]),
+                "solved": bool(learned[number]),
+                "end": ENDS[history.ends[number]],
+                "reach": reach,
+            }
+            for number, (reach, _) in zip(numbers, pictures, strict=True)
+        ],
     }
-    return values, runs.final_cost.astype("<f8").tobytes() + b"".join(pictures)
+    levels = b"".join(levels.tobytes() for _, levels in pictures)
+    return values, cost.astype("<f8").tobytes() + levels + history.ends.astype(np.uint8).tobytes()
+
+
+def _bars(experiment: Experiment, cost: Array) -> dict[str, Any]:
+    """The histogram, and how many runs of its last bar ended beyond it."""
+    most = BEYOND * worst_cost(experiment)
+    bars = statistics.histogram(np.minimum(cost, most), BEYOND * max(outcomes.plateaus(experiment)), BINS)
+    beyond = int((cost > bars.edges[-1]).sum())
+    return {"edges": bars.edges.tolist(), "counts": bars.counts.tolist(), "beyond": beyond}
+
+
+def _pictures(
+    asked: StartsRequest, runs: ManyStarts, numbers: list[int]
+) -> list[tuple[float, NDArray[np.uint8]]]:
+    """The outputs of some runs' networks over the plane, as frames have them: reach and levels of each."""
+    experiment, dataset = asked.experiment, asked.experiment.data()
+    grid = plane.Plane.over(plane.axis(dataset, asked.view.grid), experiment.features, np.float32)
+    activations, networks = network_activations(experiment), map(runs.history.parameters.network, numbers)
+    with np.errstate(over="ignore", invalid="ignore"):  # a run that diverged is no error
+        surfaces = [grid.outputs(network, activations) for network in networks]
+    return [quantize(surface, dataset.middle) for surface in surfaces]

@@ -28,7 +28,7 @@ SMALL = {
 
 def body(experiment=None, **others):
     """The bytes of a request."""
-    return json.dumps({"version": 1, "experiment": experiment or {}} | others).encode()
+    return json.dumps({"version": 2, "experiment": experiment or {}} | others).encode()
 
 
 def small(path, experiment=None):

@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nnlab import Experiment
+from nnlab.figures.trainability import DIVERGED, FIRST_FAILED, LAST_FAILED, LAST_TRAINED
 from nnlab.web.border import records
 from nnlab.web.many import format as many_format
 from nnlab.web.many import landscape, price, requests, service, starts
@@ -23,7 +25,7 @@ from nnlab.work.crew import Alone
 
 from .asking import LANDSCAPE, MAP, STARTS, Recording, record, small, wanted
 
-HEAD = {"version": 1, "x": [0.1, 0.2]}
+HEAD = {"version": 2, "x": [0.1, 0.2]}
 PART = MapPart(4, 7, np.array([0, 127, 254], np.uint8), np.array([1, 2, 3], np.uint8))
 COST = np.array([[0.5, 1e-300], [0.1, 2.0]])
 SINCE = np.array([[0, -1], [4999, 3]])
@@ -121,23 +123,54 @@ def test_a_stream_cut_short_or_turned_over_is_read_or_is_a_value_error(data):
 # --- costs as levels ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("distance", [1.0, 4.0])
-def test_levels_tell_the_cost_to_half_a_step_of_equal_ratios(distance):
-    low, high = many_format.cost_bounds(distance)
+COSTS = {
+    "bipolar": (Experiment(), 4e-6, 2.0),
+    "binary": (Experiment(encoding="binary", output_activation="sigmoid"), 1e-6, 0.5),
+    "regression": (Experiment(dataset="plane", encoding="binary"), 4e-6, 2.0),
+    "cross-entropy": (
+        Experiment(encoding="binary", output_activation="sigmoid", loss="cross_entropy"),
+        -np.log(0.9) / 5000,
+        -np.log(0.1),
+    ),
+}
+
+
+@pytest.mark.parametrize(("experiment", "low", "high"), COSTS.values(), ids=COSTS)
+def test_levels_go_from_almost_nothing_to_all_answers_wrong(experiment, low, high):
+    # squared error: half the squared distance between the classes is that of every row being told wrong
+    assert many_format.cost_bounds(experiment) == pytest.approx((low, high), rel=1e-12)
+
+
+@pytest.mark.parametrize("experiment", [case[0] for case in COSTS.values()], ids=COSTS)
+def test_levels_tell_the_cost_to_half_a_step_of_equal_ratios(experiment):
+    low, high = many_format.cost_bounds(experiment)
     cost = np.geomspace(low, high, 5000)
-    levels = many_format.cost_levels(cost, distance)
+    levels = many_format.cost_levels(cost, experiment)
     told = low * (high / low) ** (levels / 254)
     assert (levels[0], levels[-1]) == (0, 254)
     assert np.abs(np.log(told / cost)).max() <= np.log(high / low) / 254 / 2 * (1 + 1e-9)
 
 
 def test_costs_beyond_the_levels_are_cut_off():
-    assert many_format.cost_levels(np.array([0.0, 1e-300, 1e300]), 4.0).tolist() == [0, 0, 254]
+    costs = np.array([0.0, 1e-300, 1e300, np.inf, np.nan])
+    assert many_format.cost_levels(costs, Experiment()).tolist() == [0, 0, 254, 254, 254]
 
 
-def test_the_highest_level_is_all_answers_wrong():
-    # of half the squared distance: each of four rows off by the whole distance between the classes
-    assert many_format.cost_bounds(4.0) == (4e-6, 2.0)
+# --- whatever a cost has become -----------------------------------------------------------------
+
+WILD = np.array([[0.25, 1.7e308], [np.inf, np.nan]])
+
+
+def test_costs_are_sent_as_they_are_and_no_higher_than_can_be_sent():
+    assert many_format.within(WILD).tolist() == [[0.25, 1e300], [1e300, 1e300]]
+    assert many_format.within(WILD, 0.5).tolist() == [[0.25, 0.5], [0.5, 0.5]]
+
+
+def test_nothing_that_is_written_is_infinite_or_no_number():
+    ((_, (cost, _)),) = read(many_format.write_numbers(WILD, np.zeros((2, 2), int)))
+    assert cost.tolist() == [0.25, 1e300, 1e300, 1e300]
+    ((_, (_, ground)),) = read(many_format.write_slice({}, WILD))
+    assert np.frombuffer(ground, "<f4").tolist() == np.float32([0.25, 1e30, 1e30, 1e30]).tolist()
 
 
 # --- the page that documents it -----------------------------------------------------------------
@@ -239,7 +272,7 @@ def test_every_key_of_every_record_is_documented(documentation):
         for kind in ("slice", "progress"):
             keys += [key for content in answer.all(kind) for key in content[0]]
         keys += [key for each in answer.tail[0].get("wall", []) for key in each]
-        keys += answer.tail[0].get("success", {})
+        keys += [*answer.tail[0].get("success", {}), *answer.tail[0].get("ends", {})]
         for key in keys:
             assert f"`{key}`" in documentation, (name, key)
 
@@ -248,6 +281,15 @@ def test_the_page_names_version_media_type_deadline_and_ceilings(documentation):
     assert many_format.MEDIA_TYPE in documentation
     for number in (price.WORK_CEILING, price.BYTES_CEILING, int(DEADLINE_SECONDS), many_format.LEVELS):
         assert f"{number:,}" in documentation, number
+    for largest in (many_format.LARGEST_COST, many_format.LARGEST_HEIGHT):
+        assert f" {largest:g}".replace("+", "") in documentation
+
+
+def test_the_page_says_what_each_code_is(documentation):
+    codes = section(documentation, "M, some points of the map")
+    assert f"A code from 0 to {LAST_TRAINED} is a run that trained" in codes
+    assert f"{DIVERGED} is a run that diverged" in codes
+    assert f"from\n{FIRST_FAILED} to {LAST_FAILED} is a run that failed otherwise" in codes
 
 
 def test_the_example_is_what_is_sent(documentation):

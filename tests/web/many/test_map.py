@@ -54,7 +54,7 @@ def axis_view(axis):
 
 def ask(experiment, x, y, size, model=MapRequest, numbers=True, **more):
     view = MapView(x=axis_view(x), y=axis_view(y), size=size, numbers=numbers)
-    return model(version=1, experiment=experiment, view=view, **more)
+    return model(version=2, experiment=experiment, view=view, **more)
 
 
 @pytest.fixture(scope="module", params=MAPS.values(), ids=MAPS)
@@ -116,8 +116,7 @@ def test_codes_and_levels_are_of_the_run_at_their_point(answered):
     np.testing.assert_array_equal(codes <= LAST_TRAINED, offline.solved)
     np.testing.assert_array_equal(codes >= FIRST_FAILED, ~offline.solved)
     levels, _ = painted(sent, size, "levels")
-    distance = outcomes.squared_distance(experiment)
-    np.testing.assert_array_equal(levels, many_format.cost_levels(offline.final_cost, distance))
+    np.testing.assert_array_equal(levels, many_format.cost_levels(offline.final_cost, experiment))
 
 
 def test_a_point_is_the_experiment_that_ends_so_by_itself(answered):
@@ -130,7 +129,7 @@ def test_a_point_is_the_experiment_that_ends_so_by_itself(answered):
 
 def test_the_tail_says_which_share_has_trained(answered):
     _, offline, sent = answered
-    assert sent.tail == ({"reason": "completed", "trained": offline.solved.mean()}, b"")
+    assert sent.tail == ({"reason": "completed", "trained": offline.solved.mean(), "diverged": 0.0}, b"")
 
 
 def test_the_bytes_are_those_that_were_priced(answered):
@@ -151,9 +150,7 @@ def test_the_head_says_where_the_points_lie_and_what_costs_mean(answered):
     assert head["y"] == offline.y.values(size).tolist()
     assert head["initialization"] == offline.experiment.initialization
     assert MapView.model_validate(head["view"]) == asked.view
-    assert (head["cost_low"], head["cost_high"]) == many_format.cost_bounds(
-        outcomes.squared_distance(offline.experiment)
-    )
+    assert (head["cost_low"], head["cost_high"]) == many_format.cost_bounds(offline.experiment)
     assert head["solved_cost"] == outcomes.solved_cost(offline.experiment)
 
 

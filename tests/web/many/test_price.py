@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from nnlab import Experiment
+from nnlab.core.many import slice_size
 from nnlab.web.border.asking import TooExpensiveError
 from nnlab.web.many import price
 from nnlab.web.many.requests import (
@@ -21,25 +22,83 @@ DEEP = {"hidden_layer_sizes": (8,) * 6, "initialization": "xavier", "batch_size"
 
 
 def ask_starts(starts, **experiment):
-    return StartsRequest(version=1, experiment=Experiment(**experiment), view=StartsView(starts=starts))
+    return StartsRequest(version=2, experiment=Experiment(**experiment), view=StartsView(starts=starts))
 
 
 def ask_map(size, numbers=False, **experiment):
     view = MapView(size=size, numbers=numbers)
-    return MapRequest(version=1, experiment=Experiment(**experiment), view=view)
+    return MapRequest(version=2, experiment=Experiment(**experiment), view=view)
+
+
+SAMPLES = {"dataset": "circle", "hidden_layer_sizes": (4, 2), "initialization": "xavier", "batch_size": 10}
+"""250 rows that train, 250 that test, batches of ten."""
 
 
 def test_the_work_is_counted_as_by_hand():
-    # 2-2-1 has 9 connections, passed three times, and 3 units of 8; four rows, 201 epochs
-    assert price.work(Experiment(), 10) == 10 * 201 * (3 * 9 + 8 * 3) * 4
+    # 2-2-1 has 9 connections and 3 units, whose activation counts 8; four rows in two batches; 61 looks at the cost
+    there, epochs = 9 + 8 * 3, 201
+    training = epochs * 4 * (there + 2 * 9) + 61 * 4 * there
+    assert price.work(Experiment(), 10) == 10 * training + epochs * 2 * 2 * price.CALLS
+    # 2-4-2-1: 25 and 7; momentum counts 2 and the penalty 6 at each of 25 updates; the rules look at all rows, once
+    # more for their outputs, and at those that test
+    there, epochs = 25 + 8 * 7, 30
+    asked = {"optimizer": "momentum", "regularization": "l2", "stop_all_correct": True, "stop_test_rising": 9}
+    training = epochs * (250 * (there + 2 * 25) + 25 * 25 * (2 + 6)) + 31 * 250 * there
+    watching = epochs * ((250 + 250 + 250) * there + 25 * 4)
+    whole = 10 * (training + watching) + epochs * 25 * 3 * price.CALLS
+    assert price.work(Experiment(**SAMPLES, **asked, epochs=epochs), 10) == whole
 
 
-def test_work_grows_with_networks_epochs_and_layers_and_where_batches_are_small():
-    work = price.work(Experiment(), 10)
-    assert price.work(Experiment(), 20) == 2 * work
-    assert price.work(Experiment(epochs=402), 10) == 2 * work
-    assert price.work(Experiment(batch_size=1), 10) > work
-    assert price.work(Experiment(**DEEP), 10) > work
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"epochs": 402},
+        {"batch_size": 1},
+        {"samples": 1000},
+        {"train_share": 90},
+        {"hidden_layer_sizes": (4, 3)},
+        {"features": ("x1", "x2", "x1*x2")},
+        {"optimizer": "adam"},
+        {"regularization": "l1"},
+        {"activation": "relu"},  # which may diverge, so that one has to look
+        {"stop_cost": 0.0},
+        {"stop_all_correct": True},
+        {"stop_test_rising": 50},
+    ],
+    ids=str,
+)
+def test_whatever_asks_for_more_costs_more(more):
+    assert price.work(Experiment(**SAMPLES | more), 300) > price.work(Experiment(**SAMPLES), 300)
+
+
+def test_work_grows_with_networks_and_a_few_are_as_dear_in_calls_as_a_slice_of_them():
+    experiment = Experiment(**SAMPLES)
+    few, many = price.work(experiment, 2), price.work(experiment, 256)
+    assert few < many < 128 * few
+    slice_ = slice_size(experiment)
+    assert price.work(experiment, 10 * slice_) == 10 * price.work(experiment, slice_)
+
+
+@pytest.mark.parametrize("dataset", ["circle", "spiral", "multi_gaussians"])
+def test_a_map_of_the_deepest_network_on_samples_is_within_at_some_size_and_not_at_the_largest(dataset):
+    settings = {"dataset": dataset, "hidden_layer_sizes": (8,) * 6, "initialization": "xavier"}
+    settings |= {"samples": 500, "batch_size": 10, "epochs": 500}
+    price.check_map(ask_map(16, **settings))
+    with pytest.raises(TooExpensiveError, match="work"):
+        price.check_map(ask_map(64, **settings))
+
+
+def test_a_thousand_starts_of_a_playground_network_are_within():
+    price.check_starts(ask_starts(1000, **SAMPLES, epochs=1000))
+
+
+def test_own_rows_cost_what_as_many_samples_do():
+    rows = tuple((float(x), float(-x), x % 2) for x in range(1000))
+    own = Experiment(**SAMPLES | {"dataset": "own"}, points=rows, train_share=50)
+    trained = own.train_rows
+    assert 400 < trained < 600
+    few = own.changed(points=rows[:100])
+    assert price.work(own, 100) / price.work(few, 100) == pytest.approx(trained / few.train_rows, rel=0.05)
 
 
 def test_what_the_pages_ask_for_by_themselves_is_within_the_ceilings():
@@ -53,7 +112,7 @@ def test_the_largest_landscape_is_within_the_ceilings():
     view = LandscapeView(x_path=(-1, 1), y_path=(-1, 1), size=120)
     parameters = tuple(np.zeros(experiment.parameter_count).tolist())
     price.check_landscape(
-        LandscapeRequest(version=1, experiment=experiment, parameters=parameters, view=view)
+        LandscapeRequest(version=2, experiment=experiment, parameters=parameters, view=view)
     )
 
 

@@ -20,7 +20,7 @@ LARGEST_SEED = 2**32 - 1
 
 
 def ask(model, experiment=None, **parts):
-    return model.model_validate_json(json.dumps({"version": 1, "experiment": experiment or {}} | parts))
+    return model.model_validate_json(json.dumps({"version": 2, "experiment": experiment or {}} | parts))
 
 
 def wrong(model, experiment=None, **parts):

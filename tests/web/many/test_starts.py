@@ -36,7 +36,7 @@ COUNT, GRID = 300, 12
 
 
 def ask(experiment, **view):
-    return StartsRequest(version=1, experiment=experiment, view=StartsView(**view))
+    return StartsRequest(version=2, experiment=experiment, view=StartsView(**view))
 
 
 @pytest.fixture(scope="module", params=EXPERIMENTS.values(), ids=EXPERIMENTS)
@@ -113,7 +113,7 @@ def test_the_wall_goes_from_the_worst_run_to_the_best(answered):
 def test_each_picture_is_of_its_own_network(answered):
     experiment, offline, sent = answered
     summary, numbers = sent.tail
-    pictures = np.frombuffer(numbers, np.uint8, offset=8 * COUNT).reshape(-1, GRID, GRID)
+    pictures = np.frombuffer(numbers[8 * COUNT : -COUNT], np.uint8).reshape(-1, GRID, GRID)
     assert len(pictures) == len(summary["wall"]) == 24
     axis, middle = np.array(sent.head["axis"]), sent.head["middle"]
     grid = plane.Plane.over(axis, experiment.features, np.float32)
@@ -127,7 +127,8 @@ def test_each_picture_is_of_its_own_network(answered):
 def test_a_picture_is_what_the_run_by_itself_would_show(answered):
     experiment, _, sent = answered
     summary, numbers = sent.tail
-    best, levels = summary["wall"][-1], np.frombuffer(numbers[-GRID * GRID :], np.uint8).reshape(GRID, GRID)
+    best, pictures = summary["wall"][-1], np.frombuffer(numbers[8 * COUNT : -COUNT], np.uint8)
+    levels = pictures[-GRID * GRID :].reshape(GRID, GRID)
     alone = nnlab.train(experiment.changed(seed=experiment.seed + best["number"]))
     grid = plane.Plane.over(np.array(sent.head["axis"]), experiment.features)
     surface = grid.outputs(alone.parameters, network_activations(experiment))
@@ -139,7 +140,7 @@ def test_fewer_starts_than_pictures_get_one_each():
     sent = record(starts.stream, ask(Experiment(epochs=2), starts=10, wall=24, grid=3))
     summary, numbers = sent.tail
     assert sorted(each["number"] for each in summary["wall"]) == list(range(10))
-    assert len(numbers) == 8 * 10 + 10 * 9
+    assert len(numbers) == 8 * 10 + 10 * 9 + 10
 
 
 # --- head, progress, tail -----------------------------------------------------------------------
