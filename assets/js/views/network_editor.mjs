@@ -1,0 +1,161 @@
+// A small window on one unit: where each of its numbers starts, to be set, and what it is at the epoch that is shown.
+
+import { configuration, fixed, number, text } from "../configuration.mjs";
+import { entriesOf, startOf, unitName } from "./network_names.mjs";
+
+const DIGITS = 6;
+const WIDTH = 280;
+const GAP = 10;
+
+export class NetworkEditor {
+  #place;
+  #listener;
+  #unit = null;
+  #rows = []; // of the unit it is open on
+
+  /**
+   * @param {HTMLElement} place
+   * @param {{set: (setting: string, value: number) => void, closed: (unit: any, back: boolean) => void}} listener
+   *   told of a new start, and that the window closed: whether the focus is to go back to its unit
+   */
+  constructor(place, listener) {
+    this.#place = place;
+    this.#listener = listener;
+    place.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        event.stopPropagation();
+        this.close(true);
+      } else if (event.key === "Enter" && event.target.matches("input")) this.#typed(event.target);
+    });
+    place.addEventListener("change", (event) => this.#typed(event.target));
+    place.addEventListener("focusout", ({ relatedTarget }) => {
+      if (relatedTarget && !place.contains(relatedTarget)) this.close(false);
+    });
+    document.addEventListener("pointerdown", (event) => {
+      if (!this.#unit || place.contains(event.target)) return;
+      for (const { field } of this.#rows) this.#typed(field);
+      this.close(false);
+    });
+  }
+
+  get unit() {
+    return this.#unit;
+  }
+
+  /**
+   * @param {any} head @param {import("./network_units.mjs").Unit} unit
+   * @param {Float64Array} parameters as they are now
+   * @param {{x: number, y: number, size: number}} where the unit is, in its place's pixels
+   * @param {import("./network_layout.mjs").Parameter} [first] the number to set first
+   */
+  open(head, unit, parameters, where, first) {
+    this.#unit = unit;
+    const title = made("h3", unitName(head, unit.column, unit.unit), { id: "network-editor-title" });
+    const close = made("button", "×", { type: "button", className: "quiet network-close", title: text("network.close") });
+    close.setAttribute("aria-label", close.title);
+    close.addEventListener("click", () => this.close(true));
+    const top = made("div", "", { className: "network-editor-head" });
+    top.append(title, close);
+    const table = made("table", "", { className: "numbers" });
+    const headings = [unit.column === 0 ? "network.to" : "network.from", "network.start", "network.now"];
+    table.createTHead().append(row(headings.map((key) => made("th", text(key), { scope: "col" }))));
+    this.#rows = entriesOf(head, unit.column, unit.unit).map((entry) => this.#row(entry));
+    table.createTBody().append(...this.#rows.map(({ line }) => line));
+    this.#place.replaceChildren(top, table, made("p", text("network.own"), { className: "setting-help" }));
+    this.#show(where);
+    this.begin(head);
+    this.paint(parameters);
+    const meant = first && this.#rows.find(({ entry }) => entry.setting === first.setting || entry.at === first.at);
+    const { field } = meant ?? this.#rows[0];
+    field.focus({ preventScroll: true });
+    field.select();
+    this.#place.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Beside the unit, on the side where there is room. */
+  #show({ x, y, size }) {
+    const room = this.#place.parentElement.clientWidth;
+    const width = Math.min(WIDTH, room);
+    const right = x + size / 2 + GAP;
+    const left = right + width <= room ? right : x - size / 2 - GAP - width;
+    const beside = left >= 0;
+    Object.assign(this.#place.style, {
+      width: `${width}px`,
+      left: `${beside ? left : Math.max(0, Math.min(room - width, x - width / 2))}px`,
+      top: `${beside ? Math.max(0, y - size) : y + size / 2 + GAP}px`,
+    });
+    this.#place.hidden = false;
+  }
+
+  #row(entry) {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "text", inputMode: "decimal", autocomplete: "off", className: "form-control number", id: `network-${entry.setting.replaceAll(".", "-")}` });
+    field.setAttribute("aria-label", text("network.field", { name: entry.name }));
+    const error = made("div", "", { className: "network-error", id: `${field.id}-error` });
+    error.setAttribute("role", "alert");
+    field.setAttribute("aria-describedby", error.id);
+    const cell = document.createElement("td");
+    cell.append(field, error);
+    const now = document.createElement("td");
+    return { entry, field, error, now, given: "", line: row([made("th", entry.name, { scope: "row" }), cell, now]) };
+  }
+
+  /** A run has begun: its start is shown, but not in place of what is being typed. */
+  begin(head) {
+    for (const each of this.#rows) {
+      const its = startOf(head, each.entry);
+      const written = String(Number(its.toPrecision(DIGITS)));
+      if (each.field.value === each.given) each.field.value = written;
+      each.given = written;
+    }
+  }
+
+  paint(parameters) {
+    for (const { entry, now } of this.#rows) now.textContent = fixed(parameters[entry.at], 3);
+  }
+
+  #typed(field) {
+    const its = this.#rows.find((each) => each.field === field);
+    const typed = field.value.trim();
+    if (!its || typed === its.given) {
+      if (its) this.#say(its, "");
+      return;
+    }
+    const value = Number(typed.replace(",", ".").replace("−", "-"));
+    const bound = configuration.largest_weight;
+    if (typed === "" || !Number.isFinite(value)) this.#say(its, text("network.not_number", { value: typed }));
+    else if (Math.abs(value) > bound) this.#say(its, text("network.out_of_bounds", { bound: number(bound) }));
+    else {
+      this.#say(its, "");
+      its.given = typed;
+      this.#listener.set(its.entry.setting, value);
+    }
+  }
+
+  #say({ field, error }, words) {
+    field.setAttribute("aria-invalid", String(words !== ""));
+    error.textContent = words;
+  }
+
+  /** @param {boolean} back whether the focus goes back to the unit */
+  close(back) {
+    if (!this.#unit) return;
+    const unit = this.#unit;
+    this.#unit = null;
+    for (const { field, given } of this.#rows) field.value = given; // what was not entered is taken back, and is no change
+    this.#rows = [];
+    this.#listener.closed(unit, back);
+    this.#place.hidden = true;
+    this.#place.replaceChildren();
+  }
+}
+
+function made(kind, words, properties = {}) {
+  return Object.assign(document.createElement(kind), { textContent: words, ...properties });
+}
+
+function row(cells) {
+  const line = document.createElement("tr");
+  line.append(...cells);
+  return line;
+}

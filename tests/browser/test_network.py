@@ -1,0 +1,452 @@
+"""The network diagram: it shows what each frame says, builds the network, and sets where training starts."""
+
+import pytest
+
+from .test_accessibility import AXE
+
+DEEPEST = [8] * 6
+UNITS = "#network .network-unit"
+READY = """(sizes) => {
+  const { recording, index } = nnlab.lab.stage;
+  return document.querySelectorAll("#network .network-unit").length === sizes.reduce((sum, size) => sum + size, 0)
+    && recording.head.layer_sizes.join() === sizes.join() && recording.tail && recording.frames[index].units;
+}"""
+AS_THE_FRAME_SAYS = """async () => {
+  const main = document.querySelector('script[src$="main.mjs"]').src;
+  const { paintLevels } = await import(new URL("views/map_painter.mjs", main));
+  const { levelColors } = await import(new URL("theme.mjs", main));
+  const { recording, index } = nnlab.lab.stage;
+  const { head } = recording;
+  const frame = recording.frames[index];
+  const pixels = (canvas) => {
+    const context = canvas.getContext("2d", { willReadFrequently: true });
+    return context.getImageData(0, 0, canvas.width, canvas.height).data.join();
+  };
+  const features = head.layer_sizes[0];
+  const wanted = frame.units.levels.map((levels, unit) => {
+    const reach = frame.units.reaches[unit];
+    return [levels, unit < features || !head.unit_reach ? 1 : reach / head.unit_reach];
+  });
+  wanted.push([frame.levels, frame.reach / head.reach]);
+  const shown = [...document.querySelectorAll("#network .network-unit canvas")];
+  if (shown.length !== wanted.length) return `${shown.length} maps, not ${wanted.length}`;
+  return shown.map((canvas, at) => {
+    const other = document.createElement("canvas");
+    paintLevels(other, ...wanted[at], levelColors());
+    return pixels(other) === pixels(canvas);
+  });
+}"""
+LINE = """([layer, unit, source]) => {
+  const sizes = nnlab.lab.stage.recording.head.layer_sizes;
+  const buttons = [...document.querySelectorAll("#network .network-unit")];
+  const column = (number) => buttons.slice(sizes.slice(0, number).reduce((sum, size) => sum + size, 0)).slice(0, sizes[number]);
+  const [from, to] = [column(layer)[source], column(layer + 1)[unit]].map((its) => its.getBoundingClientRect());
+  const spread = (place, count, box) => (count === 1 ? 0 : 0.56 * box.height * (place / (count - 1) - 0.5));
+  return { x: to.left - 2, y: to.top + to.height / 2 + spread(source, sizes[layer], to) };
+}"""
+
+
+def unit(lab, name):
+    return lab.page.get_by_role("button", name=name, exact=True)
+
+
+def shaped(lab, *hidden, features=2):
+    """Until the diagram shows these hidden layers."""
+    lab.trained(hidden_layer_sizes=list(hidden))
+    lab.until(READY, [features, *hidden, 1])
+
+
+def press(lab, name, times=1):
+    for _ in range(times):
+        lab.page.get_by_role("button", name=name, exact=True).click()
+
+
+# --- what it shows -----------------------------------------------------------------------------------------------
+
+
+def test_every_map_is_the_frames_own(lab):
+    shaped(lab, 2)
+    pictures = []
+    for index in (0, 40, 119):
+        lab.seek(index)
+        assert lab.js(AS_THE_FRAME_SAYS) == [True] * 5
+        pictures.append(lab.js(f"[...document.querySelectorAll('{UNITS} canvas')].map((its) => its.toDataURL())"))
+    first, later, last = pictures
+    assert first[:2] == later[:2] == last[:2], "features do not learn"
+    for learning in (2, 3, 4):
+        assert len({first[learning], later[learning], last[learning]}) == 3
+
+
+def test_a_feature_is_blue_where_it_is_low_and_orange_where_it_is_high(lab):
+    shaped(lab, 2)
+    corners = lab.js(f"""[...document.querySelectorAll('{UNITS} canvas')].slice(0, 2).map((canvas) => {{
+      const context = canvas.getContext("2d", {{ willReadFrequently: true }});
+      const end = canvas.width - 1;
+      return [[0, end], [end, end], [0, 0]].map(([x, y]) => context.getImageData(x, y, 1, 1).data[0]);
+    }})""")
+    (here, right, up), (below, beside, above) = corners
+    assert here == up < right, "x1 grows to the right: orange has more red"
+    assert below == beside < above, "x2 grows upwards"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"activation": "relu", "hidden_layer_sizes": [3, 2]},
+        {"activation": "sigmoid", "hidden_layer_sizes": [1]},
+        {"features": ["x1", "x2", "x1*x2"], "hidden_layer_sizes": []},
+    ],
+)
+def test_so_it_is_for_any_network(lab, change):
+    lab.js(
+        "(its) => nnlab.desk.open({ ...nnlab.desk.workbench.experiment, initialization: 'xavier', ...its })", change
+    )
+    shaped(lab, *change["hidden_layer_sizes"], features=len(change.get("features", "12")))
+    lab.at_rest()
+    assert set(lab.js(AS_THE_FRAME_SAYS)) == {True}
+
+
+def test_a_line_is_orange_for_a_positive_weight_blue_for_a_negative_and_dashed_grey_for_none(lab):
+    """Read from the pixels of the canvas, just before the line arrives."""
+    lab.js("""nnlab.desk.open({ ...nnlab.desk.workbench.experiment, initialization: "explicit", hidden_layer_sizes: [],
+      weights: [[[4, -4]]], biases: [[0]] })""")
+    shaped(lab)
+    lab.seek(0)
+    red = """([x, y]) => {
+      const canvas = document.querySelector(".network-lines");
+      const box = canvas.getBoundingClientRect();
+      const scale = canvas.width / box.width;
+      const context = canvas.getContext("2d", { willReadFrequently: true });
+      const { data } = context.getImageData((x - box.left - 55) * scale, (y - box.top - 9) * scale, 40 * scale, 18 * scale);
+      const found = [];
+      for (let at = 0; at < data.length; at += 4) if (data[at + 3] > 40) found.push(data[at] - data[at + 2]);
+      return found;
+    }"""
+
+    def found(source):
+        place = lab.js(LINE, [0, 0, source])
+        return lab.js(red, [place["x"], place["y"]])
+
+    positive, negative = found(0), found(1)
+    assert min(positive) > 30
+    assert max(negative) < -30
+    lab.js("""nnlab.desk.open({ ...nnlab.desk.workbench.experiment, weights: [[[0, -0.5]]] })""")
+    lab.trained(weights=[[[0, -0.5]]])
+    lab.seek(0)
+    assert abs(sum(found(0)) / len(found(0))) < 60, "grey"
+    assert 0 < len(found(0)) < len(found(1)) < len(negative), "dashes; a small weight; a large one"
+
+
+# --- hover, focus ------------------------------------------------------------------------------------------------
+
+
+def test_a_unit_under_the_pointer_is_seen_large_and_no_longer_when_it_is_left(lab):
+    shaped(lab, 2)
+    lab.at_rest()
+    output, hint = lab.map(), lab.text("network-caption")
+    unit(lab, "Hidden layer 1, unit 2").hover()
+    caption = lab.text("network-caption")
+    assert caption.startswith("Hidden layer 1, unit 2")
+    assert "Hidden layer 1, unit 2" in lab.text("readout")
+    now = lab.js("Array.from(nnlab.lab.stage.recording.frames.at(-1).parameters)")
+    for value in now[3:6]:
+        assert f"{value:.3g}".replace("-", "−") in caption
+    large = lab.js("""() => {
+      const [small, large] = [...document.querySelectorAll("#network .network-unit canvas"), document.querySelector("#boundary-map canvas")].slice(-3)
+        .filter((_, at) => at !== 1).map((its) => its.toDataURL());
+      return small === large;
+    }""")
+    assert large
+    unit(lab, "Output").hover()
+    assert lab.map() == output
+    lab.page.mouse.move(5, 5)
+    lab.page.locator("#title-network").hover()
+    assert lab.map() == output
+    assert lab.text("network-caption") == hint
+
+
+def test_it_stays_large_while_the_run_plays(lab):
+    shaped(lab, 2)
+    lab.seek(0)
+    unit(lab, "Hidden layer 1, unit 1").hover()
+    start = lab.map()
+    lab.seek(100)
+    assert lab.map() != start
+    assert lab.js(f"document.querySelectorAll('{UNITS} canvas')[2].toDataURL()") == lab.map()
+    lab.page.locator("#title-network").hover()
+
+
+def test_a_network_of_another_shape_takes_a_large_map_away(lab):
+    shaped(lab, 2)
+    unit(lab, "Hidden layer 1, unit 2").hover()
+    lab.js("nnlab.desk.set('hidden_layer_sizes', [1])")
+    shaped(lab, 1)
+    lab.at_rest()
+    lab.until("!document.getElementById('readout').textContent.includes('unit 2')")
+    assert lab.js("document.querySelector('#boundary-map canvas').width") == 120
+
+
+# --- + and − -----------------------------------------------------------------------------------------------------
+
+
+def test_plus_and_minus_build_the_network(lab):
+    shaped(lab, 2)
+    press(lab, "Layer 1: one unit more")
+    shaped(lab, 3)
+    press(lab, "+ layer")
+    shaped(lab, 3, 2)
+    press(lab, "Layer 2: one unit less")
+    shaped(lab, 3, 1)
+    assert lab.text("network-sizes") == "Features: 2. Units in the hidden layers: 3, 1. Weights and biases: 15."
+    press(lab, "− layer", 2)
+    shaped(lab)
+    fewer = lab.page.get_by_role("button", name="− layer", exact=True)
+    assert fewer.get_attribute("aria-disabled") == "true"
+    fewer.click(force=True)
+    lab.page.locator("#undo").click()
+    shaped(lab, 3, 1)
+
+
+def test_rapid_presses_add_up_and_stop_at_the_bounds(lab):
+    shaped(lab, 2)
+    lab.js("""() => {
+      const press = (name, times) => {
+        const button = [...document.querySelectorAll("#view-network button")]
+          .find((its) => (its.ariaLabel ?? its.textContent) === name);
+        for (let time = 0; time < times; time += 1) button.click();
+      };
+      press("+ layer", 9);
+      for (let layer = 1; layer <= 6; layer += 1) press(`Layer ${layer}: one unit more`, 9);
+    }""")
+    shaped(lab, *DEEPEST)
+    lab.at_rest()
+    assert lab.js(AS_THE_FRAME_SAYS) == [True] * 51
+    assert lab.page.get_by_role("button", name="+ layer", exact=True).get_attribute("aria-disabled") == "true"
+    assert lab.experiment["hidden_layer_sizes"] == DEEPEST
+
+
+def test_what_was_refused_is_not_built_on(lab):
+    """Too many epochs for so large a network: the next press starts from what there is."""
+    shaped(lab, 2)
+    lab.expected = ["422"]
+    lab.js("nnlab.desk.set('hidden_layer_sizes', [9])")
+    lab.until("document.documentElement.dataset.run === 'refused'")
+    press(lab, "Layer 1: one unit more")
+    shaped(lab, 3)
+
+
+# --- setting a start ---------------------------------------------------------------------------------------------
+
+
+def fields(lab):
+    return lab.js(
+        "[...document.querySelectorAll('#network-editor input')].map((its) => [its.ariaLabel, Number(its.value)])"
+    )
+
+
+def test_a_unit_opens_on_its_weights_and_bias(lab):
+    shaped(lab, 2)
+    lab.seek(60)
+    unit(lab, "Hidden layer 1, unit 2").click()
+    assert fields(lab) == [["x₁: starting value", 0.3], ["x₂: starting value", 0.7], ["bias: starting value", 0]]
+    now = lab.js("Array.from(nnlab.lab.stage.recording.frames[60].parameters.slice(3, 6))")
+    shown = lab.page.locator("#network-editor tbody td:last-child").all_inner_texts()
+    assert shown == [f"{value:.3f}".replace("-", "−") for value in now]
+    lab.seek(61)
+    assert lab.page.locator("#network-editor tbody td:last-child").all_inner_texts() != shown
+    lab.page.keyboard.press("Escape")
+    assert lab.page.locator("#network-editor").is_hidden()
+    assert lab.js("document.activeElement.ariaLabel") == "Hidden layer 1, unit 2"
+
+
+def test_a_click_on_a_line_sets_that_weight_and_the_network_trains_again(lab):
+    shaped(lab, 2)
+    lab.page.locator("#network").scroll_into_view_if_needed()
+    place = lab.js(LINE, [0, 1, 0])
+    lab.page.mouse.move(place["x"] - 30, place["y"])
+    assert lab.js("document.getElementById('network').classList.contains('near')")
+    assert lab.text("network-caption").startswith("Feature x₁ → Hidden layer 1, unit 2")
+    lab.page.mouse.click(place["x"] - 30, place["y"])
+    assert lab.js("document.activeElement.id") == "network-weights-0-1-0"
+    lab.page.keyboard.type("-1,25")
+    lab.page.keyboard.press("Enter")
+    lab.trained(initialization="explicit", weights=[[[0.2, 0.4], [-1.25, 0.7]], [[0.4, 0.9]]])
+    assert lab.js("Array.from(nnlab.lab.player.recording.frames[0].parameters)") == [
+        *(0.2, 0.4, 0), *(-1.25, 0.7, 0), *(0.4, 0.9, 0)
+    ]  # fmt: skip
+    assert lab.js("document.activeElement.id") == "network-weights-0-1-0", "the next value can follow at once"
+    lab.page.locator("#title-network").click()
+    assert lab.page.locator("#network-editor").is_hidden()
+
+
+def test_a_click_on_a_dot_sets_that_bias(lab):
+    shaped(lab, 2)
+    box = unit(lab, "Output").bounding_box()
+    lab.page.mouse.click(box["x"] - 4, box["y"] + box["height"] - 3)
+    assert lab.js("document.activeElement.id") == "network-biases-1-0"
+    lab.page.keyboard.type("0.5")
+    lab.page.keyboard.press("Enter")
+    lab.trained(initialization="explicit", biases=[[0, 0], [0.5]])
+    lab.page.keyboard.press("Escape")
+
+
+def test_a_feature_opens_on_what_goes_out_of_it(lab):
+    shaped(lab, 2)
+    unit(lab, "Feature x₂").click()
+    assert fields(lab) == [["unit 1: starting value", 0.4], ["unit 2: starting value", 0.7]]
+    lab.page.keyboard.press("Escape")
+
+
+def test_several_values_typed_quickly_all_stand(lab):
+    shaped(lab, 2)
+    unit(lab, "Hidden layer 1, unit 1").click()
+    for value in ("1", "2", "3"):
+        lab.page.keyboard.type(value)
+        lab.page.keyboard.press("Tab")
+    lab.trained(weights=[[[1, 2], [0.3, 0.7]], [[0.4, 0.9]]], biases=[[3, 0], [0]])
+    lab.page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("<b>x</b>", "“<b>x</b>” is not a number."), ("", "“” is not a number."), ("1001", "Must lie between −1000 and 1000.")],
+)
+def test_what_is_no_start_is_said_beside_it(lab, typed, said):
+    shaped(lab, 2)
+    unit(lab, "Hidden layer 1, unit 1").click()
+    field = lab.page.locator("#network-weights-0-0-1")
+    field.fill(typed)
+    field.press("Enter")
+    assert lab.text("network-weights-0-0-1-error") == said
+    assert field.get_attribute("aria-invalid") == "true"
+    assert lab.experiment["initialization"] == "notebook"
+    field.fill("0.4")
+    field.press("Enter")
+    assert lab.text("network-weights-0-0-1-error") == ""
+    lab.page.keyboard.press("Escape")
+
+
+def test_escape_takes_back_what_was_only_typed(lab):
+    shaped(lab, 2)
+    unit(lab, "Output").click()
+    lab.page.keyboard.type("5")
+    lab.page.keyboard.press("Escape")
+    lab.page.wait_for_timeout(100)
+    assert lab.experiment["initialization"] == "notebook"
+    unit(lab, "Output").click()
+    lab.page.keyboard.type("5")
+    lab.page.locator("#title-network").click()  # while leaving the field for elsewhere enters it
+    lab.trained(initialization="explicit", weights=[[[0.2, 0.4], [0.3, 0.7]], [[5, 0.9]]])
+
+
+def test_all_of_it_goes_by_keyboard_alone(lab):
+    shaped(lab, 2)
+    lab.at_rest()
+    output = lab.map()
+    page = lab.page
+    page.locator("#network-more-layers").focus()
+    page.keyboard.press("Enter")
+    shaped(lab, 2, 2)
+    lab.at_rest()
+    output = lab.map()
+    assert lab.js("document.activeElement.id") == "network-more-layers"
+    first = lab.js(f"document.querySelector('{UNITS}[tabindex=\"0\"]').ariaLabel")
+    names = []
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        names.append(lab.js("document.activeElement.ariaLabel"))
+    assert names == [
+        "Layer 1: one unit less", "Layer 1: one unit more", "Layer 2: one unit less", "Layer 2: one unit more", first
+    ]  # fmt: skip
+    for key in ("ArrowLeft", "ArrowLeft", "ArrowUp", "ArrowUp"):
+        page.keyboard.press(key)
+    assert lab.js("document.activeElement.ariaLabel") == "Feature x₁"
+    for key in ("ArrowRight", "ArrowDown", "ArrowRight"):
+        page.keyboard.press(key)
+    assert lab.js("document.activeElement.ariaLabel") == "Hidden layer 2, unit 2"
+    assert lab.map() != output
+    assert lab.text("network-caption").startswith("Hidden layer 2, unit 2")
+    page.keyboard.press("Enter")
+    assert lab.js("document.activeElement.id") == "network-weights-1-1-0"
+    page.keyboard.type("1.5")
+    page.keyboard.press("Enter")
+    lab.until("nnlab.lab.player.recording.experiment.weights?.[1][1][0] === 1.5 && nnlab.lab.player.recording.tail")
+    page.keyboard.press("Escape")
+    assert lab.js("document.activeElement.ariaLabel") == "Hidden layer 2, unit 2"
+    page.keyboard.press("Tab")
+    lab.at_rest()
+    assert "unit" not in lab.text("readout"), "its map is not large any more"
+
+
+# --- folded, saved, at every width -------------------------------------------------------------------------------
+
+
+def test_folded_it_asks_for_no_maps_and_unfolded_it_stands_where_it_stood(new_lab):
+    asked = []
+    lab = new_lab(
+        prepare=lambda page: (
+            page.add_init_script("localStorage.setItem('nnlab.folded', 'surface,network')"),
+            page.on("request", lambda request: request.url.endswith("/run") and asked.append(request.post_data_json)),
+        )
+    )
+    assert [request["view"]["units"] for request in asked] == [False]
+    assert lab.js("nnlab.lab.player.recording.frames.every((frame) => frame.units === undefined)")
+    lab.seek(50)
+    before = lab.js("[nnlab.lab.player.epoch, nnlab.lab.player.recording.experiment]")
+    lab.page.locator("#fold-network").click()
+    lab.until(READY, [2, 2, 1])
+    assert [request["view"]["units"] for request in asked] == [False, True]
+    lab.until("nnlab.lab.player.wantedEpoch === null")
+    assert lab.js("[nnlab.lab.player.epoch, nnlab.lab.player.recording.experiment]") == before
+    assert lab.js(AS_THE_FRAME_SAYS) == [True] * 5
+    lab.page.locator("#fold-network").click()
+    lab.page.locator("#number-learning_rate").fill("0.3")
+    lab.page.locator("#number-learning_rate").press("Enter")
+    lab.trained(learning_rate=0.3)
+    assert asked[-1]["view"]["units"] is False
+
+
+def test_the_picture_is_saved(lab):
+    shaped(lab, 2)
+    with lab.page.expect_download() as download:
+        lab.page.locator("#save-network-png").click()
+    assert download.value.suggested_filename == "nnlab-network.png"
+    data = download.value.path().read_bytes()
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    width, height = int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
+    assert width > height > 300
+
+
+LOOK = """async () => {
+  const { violations } = await axe.run("#view-network", { resultTypes: ["violations"] });
+  return violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 4).map((node) => `${node.target} ${node.failureSummary}`)]);
+}"""
+
+
+@pytest.mark.parametrize("language", ["en-US", "ru-RU"])
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_page(new_lab, language):
+    lab = new_lab(locale=language, reduced_motion="reduce")
+    lab.js(AXE)
+    found = {}
+    for hidden in ([], DEEPEST):
+        lab.js("(sizes) => nnlab.desk.set('hidden_layer_sizes', sizes)", hidden)
+        shaped(lab, *hidden)
+        for width in (1440, 768, 390):
+            lab.page.set_viewport_size({"width": width, "height": 900})
+            for theme in ("light", "dark"):
+                lab.js("(name) => { document.documentElement.dataset.bsTheme = name; }", theme)
+                lab.js("nnlab.lab.stage.theme()")
+                lab.page.locator(UNITS).last.click()
+                found[len(hidden), width, theme, "open"] = lab.js(LOOK)
+                box = lab.page.locator("#network-editor").bounding_box()
+                assert box["x"] >= 0
+                assert box["x"] + box["width"] <= width
+                lab.page.keyboard.press("Escape")
+                found[len(hidden), width, theme] = lab.js(LOOK)
+            assert lab.js("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+            sizes = lab.js(f"[...document.querySelectorAll('{UNITS}')].map((its) => its.offsetWidth)")
+            assert min(sizes) >= 22
+            apart = lab.js("""[...document.querySelectorAll(".network-stepper:not([hidden])")]
+              .map((its) => its.getBoundingClientRect()).every((its, at, all) => at === 0 || its.left >= all[at - 1].right)""")
+            assert apart
+    assert {place: problems for place, problems in found.items() if problems} == {}
