@@ -15,7 +15,6 @@ from nnlab.core.network import Batch, Parameters, Workspace
 from nnlab.core.optimizers import OPTIMIZERS
 from nnlab.core.regularizers import REGULARIZERS, pull, pull_and_clamp, weights_alone
 
-
 ROWS_AT_ONCE = 50
 """Of many networks the cost is taken over so many rows at a time, to keep their activations in a core's cache."""
 

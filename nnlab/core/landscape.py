@@ -70,7 +70,8 @@ def cost_over(
     vector = np.repeat(parameters.vector[:, np.newaxis], across.size, axis=1)
     vector[first], vector[second] = across.ravel(), up.ravel()
     everywhere = Descent(experiment, Parameters(experiment.layer_sizes, vector), 0.0)
-    return np.asarray(everywhere.cost()).reshape(across.shape)
+    with np.errstate(over="ignore", invalid="ignore"):  # far from the path a network may answer anything
+        return np.asarray(everywhere.cost()).reshape(across.shape)
 
 
 def span(path: Array) -> tuple[float, float]:
@@ -113,7 +114,7 @@ def cost_landscape(
         experiment: what to train.
         axes: two places, ("weights", layer, unit, input) or ("biases", layer, unit).
         size: values of each, at least 2.
-        epoch: where the other parameters are held; the last if left out.
+        epoch: where the other parameters are held; the last if left out, or if the run ends before it.
 
     Raises:
         ValueError: the network has no such parameter, both are the same, the size is below 2, or the epoch
@@ -128,13 +129,14 @@ def cost_landscape(
     chosen = indices_of(experiment, axes)
     training = Training(experiment)
     path, held = [training.parameters.vector[chosen]], training.parameters.copy()
-    while training.epoch < experiment.epochs:
+    while training.end is None:
         training.advance(1)
-        path.append(training.parameters.vector[chosen])
-        if training.epoch == epoch:
+        if training.epoch == len(path):  # not so where it diverged
+            path.append(training.parameters.vector[chosen])
+        if training.epoch <= epoch:
             held = training.parameters.copy()
     walked = np.array(path)
     x, y = (np.linspace(*span(values), size) for values in walked.T)
     cost = cost_over(experiment, held, axes, x, y)
-    path_cost = np.concatenate([[training.initial_cost], training.cost])
-    return CostLandscape(axes, x, y, cost, walked, path_cost, epoch)
+    path_cost = np.concatenate([[training.initial_cost], training.cost[: training.epoch]])
+    return CostLandscape(axes, x, y, cost, walked, path_cost, min(epoch, training.epoch))

@@ -81,8 +81,8 @@ class Loss:
 
 LOSSES: Mapping[str, Loss] = MappingProxyType(
     {
-        "squared_error": Loss(lambda z, a, y: half_mean_squared_error(a, y), slope_in_sums=False),
-        "cross_entropy": Loss(lambda z, a, y: cross_entropy(z, y), slope_in_sums=True),
+        "squared_error": Loss(lambda _z, a, y: half_mean_squared_error(a, y), slope_in_sums=False),
+        "cross_entropy": Loss(lambda z, _a, y: cross_entropy(z, y), slope_in_sums=True),
     }
 )
 

@@ -143,3 +143,23 @@ def test_axes_that_are_not_two_parameters_are_rejected(axes, message):
         nnlab.cost_landscape(NOTEBOOK, axes)
     with pytest.raises(ValueError, match=message):
         cost_over(NOTEBOOK, Parameters((2, 2, 1), np.zeros(9)), axes, [0], [0])
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        {"stop_cost": 0.1},
+        {"activation": "relu", "output_activation": "linear", "initialization": "he", "learning_rate": 5.0},
+    ],
+    ids=["stopped", "diverged"],
+)
+def test_the_path_of_a_run_that_ends_early_ends_where_it_ended(ending):
+    experiment = Experiment(seed=1, **ending)
+    history = nnlab.train(experiment)
+    assert len(history.cost) < experiment.epochs
+    landscape = nnlab.cost_landscape(experiment, size=5)
+    assert landscape.epoch == len(history.cost)
+    assert landscape.path_cost.tolist() == [history.initial_cost, *history.cost]
+    assert len(landscape.path) == len(landscape.path_cost)
+    last = [history.weights[0][0, 1], history.weights[1][0, 0]]
+    assert landscape.path[-1].tolist() == last

@@ -20,7 +20,7 @@ const SPREAD = 100; // the fan is drawn up to so many times its median: a run th
 
 export class StartsPage {
   #ready = null;
-  shown = null; // head and tail of the answer on the page, and whether it is of fewer starts than were wanted
+  shown = null; // head and tail of the answer on the page
   #asked = null;
   #dragged = null;
 
@@ -117,13 +117,14 @@ export class StartsPage {
       head: (its) => {
         head = its;
         understood(head);
+        element("starts-notice").textContent = notice(head, fewer);
       },
       progress: ({ share }) => this.desk.say("starts.progress", { share: Math.floor(100 * share) }),
       tail: (tail) => {
         this.desk.say(`many.${tail.reason}`);
         document.documentElement.dataset.run = tail.reason;
         if (tail.reason !== "completed") return;
-        this.shown = { head, tail, fewer };
+        this.shown = { head, tail };
         this.#paint();
       },
       refused,
@@ -141,7 +142,7 @@ export class StartsPage {
   }
 
   #paintWords() {
-    const { head, tail, fewer } = this.shown;
+    const { head, tail } = this.shown;
     const { successes, count, low, high } = tail.success;
     const percent = (share) => (100 * share).toFixed(1).replace(/\.0$/, "");
     element("success-share").textContent = `${percent(successes / count)} %`;
@@ -153,11 +154,6 @@ export class StartsPage {
       ...endings(tail),
     ];
     element("success-words").textContent = words.join(" ");
-    const notice = [];
-    const name = text(`initialization.${head.experiment.initialization}`);
-    if (head.initialization !== head.experiment.initialization) notice.push(text("starts.drawn", { name }));
-    if (fewer) notice.push(text("starts.fewer", { count }));
-    element("starts-notice").textContent = notice.join(" ");
     element("words").textContent = `${element("success-share").textContent}. ${element("success-interval").textContent}. ${words.join(" ")}`;
   }
 
@@ -175,7 +171,8 @@ export class StartsPage {
       text: bipolar ? FRACTIONS[at] : number(cost, 3),
     }));
     const range = [tail.edges[0], tail.edges.at(-1)];
-    Plotly.update(graphOf("histogram"), change, { shapes: lines, annotations: names, "xaxis.range": range }, [0]);
+    const heights = [0.7, 1.2 * Math.max(...tail.counts)].map(Math.log10); // a bar of one run is one
+    Plotly.update(graphOf("histogram"), change, { shapes: lines, annotations: names, "xaxis.range": range, "yaxis.range": heights }, [0]);
   }
 
   #paintFan() {
@@ -199,10 +196,12 @@ export class StartsPage {
       const [map, cost, seed] = tile.children;
       if (!map.firstElementChild) map.append(document.createElement("canvas"));
       paintLevels(map.firstElementChild, tail.pictures.subarray(place * size, (place + 1) * size), its.reach / head.reach, palette);
-      cost.textContent = its.end === "diverged" ? text("wall.diverged") : number(its.cost, 3);
+      const lost = its.end === "diverged";
+      cost.textContent = lost ? "∞" : number(its.cost, 3);
+      tile.title = lost ? text("wall.diverged") : "";
       seed.textContent = `#${head.experiment.seed + its.number}`;
       tile.classList.toggle("solved", its.solved);
-      tile.setAttribute("aria-label", text("wall.tile", { seed: head.experiment.seed + its.number, cost: cost.textContent }));
+      tile.setAttribute("aria-label", text("wall.tile", { seed: head.experiment.seed + its.number, cost: tile.title || cost.textContent }));
     });
   }
 
@@ -223,6 +222,15 @@ export class StartsPage {
     });
     save("nnlab-starts.csv", "text/csv", ["seed,final_cost,solved,end", ...lines, ""].join("\r\n"));
   }
+}
+
+/** What is not quite as it was asked for: other starts, or fewer of them. */
+function notice(head, fewer) {
+  const said = [];
+  const name = text(`initialization.${head.experiment.initialization}`);
+  if (head.initialization !== head.experiment.initialization) said.push(text("starts.drawn", { name }));
+  if (fewer) said.push(text("starts.fewer", { count: head.view.starts }));
+  return said.join(" ");
 }
 
 /** How high the fan is drawn: all of it, or not much higher than its median where some runs cost anything. */

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from nnlab.core import outcomes, trainability
-from nnlab.core.many import Epochs, ManyHistory, slices
+from nnlab.core.many import ManyHistory, slices
 from nnlab.figures.trainability import code
 from nnlab.web.border.answering import Packer
 from nnlab.web.border.experiments import understood
@@ -40,7 +40,7 @@ def stream(
         if report.history is not None:
             stride, start, rows, columns = places[report.part]
             final_cost[rows, columns] = report.history.final_cost
-            solved_since[rows, columns] = since(report.history)
+            solved_since[rows, columns] = report.history.solved_since
             diverged[rows, columns] = report.history.diverged
             finished.add(report.part, part_of(report.history, stride, start))
             yield from packer.pack(b"".join(map(many_format.write_part, finished.next())))
@@ -92,13 +92,8 @@ def head(asked: MapRequest) -> dict[str, Any]:
     }
 
 
-def since(history: ManyHistory) -> Epochs:
-    """The epoch from which each run stayed solved, -1 if it did not: what diverges has not learned, whatever it was."""
-    return np.where(history.diverged, -1, history.solved_since)
-
-
 def part_of(history: ManyHistory, stride: int, start: int) -> MapPart:
     """What is sent of some finished runs."""
     experiment, cost = history.variations.experiment, history.final_cost
-    codes = code(cost, since(history), experiment.epochs, experiment, history.diverged)
+    codes = code(cost, history.solved_since, experiment.epochs, experiment, history.diverged)
     return MapPart(stride, start, codes, many_format.cost_levels(cost, experiment))

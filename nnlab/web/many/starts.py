@@ -75,9 +75,7 @@ def head(asked: StartsRequest) -> dict[str, Any]:
 def summary(asked: StartsRequest, runs: ManyStarts) -> tuple[dict[str, Any], bytes]:
     """What all runs came to; every final cost, the small pictures, and how every run ended."""
     history, cost = runs.history, many_format.within(runs.final_cost)
-    learned = runs.solved & ~history.diverged  # whatever its cost was before
-    success = statistics.wilson(int(learned.sum()), len(learned))
-    numbers = runs.wall(asked.view.wall)
+    success, numbers = runs.success, runs.wall(asked.view.wall)
     pictures = _pictures(asked, runs, numbers)
     fan = statistics.fan(many_format.within(history.cost))
     values = {
@@ -96,7 +94,7 @@ def summary(asked: StartsRequest, runs: ManyStarts) -> tuple[dict[str, Any], byt
             {
                 "number": number,
                 "cost": float(cost[number]),
-                "solved": bool(learned[number]),
+                "solved": bool(runs.solved[number]),
                 "end": ENDS[history.ends[number]],
                 "reach": reach,
             }

@@ -150,7 +150,7 @@ def test_a_map_is_that_of_the_core_and_every_number_is_finite(experiment):
     cost, since = sent.one("numbers")
     np.testing.assert_array_equal(cost, np.minimum(offline.final_cost.ravel(), 1e300))
     gone = codes_of(sent) == DIVERGED
-    np.testing.assert_array_equal(since, np.where(gone, -1, offline.solved_since.ravel()))
+    np.testing.assert_array_equal(since, offline.solved_since.ravel())
     expected = code(offline.final_cost, offline.solved_since, experiment.epochs, experiment)
     np.testing.assert_array_equal(codes_of(sent)[~gone], expected.ravel()[~gone])
     assert sent.tail[0]["diverged"] == gone.mean()

@@ -1,0 +1,112 @@
+"""Runs that diverge or are stopped, and maps and starts that would be too much work, on the pages about many networks."""
+
+import csv
+
+import pytest
+
+DIVERGING = (
+    "#dataset=plane&samples=40&activation=linear&output_activation=linear&hidden_layer_sizes=[3,2]"
+    "&initialization=xavier&learning_rate=0.1&batch_size=7"
+)
+"""Some starts of it end well, and some beyond all numbers."""
+
+LOST = "#dataset=plane&samples=40&activation=linear&output_activation=linear&initialization=uniform&learning_rate=10"
+
+DEEP = "#dataset=circle&batch_size=10&epochs=500&hidden_layer_sizes=[8,8,8,8,8,8]&initialization=xavier"
+MAP, SLICE = "nnlab.desk.pages.map", "nnlab.desk.pages.landscape.slice"
+CODES = f"Array.from({MAP}.recording.codes)"
+DIVERGED = 127
+
+
+def test_starts_say_how_many_diverge_and_which_of_the_pictures(new_lab):
+    lab = new_lab(f"/starts{DIVERGING}&view.starts=100", wait=False)
+    lab.done()
+    ends = lab.js("nnlab.desk.pages.starts.shown.tail.ends")
+    assert 10 < ends["diverged"] < 90
+    words = lab.text("success-words")
+    assert f"{ends['diverged']} diverged" in words
+    assert "higher" in words
+    tiles = lab.page.locator(".tile-cost").all_inner_texts()
+    assert tiles[0] == "∞"
+    assert lab.page.locator(".tile").first.get_attribute("aria-label").startswith("diverged")
+    assert float(tiles[-1].replace("−", "-")) < 0.02
+    median = max(lab.js("nnlab.desk.pages.starts.shown.tail.fan[2]"))
+    top = lab.js("document.querySelector('#fan .js-plotly-plot')._fullLayout.yaxis.range[1]")
+    assert 10**top <= 101 * median
+    with lab.page.expect_download() as waiting:
+        lab.page.locator("#save-starts").click()
+    rows = list(csv.DictReader(waiting.value.path().read_text().splitlines()))
+    assert sum(row["end"] == "diverged" for row in rows) == ends["diverged"]
+    assert all(row["solved"] == "0" for row in rows if row["end"] == "diverged")
+
+
+def test_starts_say_how_many_a_rule_ended(new_lab):
+    lab = new_lab("/starts#initialization=uniform&stop_all_correct=true&view.starts=100", wait=False)
+    lab.done()
+    ends = lab.js("nnlab.desk.pages.starts.shown.tail.ends")
+    assert ends["all_correct"] > 50
+    assert f"{ends['all_correct']} were ended early by a rule" in lab.text("success-words")
+    assert "diverged" not in lab.text("success-words")
+
+
+def test_what_diverges_is_gold_on_the_map_and_is_named_in_legend_words_and_by_the_cross(new_lab):
+    lab = new_lab(f"/map{DIVERGING}&view.size=64", wait=False)
+    lab.until(f"window.nnlab && {MAP}.recording?.trained !== undefined")
+    codes = lab.js(CODES)
+    count = codes.count(DIVERGED)
+    assert 100 < count < 64 * 64
+    share = f"{100 * count / 64**2:.1f}".removesuffix(".0")
+    assert f"{share} % diverge" in lab.text("map-words")
+    assert "diverged" in lab.text("legend-diverged")
+    gold = lab.js("JSON.parse(document.getElementById('configuration').textContent).map.palette.light[127]")
+    color = "getComputedStyle(document.querySelector('#legend-diverged .ramp')).backgroundColor"
+    assert lab.js(color) == f"rgb({', '.join(map(str, gold))})"
+    row, column = divmod(codes.index(DIVERGED), 64)
+    lab.js(f"(place) => {{ {MAP}.cross = place; }}", [column, row])
+    lab.page.locator("#map-picture").focus()
+    lab.page.keyboard.press("ArrowRight")
+    lab.page.keyboard.press("ArrowLeft")
+    assert "diverged" in lab.text("map-readout")
+    lab.page.keyboard.press("Enter")
+    lab.until("nnlab.lab.player.recording?.tail?.reason === 'diverged'")
+
+
+def test_the_legend_has_no_gold_while_nothing_diverges(new_lab):
+    lab = new_lab("/map#initialization=uniform&epochs=20&view.size=64", wait=False)
+    lab.until(f"window.nnlab && {MAP}.recording?.trained !== undefined")
+    assert DIVERGED not in lab.js(CODES)
+    assert lab.page.locator("#legend-diverged").count() == 0
+    assert "diverge" not in lab.text("map-words")
+
+
+def test_a_map_of_the_deepest_network_is_made_as_small_as_it_must_be(new_lab):
+    lab = new_lab(f"/map{DEEP}&view.size=256", wait=False)
+    lab.expected = ["422"]
+    lab.until("document.getElementById('map-notice')?.textContent.includes('at most 16 × 16')")
+    assert (lab.experiment["epochs"], lab.experiment["hidden_layer_sizes"]) == (500, [8] * 6)
+
+
+def test_of_too_many_starts_there_are_fewer_and_it_is_said(new_lab):
+    lab = new_lab(f"/starts{DEEP}", wait=False)
+    lab.expected = ["422"]
+    lab.until("document.getElementById('starts-notice')?.textContent.includes('at most 200 starts')")
+    assert (lab.experiment["epochs"], lab.experiment["hidden_layer_sizes"]) == (500, [8] * 6)
+
+
+@pytest.mark.parametrize("link", [DIVERGING, LOST], ids=["late", "at once"])
+def test_the_landscape_of_a_run_that_diverges_ends_where_it_can_be_drawn(new_lab, link):
+    seed = "&learning_rate=0.3&seed=1" if link is DIVERGING else ""
+    lab = new_lab(f"/landscape{link}{seed}", surface=True)
+    lab.expected = ["422"]
+    lab.until(f"{SLICE}?.wanted === nnlab.lab.player.recording.frames.length - 1")
+    assert lab.js("nnlab.lab.player.recording.tail.reason") == "diverged"
+    last = lab.js(f"{SLICE}.index")
+    parameters = "Array.from(nnlab.lab.player.recording.frames[{}].parameters, Math.abs)"
+    assert max(lab.js(parameters.format(last))) <= 1e6
+    if lab.js(f"{SLICE}.wanted") > last:
+        assert max(lab.js(parameters.format(last + 1))) > 1e6
+        assert "no landscape is drawn" in lab.text("landscape-words")
+    assert all(abs(height) <= 1e30 for height in lab.js(f"Array.from({SLICE}.slice.cost)"))
+    assert "cut off" in lab.text("landscape-words")
+    ground = [height for row in lab.trace("levels", 0, "z") for height in row]
+    assert max(ground) == pytest.approx(lab.js(f"{SLICE}.ground.top"), rel=1e-6)
