@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import string
 import sys
 from collections.abc import Iterator
@@ -46,9 +47,13 @@ CORE_STANDARD_LIBRARY = {
 }  # fmt: skip
 FORBIDDEN_CALLS = {"open", "print", "input", "exec", "eval", "breakpoint", "__import__"}
 FORBIDDEN_OF_NUMPY = {
-    "random", "load", "save", "savez", "savez_compressed", "loadtxt", "savetxt", "genfromtxt", "fromfile",
+    "load", "save", "savez", "savez_compressed", "loadtxt", "savetxt", "genfromtxt", "fromfile",
     "tofile", "memmap", "datetime64",
 }  # fmt: skip
+
+# Only these draw with NumPy, and only from a generator that is given a seed.
+DRAWS_WITH_NUMPY = {Path("nnlab/core/samples.py"), Path("nnlab/core/descent.py")}
+MADE_FROM_A_SEED = {".default_rng", ".PCG64", ".Generator"}
 
 
 def room(module: Path) -> str:
@@ -98,6 +103,81 @@ def test_the_core_reads_writes_prints_and_times_nothing(module: Path) -> None:
             assert node.func.id not in FORBIDDEN_CALLS, f"{module}:{node.lineno} calls {node.func.id}"
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "np":
             assert node.attr not in FORBIDDEN_OF_NUMPY, f"{module}:{node.lineno} uses np.{node.attr}"
+
+
+def of_numpys_random(node: ast.AST) -> str | None:
+    """The name that a node takes from ``np.random``, with its dot; "" if it is ``np.random`` itself."""
+    found = (
+        re.fullmatch(r"np\.random((?:\.\w+)*)", ast.unparse(node))
+        if isinstance(node, ast.Attribute)
+        else None
+    )
+    return found and found[1]
+
+
+def is_seed(argument: ast.expr) -> bool:
+    """Whether something is given, as far as can be seen."""
+    return not isinstance(argument, ast.Starred) and ast.unparse(argument) != "None"
+
+
+def drawn_without_a_seed(tree: ast.Module) -> list[str]:
+    """What is taken from ``np.random``, but for generators called with a seed, and the name of their type."""
+    fine = set[ast.AST]()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and any(map(is_seed, node.args)):
+            fine.update([node.func] if of_numpys_random(node.func) in MADE_FROM_A_SEED else [])
+        elif isinstance(node, ast.arg) and node.annotation:
+            fine.add(node.annotation)
+        elif isinstance(node, ast.Subscript):
+            fine.update(part for part in ast.walk(node.slice) if of_numpys_random(part) == ".Generator")
+    fine = {part for node in fine for part in ast.walk(node)}
+    return [
+        ast.unparse(node)
+        for node in ast.walk(tree)
+        if of_numpys_random(node) is not None and node not in fine
+    ]
+
+
+@pytest.mark.parametrize("module", [path for path in MODULES if room(path) == "core"], ids=str)
+def test_the_core_draws_no_random_number_but_from_a_seed(module: Path) -> None:
+    assert not [name for name in imported(module) if name.startswith("numpy.random")], module
+    taken = [node for node in ast.walk(syntax(module)) if of_numpys_random(node) is not None]
+    assert bool(taken) == (module in DRAWS_WITH_NUMPY), (
+        f"who draws with NumPy is said in DRAWS_WITH_NUMPY: {module}"
+    )
+    assert not drawn_without_a_seed(syntax(module)), module
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "np.random.default_rng()",
+        "np.random.default_rng(None)",
+        "np.random.default_rng(*seeds)",
+        "np.random.Generator(np.random.PCG64())",
+        "np.random.normal(size=3)",
+        "np.random.seed(3)",
+        "draw = np.random.default_rng",
+        "random = np.random",
+        "np.random.mtrand.RandomState(3)",
+        "generator: np.random.Generator = np.random.default_rng()",
+    ],
+)
+def test_a_draw_without_a_seed_is_seen(code: str) -> None:
+    assert drawn_without_a_seed(ast.parse(code))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "np.random.default_rng((seed, epoch)).permutation(4)",
+        "np.random.Generator(np.random.PCG64(seed))",
+        "def draw(generator: np.random.Generator) -> float: return generator.uniform()",
+        "Draw = Callable[[int, float, np.random.Generator], tuple[Array, Array]]",
+    ],
+)
+def test_a_draw_from_a_seed_passes(code: str) -> None:
+    assert not drawn_without_a_seed(ast.parse(code))
 
 
 def test_the_app_imports_only_the_web() -> None:

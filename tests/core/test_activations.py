@@ -4,9 +4,18 @@ import pytest
 from nnlab.core.activations import ACTIVATIONS
 
 Z = np.linspace(-6, 6, 121)
-BY_THE_BOOK = {"tanh": np.tanh, "sigmoid": lambda z: 1 / (1 + np.exp(-z))}
+BY_THE_BOOK = {
+    "tanh": np.tanh,
+    "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
+    "relu": lambda z: np.where(z > 0, z, 0.0),
+    "leaky_relu": lambda z: np.where(z > 0, z, z / 100),
+    "linear": lambda z: z,
+}
+CORNERED = ("relu", "leaky_relu")
+BOUNDED = ("tanh", "sigmoid")
 
-every_activation = pytest.mark.parametrize("name", ["tanh", "sigmoid"])
+every_activation = pytest.mark.parametrize("name", list(BY_THE_BOOK))
+every_bounded_one = pytest.mark.parametrize("name", BOUNDED)
 
 
 def applied(name, z):
@@ -15,7 +24,13 @@ def applied(name, z):
     return out
 
 
-def test_the_activations_are_these_two():
+def slope_at(name, z):
+    out = np.full_like(z, np.nan)
+    ACTIVATIONS[name].slope(applied(name, z), out)
+    return out
+
+
+def test_the_activations_are_these_five():
     assert set(ACTIVATIONS) == set(BY_THE_BOOK)
 
 
@@ -40,11 +55,15 @@ def test_apply_leaves_an_input_of_its_own_alone(name):
 
 @every_activation
 def test_slope_is_the_central_difference_of_the_function(name):
-    h = 1e-6
-    slope = np.empty_like(Z)
-    ACTIVATIONS[name].slope(applied(name, Z), slope)
-    difference = (BY_THE_BOOK[name](Z + h) - BY_THE_BOOK[name](Z - h)) / (2 * h)
-    np.testing.assert_allclose(slope, difference, atol=1e-9)
+    h, z = 1e-6, Z[np.abs(Z) > 1e-3] if name in CORNERED else Z
+    difference = (BY_THE_BOOK[name](z + h) - BY_THE_BOOK[name](z - h)) / (2 * h)
+    np.testing.assert_allclose(slope_at(name, z), difference, atol=1e-9)
+
+
+@pytest.mark.parametrize(("name", "slope"), [("relu", 0.0), ("leaky_relu", 0.01)])
+@pytest.mark.parametrize("zero", [0.0, -0.0])
+def test_at_a_corner_the_slope_is_that_of_the_left(name, slope, zero):
+    assert slope_at(name, np.array([zero])) == slope
 
 
 @every_activation
@@ -55,7 +74,7 @@ def test_slope_leaves_the_activations_alone(name):
     np.testing.assert_array_equal(a, before)
 
 
-@every_activation
+@every_bounded_one
 @pytest.mark.parametrize("z", [-1e308, -1000.0, 1000.0, 1e308])
 def test_a_huge_sum_saturates_at_a_bound_without_a_warning(name, z):
     activation = ACTIVATIONS[name]
@@ -63,21 +82,45 @@ def test_a_huge_sum_saturates_at_a_bound_without_a_warning(name, z):
     assert applied(name, np.array([z])) == expected
 
 
-@every_activation
+@pytest.mark.parametrize(
+    ("name", "low", "high"),
+    [("relu", 0.0, 1e308), ("leaky_relu", -1e306, 1e308), ("linear", -1e308, 1e308)],
+)
+def test_without_a_bound_a_huge_sum_goes_on_as_it_is(name, low, high):
+    np.testing.assert_allclose(applied(name, np.array([-1e308, 1e308])), [low, high], rtol=1e-15)
+
+
+@every_bounded_one
 def test_a_saturated_unit_has_no_slope(name):
-    slope = np.empty(2)
-    ACTIVATIONS[name].slope(applied(name, np.array([-1000.0, 1000.0])), slope)
-    np.testing.assert_array_equal(slope, [0, 0])
+    np.testing.assert_array_equal(slope_at(name, np.array([-1000.0, 1000.0])), [0, 0])
 
 
-@pytest.mark.parametrize(("name", "low", "high"), [("tanh", -1, 1), ("sigmoid", 0, 1)])
+@pytest.mark.parametrize(
+    ("name", "slopes"), [("relu", [0, 1]), ("leaky_relu", [0.01, 1]), ("linear", [1, 1])]
+)
+def test_a_unit_that_cannot_saturate_has_one_slope_on_each_side(name, slopes):
+    np.testing.assert_array_equal(slope_at(name, np.array([-1000.0, 1000.0])), slopes)
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high"),
+    [
+        ("tanh", -1, 1),
+        ("sigmoid", 0, 1),
+        ("relu", 0, np.inf),
+        ("leaky_relu", -np.inf, np.inf),
+        ("linear", -np.inf, np.inf),
+    ],
+)
 def test_the_bounds_are_where_the_function_tends(name, low, high):
-    assert (ACTIVATIONS[name].low, ACTIVATIONS[name].high) == (low, high)
+    activation = ACTIVATIONS[name]
+    assert (activation.low, activation.high) == (low, high)
+    assert activation.bounded == (name in BOUNDED)
 
 
-@pytest.mark.parametrize(("name", "value"), [("tanh", 0.0), ("sigmoid", 0.5)])
-def test_a_sum_of_zero_gives_exactly_the_middle(name, value):
-    assert applied(name, np.zeros(1)) == value
+@pytest.mark.parametrize("name", list(BY_THE_BOOK))
+def test_a_sum_of_zero_gives_exactly_the_middle(name):
+    assert applied(name, np.zeros(1)) == (0.5 if name == "sigmoid" else 0.0)
 
 
 @every_activation
@@ -86,3 +129,4 @@ def test_single_precision_stays_single(name):
     activation = applied(name, z)
     assert activation.dtype == np.float32
     np.testing.assert_allclose(activation, BY_THE_BOOK[name](Z), atol=1e-6)
+    np.testing.assert_allclose(slope_at(name, z), slope_at(name, z.astype(np.float64)), atol=1e-6)

@@ -78,7 +78,7 @@ def test_each_of_the_sixteen_gates_is_written_as_given(targets):
 def test_an_output_is_right_on_its_targets_side_wrong_beyond_and_undecided_in_the_middle(
     encoding, output, if_false, if_true
 ):
-    dataset = Dataset(np.zeros((2, 2)), encoding.encode([0, 1]), encoding.middle)
+    dataset = Dataset(np.zeros((2, 2)), encoding.encode([0, 1]), encoding.middle, (-1.0, 1.0))
     np.testing.assert_array_equal(verdicts(np.array([output, output]), dataset), [if_false, if_true])
 
 

@@ -5,10 +5,10 @@ import pytest
 from pydantic import ValidationError
 
 from nnlab import Experiment
-from nnlab.core.experiment import LARGEST_SEED, bounds, choices
 
 WEIGHTS = [[[0.2, 0.4], [0.3, 0.7]], [[0.4, 0.9]]]
 BIASES = [[0, 0], [0]]
+POINTS = [(0.5, -1.0, 1), (2.0, 3.0, 0)]
 CONTRACT = {
     "dataset": "and",
     "learning_rate": 1.0,
@@ -30,6 +30,10 @@ EXPERIMENTS = {
     "custom": Experiment(
         dataset="custom", targets=(1, 0, 0, 0), encoding="binary", output_activation="sigmoid"
     ),
+    "own": Experiment(dataset="own", points=POINTS, standardize=True, optimizer="adam", stop_cost=0.01),
+    "cross-entropy": Experiment(
+        dataset="circle", loss="cross_entropy", encoding="binary", output_activation="sigmoid"
+    ),
 }
 
 each_experiment = pytest.mark.parametrize("experiment", EXPERIMENTS.values(), ids=list(EXPERIMENTS))
@@ -42,18 +46,39 @@ def test_the_defaults_are_the_notebooks():
     assert dict(Experiment()) == {
         "dataset": "xor",
         "targets": (0, 1, 1, 0),
+        "samples": 500,
+        "noise": 0.0,
+        "train_share": 50,
+        "data_seed": 0,
+        "points": None,
+        "standardize": False,
         "encoding": "bipolar",
         "features": ("x1", "x2"),
         "hidden_layer_sizes": (2,),
         "activation": "tanh",
         "output_activation": "tanh",
-        "learning_rate": 0.2,
-        "batch_size": 2,
-        "batch_divisor": "nominal",
-        "epochs": 201,
         "initialization": "notebook",
         "seed": 0,
         "scale": 1.0,
+        "loss": "squared_error",
+        "optimizer": "gradient_descent",
+        "learning_rate": 0.2,
+        "momentum": 0.9,
+        "decay": 0.9,
+        "beta1": 0.9,
+        "beta2": 0.999,
+        "epsilon": 1e-8,
+        "regularization": "none",
+        "regularization_rate": 0.003,
+        "l1_clamp": True,
+        "epochs": 201,
+        "batch_size": 2,
+        "batch_divisor": "nominal",
+        "shuffle": False,
+        "stop_all_correct": False,
+        "stop_cost": None,
+        "stop_no_improvement": None,
+        "stop_test_rising": None,
         "weights": None,
         "biases": None,
     }
@@ -120,6 +145,26 @@ def test_a_default_said_aloud_makes_no_difference():
         {"epochs": 200},
         {"seed": 1},
         {"scale": 2.0},
+        {"samples": 400},
+        {"noise": 5.0},
+        {"train_share": 51},
+        {"data_seed": 1},
+        {"points": POINTS},
+        {"standardize": True},
+        {"optimizer": "adam"},
+        {"momentum": 0.5},
+        {"decay": 0.5},
+        {"beta1": 0.5},
+        {"beta2": 0.5},
+        {"epsilon": 1e-7},
+        {"regularization": "l1"},
+        {"regularization_rate": 0.0},
+        {"l1_clamp": False},
+        {"shuffle": True},
+        {"stop_all_correct": True},
+        {"stop_cost": 0.0},
+        {"stop_no_improvement": 1},
+        {"stop_test_rising": 1},
         {"weights": WEIGHTS},
         {"biases": BIASES},
     ],
@@ -148,14 +193,23 @@ def test_a_change_keeps_every_other_setting():
 
 
 @pytest.mark.parametrize(
-    "settings", [{"learning_rate": 11.0}, {"momentum": 0.9}, {"hidden_layer_sizes": (3,)}]
+    "settings",
+    [
+        {"learning_rate": 11.0},
+        {"warmth": 0.9},
+        {"hidden_layer_sizes": (3,)},
+        {"loss": "cross_entropy"},
+        {"dataset": "own"},
+    ],
 )
 def test_a_change_is_validated(settings):
     with pytest.raises(ValidationError):
         Experiment().changed(**settings)
 
 
-@pytest.mark.parametrize("initialization", ["notebook", "zeros", "equal", "uniform", "normal", "xavier"])
+@pytest.mark.parametrize(
+    "initialization", ["notebook", "zeros", "equal", "uniform", "normal", "xavier", "he"]
+)
 def test_weights_are_kept_while_the_start_does_not_use_them(initialization):
     explicit = EXPERIMENTS["explicit"]
     assert explicit.changed(initialization=initialization).changed(initialization="explicit") == explicit
@@ -164,6 +218,11 @@ def test_weights_are_kept_while_the_start_does_not_use_them(initialization):
 def test_targets_are_kept_while_the_gate_does_not_use_them():
     custom = EXPERIMENTS["custom"]
     assert custom.changed(dataset="and").changed(dataset="custom") == custom
+
+
+def test_own_points_are_kept_while_another_dataset_is_looked_at():
+    own = EXPERIMENTS["own"]
+    assert own.changed(dataset="spiral").changed(dataset="own") == own
 
 
 def test_weights_that_fit_no_longer_are_kept_while_not_used():
@@ -195,43 +254,3 @@ def test_a_setting_left_out_of_json_has_its_default():
 
 def test_json_may_write_a_real_number_without_a_point():
     assert Experiment.model_validate_json('{"learning_rate": 1}').learning_rate == 1.0
-
-
-# --- what a page asks -----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("setting", "limits"),
-    [
-        ("learning_rate", (0.001, 10.0)),
-        ("batch_size", (1, 4)),
-        ("epochs", (1, 5000)),
-        ("seed", (0, LARGEST_SEED)),
-        ("scale", (0.01, 5.0)),
-    ],
-)
-def test_the_bounds_of_a_numeric_setting(setting, limits):
-    assert bounds(setting) == limits
-
-
-@pytest.mark.parametrize("setting", ["learning_rate", "batch_size", "epochs", "seed", "scale"])
-@pytest.mark.parametrize("end", [0, 1], ids=["least", "greatest"])
-def test_a_bound_itself_is_allowed(setting, end):
-    value = bounds(setting)[end]
-    assert getattr(Experiment(**{setting: value}), setting) == value
-
-
-@pytest.mark.parametrize(
-    ("setting", "names"),
-    [
-        ("dataset", ("and", "or", "xor", "nand", "nor", "xnor", "custom")),
-        ("encoding", ("bipolar", "binary")),
-        ("features", ("x1", "x2", "x1*x2", "x1 and x2")),
-        ("activation", ("tanh", "sigmoid")),
-        ("output_activation", ("tanh", "sigmoid")),
-        ("batch_divisor", ("nominal", "actual")),
-        ("initialization", ("notebook", "zeros", "equal", "uniform", "normal", "xavier", "explicit")),
-    ],
-)
-def test_the_choices_of_a_setting(setting, names):
-    assert choices(setting) == names

@@ -3,49 +3,21 @@
 import json
 
 import numpy as np
+from any_experiment import FLAGS, NAMED, NUMERIC, OPTIONAL, OTHER, experiments
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 import nnlab
 from nnlab import Experiment
 from nnlab.core.activations import ACTIVATIONS
-from nnlab.core.experiment import bounds, choices
-from nnlab.core.initializers import NOTEBOOK_WEIGHTS
-
-WEIGHT = st.floats(-1000, 1000, allow_nan=False)
-ROW = st.lists(WEIGHT, max_size=8)
-MATRIX = st.lists(ROW, max_size=8)
-NUMERIC = ("learning_rate", "batch_size", "epochs", "seed", "scale")
-NAMED = ("dataset", "encoding", "activation", "output_activation", "batch_divisor")
+from nnlab.core.datasets import ENCODINGS
+from nnlab.core.ends import ENDS
+from nnlab.core.experiment import REGRESSIONS, SAMPLE_NAMES
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def number(setting):
-    low, high = bounds(setting)
-    return st.floats(low, high) if isinstance(low, float) else st.integers(low, high)
-
-
-@st.composite
-def experiments(draw):
-    """Any valid experiment: weights and biases fit if they are used, and have any shape if they are not."""
-    chosen = {name: draw(number(name)) for name in NUMERIC}
-    chosen |= {name: draw(st.sampled_from(choices(name))) for name in NAMED}
-    chosen["targets"] = draw(st.tuples(*[st.integers(0, 1)] * 4))
-    chosen["features"] = draw(st.lists(st.sampled_from(choices("features")), min_size=1, unique=True))
-    chosen["hidden_layer_sizes"] = draw(st.lists(st.integers(1, 8), max_size=6))
-    sizes = (len(chosen["features"]), *chosen["hidden_layer_sizes"], 1)
-    allowed = [name for name in choices("initialization") if name != "notebook" or sizes in NOTEBOOK_WEIGHTS]
-    chosen["initialization"] = draw(st.sampled_from(allowed))
-    if chosen["initialization"] == "explicit":
-        rng = np.random.default_rng(draw(st.integers(0, 2**32)))
-        shapes = list(zip(sizes[1:], sizes[:-1], strict=True))
-        chosen["weights"] = [rng.uniform(-1000, 1000, shape) for shape in shapes]
-        chosen["biases"] = [rng.uniform(-1000, 1000, n_out) for n_out, _ in shapes]
-    else:
-        chosen["weights"] = draw(st.none() | st.lists(MATRIX, max_size=7))
-        chosen["biases"] = draw(st.none() | st.lists(ROW, max_size=7))
-    return Experiment(**chosen)
+def test_every_setting_is_drawn():
+    assert {*NUMERIC, *OPTIONAL, *FLAGS, *NAMED, *OTHER} == set(Experiment.model_fields)
 
 
 @unhurried
@@ -75,11 +47,45 @@ def test_its_own_start_made_explicit_is_the_same_start(experiment):
 
 @unhurried
 @given(experiments())
-def test_training_it_stays_finite_and_within_what_the_output_can_cost(experiment):
-    history = nnlab.train(experiment.changed(epochs=min(experiment.epochs, 5)))
-    data, output = experiment.data(), ACTIVATIONS[experiment.output_activation]
-    worst = max(abs(data.targets - output.low).max(), abs(data.targets - output.high).max())
-    assert ((history.cost >= 0) & (history.cost <= worst**2 / 2)).all()
+def test_its_rows_are_all_there_in_its_encoding(experiment):
+    data, encoding = experiment.data(), ENCODINGS[experiment.encoding]
+    expected = {"own": len(experiment.points or ())} | dict.fromkeys(SAMPLE_NAMES, experiment.samples)
+    assert len(data.targets) + len(data.test_targets) == expected.get(experiment.dataset, 4)
+    assert experiment.train_rows == len(data.targets) == len(data.points) > 0
+    assert data.regression == (experiment.dataset in REGRESSIONS)
+    targets = np.concatenate([data.targets, data.test_targets])
+    if data.regression:
+        assert (np.abs(targets) <= 1).all()
+    else:
+        assert set(targets) <= {encoding.low, encoding.high}
+
+
+def brief(experiment):
+    """The same in a few epochs and rows."""
+    return experiment.changed(epochs=min(experiment.epochs, 5), samples=min(experiment.samples, 40))
+
+
+@unhurried
+@given(experiments())
+def test_training_it_leaves_only_finite_numbers_and_says_why_it_ended(experiment):
+    experiment = brief(experiment)
+    history = nnlab.train(experiment)
+    assert history.end in ENDS
+    assert np.isfinite(history.cost).all()
+    assert (history.cost >= 0).all()
+    assert len(history.cost) == len(history.test_cost)
+    assert (len(history.cost) == experiment.epochs) >= (history.end == "completed")
     assert np.isfinite(history.parameters.vector).all()
+
+
+@unhurried
+@given(experiments())
+def test_with_a_bounded_output_it_never_costs_more_than_the_output_can(experiment):
+    experiment = brief(experiment)
+    output = ACTIVATIONS[experiment.output_activation]
+    history, data = nnlab.train(experiment), experiment.data()
     outputs = history.predict(data.points)
     assert ((outputs >= output.low) & (outputs <= output.high)).all()
+    if experiment.loss == "squared_error":
+        worst = max(abs(data.targets - output.low).max(), abs(data.targets - output.high).max())
+        assert (history.cost <= worst**2 / 2).all()

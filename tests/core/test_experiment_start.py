@@ -36,7 +36,9 @@ def test_the_encoding_sets_inputs_and_targets_alike():
 # --- the start ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("initialization", ["notebook", "zeros", "equal", "uniform", "normal", "xavier"])
+@pytest.mark.parametrize(
+    "initialization", ["notebook", "zeros", "equal", "uniform", "normal", "xavier", "he"]
+)
 def test_every_start_but_an_explicit_one_has_biases_of_zero(initialization):
     start = Experiment(initialization=initialization, seed=3).initial_parameters()
     assert not any(b.any() for b in start.biases)

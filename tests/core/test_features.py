@@ -1,3 +1,5 @@
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,8 +10,8 @@ from nnlab.core.features import FEATURES, apply
 POINTS = [[-1, -1], [-1, 1], [1, -1], [0.5, 0.25]]
 
 
-def test_the_features_are_these_four():
-    assert list(FEATURES) == ["x1", "x2", "x1*x2", "x1 and x2"]
+def test_the_features_are_these_eight():
+    assert list(FEATURES) == ["x1", "x2", "x1^2", "x2^2", "x1*x2", "sin x1", "sin x2", "x1 and x2"]
 
 
 @pytest.mark.parametrize(
@@ -17,12 +19,21 @@ def test_the_features_are_these_four():
     [
         ("x1", [-1, -1, 1, 0.5]),
         ("x2", [-1, 1, -1, 0.25]),
+        ("x1^2", [1, 1, 1, 0.25]),
+        ("x2^2", [1, 1, 1, 0.0625]),
         ("x1*x2", [1, -1, -1, 0.125]),
         ("x1 and x2", [-1, -1, -1, 0.25]),
     ],
 )
 def test_a_feature_of_each_point(name, values):
     np.testing.assert_array_equal(apply([name], POINTS), np.array(values)[:, np.newaxis])
+
+
+@pytest.mark.parametrize("name", ["sin x1", "sin x2"])
+def test_a_sine_is_of_its_own_coordinate_in_radians(name):
+    points = [[math.pi / 6, 3.0], [3.0, math.pi / 6], [math.pi / 2, -math.pi / 2], [0.0, 0.0]]
+    expected = {"sin x1": [0.5, math.sin(3), 1, 0], "sin x2": [math.sin(3), 0.5, -1, 0]}
+    np.testing.assert_allclose(apply([name], points)[:, 0], expected[name], rtol=1e-15)
 
 
 @pytest.mark.parametrize(("low", "high"), [(-1, 1), (0, 1)])
@@ -45,7 +56,19 @@ def test_a_feature_is_the_same_of_points_as_of_the_grid_they_span(points):
         np.testing.assert_array_equal(apply([name], grid_points)[:, 0], grid.ravel())
 
 
-@pytest.mark.parametrize(("name", "shape"), [("x1", (1, 5)), ("x2", (5, 1)), ("x1*x2", (5, 5))])
+@pytest.mark.parametrize(
+    ("name", "shape"),
+    [
+        ("x1", (1, 5)),
+        ("x2", (5, 1)),
+        ("x1^2", (1, 5)),
+        ("x2^2", (5, 1)),
+        ("x1*x2", (5, 5)),
+        ("sin x1", (1, 5)),
+        ("sin x2", (5, 1)),
+        ("x1 and x2", (5, 5)),
+    ],
+)
 def test_on_a_grid_a_feature_is_only_as_large_as_what_it_depends_on(name, shape):
     x1, x2 = np.ones((1, 5)), np.ones((5, 1))
     assert FEATURES[name](x1, x2).shape == shape

@@ -10,13 +10,20 @@ import pytest
 
 import nnlab
 from nnlab.core.activations import ACTIVATIONS
-from nnlab.core.network import Batch, Parameters, parameter_count
+from nnlab.core.network import Batch, Parameters, forward, parameter_count
 
 H = 1e-5
 SQUASH = {"tanh": np.tanh, "sigmoid": lambda z: 1 / (1 + np.exp(-z))}
+BEND = SQUASH | {
+    "relu": lambda z: np.where(z > 0, z, 0),
+    "leaky_relu": lambda z: np.where(z > 0, z, 0.01 * z),
+    "linear": lambda z: z,
+}
 FEATURES = ("x1", "x2", "x1*x2", "x1 and x2")
 FEATURE_SETS = [names for size in range(1, 5) for names in combinations(FEATURES, size)]
 HIDDEN = (2, 3, 2, 3, 2, 3)
+UNSQUASHED = {2: 0, 6: 6}
+"""The seed of a start, by depth."""
 
 each_activation = pytest.mark.parametrize("activation", list(SQUASH))
 each_output_activation = pytest.mark.parametrize("output_activation", list(SQUASH))
@@ -28,6 +35,12 @@ def random_theta(sizes):
     return np.random.default_rng(39).normal(scale=1.5, size=parameter_count(sizes))
 
 
+def unsquashed(sizes):
+    """A start and three rows for functions that neither squash nor are smooth."""
+    rng = np.random.default_rng(UNSQUASHED[len(sizes) - 2])
+    return rng.normal(scale=1.1, size=parameter_count(sizes)), rng.normal(size=(3, 2))
+
+
 def loss(thetas, sizes, activation, output_activation, inputs, targets):
     """The summed loss of each of many parameter vectors (k, n) on rows (m, n_in), shape (k,)."""
     a, start = inputs.T[np.newaxis], 0
@@ -35,7 +48,7 @@ def loss(thetas, sizes, activation, output_activation, inputs, targets):
         stop = start + n_out * (n_in + 1)
         table = thetas[:, start:stop].reshape(-1, n_out, n_in + 1)
         z = table[:, :, :n_in] @ a + table[:, :, n_in:]
-        a = SQUASH[output_activation if layer == len(sizes) - 1 else activation](z)
+        a = BEND[output_activation if layer == len(sizes) - 1 else activation](z)
         start = stop
     return ((a[:, 0] - targets) ** 2).sum(axis=1) / 2
 
@@ -71,6 +84,33 @@ def test_the_gradients_checked_are_far_larger_than_the_error_allowed(activation,
     gradient = numeric_gradient(random_theta(sizes), sizes, activation, output_activation, inputs, targets)
     for layer in Parameters(sizes, gradient).layers:
         assert np.abs(layer).max() > 1e-4
+
+
+@pytest.mark.parametrize("activation", ["relu", "leaky_relu", "linear"])
+@pytest.mark.parametrize("output_activation", ["tanh", "sigmoid", "linear"])
+@pytest.mark.parametrize("depth", [2, 6])
+def test_back_propagation_gives_the_gradient_through_many_layers_that_do_not_squash(
+    activation, output_activation, depth
+):
+    """The start is one whose sums lie more than 0.01 from every corner: a test nearby says that."""
+    sizes = (2, *HIDDEN[:depth], 1)
+    theta, inputs, targets = *unsquashed(sizes), np.array([-1.0, 1.0, 1.0])
+    activations = [ACTIVATIONS[activation]] * depth + [ACTIVATIONS[output_activation]]
+    batch = Batch.alone(Parameters(sizes, theta), activations, inputs.T, targets, divisor=3)
+    batch.forward()
+    expected = numeric_gradient(theta, sizes, activation, output_activation, inputs, targets) / 3
+    np.testing.assert_allclose(batch.backward(), expected, rtol=1e-6, atol=1e-9)
+    for layer in Parameters(sizes, expected).layers:
+        assert np.abs(layer).max() > 1e-4, "else any gradient would pass"
+
+
+@pytest.mark.parametrize("activation", ["relu", "leaky_relu"])
+@pytest.mark.parametrize("depth", [2, 6])
+def test_those_starts_are_away_from_corners(activation, depth):
+    sizes = (2, *HIDDEN[:depth], 1)
+    theta, inputs = unsquashed(sizes)
+    layers = forward(Parameters(sizes, theta), [ACTIVATIONS[activation]] * (depth + 1), inputs.T)
+    assert min(np.abs(layer.weighted_sums).min() for layer in layers[:-1]) > 0.01
 
 
 def an_epoch(theta, experiment, low):

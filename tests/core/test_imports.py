@@ -12,7 +12,8 @@ MODULES = sorted(
     path.stem for path in Path(nnlab.core.__file__).parent.glob("*.py") if path.stem != "__init__"
 )
 TAKE_AN_EXPERIMENT = {
-    "descent", "experiment", "landscape", "many", "outcomes", "reshaping", "starts", "trainability", "training", "variations",
+    "descent", "ends", "experiment", "hidden_space", "landscape", "layers", "many", "outcomes", "reshaping", "starts",
+    "trainability", "training", "variations",
 }  # fmt: skip
 THE_WEB = {"dash", "flask", "plotly", "werkzeug", "gunicorn", "dash_bootstrap_components"}
 

@@ -1,13 +1,23 @@
 import numpy as np
 import pytest
 
-from nnlab.core.initializers import INITIALIZERS, normal, normal_draw, notebook, uniform, uniform_draw, xavier
+from nnlab.core.initializers import (
+    DRAWN_BY_SEED,
+    INITIALIZERS,
+    SIZED_BY_SCALE,
+    he,
+    normal,
+    normal_draw,
+    notebook,
+    uniform,
+    uniform_draw,
+    xavier,
+)
 
-RANDOM = {"uniform": uniform, "normal": normal, "xavier": xavier}
 SIZES = (3, 4, 2, 1)
 SEEDS = range(200)
 
-each_random_start = pytest.mark.parametrize("start", [uniform, normal, xavier])
+each_random_start = pytest.mark.parametrize("start", [uniform, normal, xavier, he])
 each_scaled_start = pytest.mark.parametrize("start", [uniform, normal])
 
 
@@ -27,6 +37,16 @@ def test_weights_have_a_row_for_each_unit_and_a_column_for_each_input(name, size
     weights = INITIALIZERS[name](sizes, 1.0, 0)
     assert [w.shape for w in weights] == list(zip(sizes[1:], sizes[:-1], strict=True))
     assert {w.dtype for w in weights} == {np.dtype(np.float64)}
+
+
+@pytest.mark.parametrize("name", INITIALIZERS)
+def test_which_are_drawn_by_the_seed_and_which_grow_with_the_scale(name):
+    sizes = (2, 2, 1)
+    start, seeded, scaled = (INITIALIZERS[name](sizes, *given) for given in ((1.0, 0), (1.0, 1), (2.0, 0)))
+    differs = [
+        any(not np.array_equal(a, b) for a, b in zip(start, other, strict=True)) for other in (seeded, scaled)
+    ]
+    assert differs == [name in DRAWN_BY_SEED, name in SIZED_BY_SCALE]
 
 
 # --- without chance -----------------------------------------------------------------------------
@@ -146,7 +166,7 @@ def test_the_first_and_the_last_seed_draw_like_any_other(start, seed):
 # --- by chance: how large ---------------------------------------------------------------------------
 
 
-@each_scaled_start
+@pytest.mark.parametrize("start", [uniform, normal, he])
 def test_the_scale_multiplies_what_is_drawn(start):
     for wide, unit in zip(start(SIZES, 2.5, 6), start(SIZES, 1.0, 6), strict=True):
         np.testing.assert_allclose(wide, 2.5 * unit, rtol=1e-15)
@@ -178,3 +198,24 @@ def test_xavier_weights_fill_an_interval_set_by_the_layers_own_size(layer):
     limit = np.sqrt(6 / (SIZES[layer] + SIZES[layer + 1]))
     assert -limit <= weights.min() < -0.97 * limit
     assert 0.97 * limit < weights.max() < limit
+
+
+@pytest.mark.parametrize("layer", [0, 1, 2])
+def test_he_weights_are_normal_with_a_deviation_set_by_the_layers_inputs(layer):
+    weights = np.array([he(SIZES, 1.5, seed)[layer] for seed in SEEDS])
+    assert weights.std() == pytest.approx(1.5 * np.sqrt(2 / SIZES[layer]), rel=0.05)
+    assert weights.mean() == pytest.approx(0, abs=0.15 * weights.std())
+    drawn = normal(SIZES, 1.5, 9)[layer]
+    np.testing.assert_allclose(he(SIZES, 1.5, 9)[layer], drawn * np.sqrt(2 / SIZES[layer]), rtol=1e-14)
+
+
+def test_through_layers_of_relu_he_keeps_the_size_of_what_is_passed_on():
+    """The mean square of each layer's sums, over many seeds, is twice that of the inputs: so it was derived."""
+    a, squares = np.array([3.0, 4.0]), []
+    for seed in SEEDS:
+        out = a
+        for matrix in he((2, 8, 8, 8, 8), 1.0, seed):
+            z = matrix @ out
+            out = np.maximum(z, 0)
+        squares.append(np.mean(z**2))
+    assert np.mean(squares) == pytest.approx(2 * np.mean(a**2), rel=0.3)

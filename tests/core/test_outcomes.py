@@ -10,6 +10,7 @@ from nnlab.core import outcomes
 unhurried = settings(deadline=None, max_examples=50)
 
 BIPOLAR, BINARY = Experiment(), Experiment(encoding="binary")
+CROSS_ENTROPY = Experiment(loss="cross_entropy", encoding="binary", output_activation="sigmoid")
 
 
 @pytest.mark.parametrize(("experiment", "cost"), [(BIPOLAR, 0.02), (BINARY, 0.005)])
@@ -31,6 +32,45 @@ def test_plateaus_are_what_the_mean_of_four_three_or_two_rows_costs(experiment, 
     rest = (data, data[1:], data[2:])  # the others are told, and cost nothing
     assert [((rows - rows.mean()) ** 2).sum() / 8 for rows in rest] == pytest.approx(costs)
     assert outcomes.plateaus(experiment) == pytest.approx(costs)
+
+
+def test_with_cross_entropy_a_run_has_learned_if_right_classes_have_nine_chances_in_ten():
+    costs = np.array([-np.log(chance) for chance in (0.91, 0.9, 0.89)])
+    assert outcomes.solved(costs, CROSS_ENTROPY).tolist() == [True, False, False]
+
+
+def test_plateaus_of_cross_entropy_are_what_the_mean_of_four_three_or_two_rows_costs():
+    data = CROSS_ENTROPY.data().targets
+    costs = []
+    for rows in (data, data[1:], data[2:]):  # the others are told, and cost nothing
+        p = rows.mean()
+        costs.append(-sum(np.log(p) if y else np.log(1 - p) for y in rows) / 4)
+    assert outcomes.plateaus(CROSS_ENTROPY) == pytest.approx(costs)
+
+
+@pytest.mark.parametrize("encoding", ["bipolar", "binary"])
+def test_a_regression_is_learned_as_targets_from_minus_one_to_one_are(encoding):
+    for dataset in ("plane", "multi_gaussians"):
+        experiment = Experiment(dataset=dataset, encoding=encoding)
+        assert outcomes.solved_cost(experiment) == pytest.approx(0.02, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_one"),
+    [
+        ({}, True),
+        ({"dataset": "xnor", "encoding": "binary"}, True),
+        ({"dataset": "custom", "targets": (1, 0, 0, 1)}, True),
+        ({"dataset": "custom", "targets": (1, 0, 1, 1)}, False),
+        ({"dataset": "custom", "targets": (1, 1, 1, 1)}, False),
+        ({"dataset": "and"}, False),
+        ({"dataset": "quadrants"}, False),
+        ({"dataset": "own", "points": [(0.0, 0.0, 0), (0.0, 1.0, 1), (1.0, 0.0, 1), (1.0, 1.0, 0)]}, False),
+    ],
+    ids=str,
+)
+def test_xor_is_only_the_gate_and_its_opposite(changes, is_one):
+    assert outcomes.is_xor(Experiment(**changes)) == is_one
 
 
 def test_the_notebooks_run_has_learned_xor_and_a_start_of_zeros_has_not():

@@ -126,7 +126,7 @@ SHAPES = st.tuples(
 @given(
     old=SHAPES,
     new=SHAPES,
-    initialization=st.sampled_from(["zeros", "equal", "uniform", "normal", "xavier"]),
+    initialization=st.sampled_from(["zeros", "equal", "uniform", "normal", "xavier", "he"]),
     seed=st.integers(0, 2**32 - 1),
 )
 def test_whatever_survives_keeps_its_bits_and_the_rest_is_drawn_from_the_seed(old, new, initialization, seed):

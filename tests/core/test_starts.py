@@ -28,7 +28,7 @@ def test_a_start_that_draws_nothing_is_the_same_every_time(initialization):
     assert len(set(runs.final_cost)) == 1
 
 
-@pytest.mark.parametrize("initialization", ["uniform", "normal", "xavier"])
+@pytest.mark.parametrize("initialization", ["uniform", "normal", "xavier", "he"])
 def test_an_experiment_that_draws_its_start_is_random_as_it_is(initialization):
     experiment = UNIFORM.changed(initialization=initialization)
     assert random(experiment) == experiment

@@ -10,7 +10,7 @@ from nnlab.core.variations import Variations, column_of, name_of
 
 UNIFORM = Experiment(initialization="uniform")
 RATES = np.array([0.1, 0.2, 0.3])
-DRAWN = ("uniform", "normal", "xavier", "equal", "zeros", "notebook")
+DRAWN = ("uniform", "normal", "xavier", "he", "equal", "zeros", "notebook")
 
 
 def starts_of(variations):
@@ -37,7 +37,7 @@ def test_each_starts_in_the_bits_of_its_own_experiment(initialization, varied):
 @settings(deadline=None, max_examples=50)
 @given(
     st.lists(st.tuples(st.integers(0, 2**32 - 1), st.floats(0.01, 5.0)), min_size=1, max_size=5),
-    st.sampled_from(["uniform", "normal", "xavier", "equal"]),
+    st.sampled_from(["uniform", "normal", "xavier", "he", "equal"]),
     st.lists(st.integers(1, 8), max_size=3),
 )
 def test_any_seeds_and_scales_start_where_their_experiments_do(numbers, initialization, hidden):
