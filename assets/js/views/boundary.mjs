@@ -21,6 +21,7 @@ export class BoundaryView {
   #palette = null;
   #unit = null; // a unit whose own map is shown in place of the output
   #shown = null; // what was painted last, to paint it again
+  #pressed = null; // where a finger or a mouse came down
 
   /** @param {(point: [number, number]) => void} chosen told of a point that was tapped */
   constructor(chosen) {
@@ -28,8 +29,11 @@ export class BoundaryView {
     const area = element("boundary-picture");
     area.addEventListener("pointermove", (event) => this.#read(this.#point(event)));
     area.addEventListener("pointerleave", () => this.#read(null));
+    area.addEventListener("pointerdown", (event) => (this.#pressed = event), true);
+    area.addEventListener("pointercancel", () => (this.#pressed = null), true); // the page is scrolled
     area.addEventListener("click", (event) => {
-      const point = this.#point(event);
+      const at = event.isTrusted ? event : this.#pressed; // after a touch the click is Plotly's own, and is nowhere
+      const point = at && this.#point(at);
       if (point) chosen(point);
     });
     this.#graph.on("plotly_afterplot", () => this.#place());

@@ -7,7 +7,7 @@ const NEAR = 14; // pixels between points that share one name
 const NAMED = 8; // of so many points each is named
 const FONT = '12px "Inter Variable", system-ui, sans-serif';
 
-/** @typedef {{color: string, square: boolean, size: number, border: number, ring: boolean, name: string}} Mark */
+/** @typedef {{color: string, square: boolean, size: number, border: number, ring: boolean, pale: boolean, name: string}} Mark */
 
 /** The marks of a run's training points, and those of its test points. @returns {Mark[][]} */
 export function marksOf(head) {
@@ -22,6 +22,7 @@ export function marksOf(head) {
       size,
       border,
       ring,
+      pale: head.regression, // some targets have nearly the color of the paper
       name: named ? `(${points[at].map((value) => number(value, 3)).join(", ")})` : "",
     }));
   return [look(targets, points.length <= NAMED, false), look(testTargets, false, true)];
@@ -40,8 +41,8 @@ export function levels({ middle, reach, regression }) {
 }
 
 /** @param {CanvasRenderingContext2D} context @param {number[]} at @param {Mark} mark */
-export function drawPoint(context, [x, y], { color, square, size, border, ring }) {
-  const { paper } = colors();
+export function drawPoint(context, [x, y], { color, square, size, border, ring, pale }) {
+  const { paper, muted } = colors();
   const half = size / 2;
   context.beginPath();
   if (square) context.rect(x - half, y - half, size, size);
@@ -51,6 +52,11 @@ export function drawPoint(context, [x, y], { color, square, size, border, ring }
   context.lineWidth = ring ? Math.max(1.5, border) : border;
   context.globalAlpha = 1;
   context.fill();
+  context.stroke();
+  if (!pale) return;
+  Object.assign(context, { strokeStyle: muted, lineWidth: 0.75, globalAlpha: 0.7 });
+  context.beginPath();
+  context.arc(x, y, half + (ring ? 1 : 0), 0, 2 * Math.PI);
   context.stroke();
 }
 

@@ -1,9 +1,10 @@
 // What the hidden space shows at one frame: points and lattice where the last hidden layer puts them, and the cut that the
 // output draws through them. A place has two or three coordinates, each from -1 to 1 across the axes.
 
+import { roundUp } from "./round_numbers.mjs";
+
 const MARGIN = 0.12; // of a bounded activation's reach, so that no point lies on the edge
 const TICKS = 4; // about so many steps an axis
-const STEPS = [1, 2, 5, 10];
 
 /**
  * @typedef {{low: number, high: number, ticks: number[]}} Axis all units share one
@@ -76,8 +77,9 @@ function cutOf(recording, index, units, center, reach) {
 }
 
 /**
- * The axes at a frame. A bounded activation's are always the same. Others hold all there was up to this frame, in round steps:
- * so they only grow while a run plays, and rarely, and are the same whenever one comes back.
+ * The axes at a frame. A bounded activation's are always the same. Others hold 0 and all points of the later half of the run so
+ * far, up to round numbers: so they seldom move while it plays, and are the same whenever one comes back. The lattice may reach
+ * beyond.
  */
 export function axisOf(recording, index) {
   const { unit_middle: middle, unit_reach: reach } = recording.head;
@@ -85,38 +87,33 @@ export function axisOf(recording, index) {
     const ticks = [-1, -0.5, 0, 0.5, 1].map((share) => middle + share * reach);
     return { low: middle - (1 + MARGIN) * reach, high: middle + (1 + MARGIN) * reach, ticks };
   }
-  const [low, high] = extent(recording, index);
-  return roundAxis(low, high);
-}
-
-const extents = new WeakMap(); // of each frame's hidden space, and all before it
-
-function extent(recording, index) {
-  let result = [0, 0];
-  for (const frame of recording.frames.slice(0, index + 1)) {
-    if (frame.hidden && !extents.has(frame)) {
-      const [low, high] = frame.hidden.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], result);
-      extents.set(frame, [low, high]);
-    }
-    result = extents.get(frame) ?? result;
+  let [least, most] = [0, 0];
+  for (const frame of recording.frames.slice(Math.floor(index / 2), index + 1)) {
+    const [its, itsMost] = extentOf(frame, recording);
+    [least, most] = [Math.min(least, its), Math.max(most, itsMost)];
   }
-  return result;
+  return roundAxis(least, most);
 }
 
-/** Axes around some values, from one round number to another. */
+const extents = new WeakMap(); // of the points at each frame
+
+function extentOf(frame, recording) {
+  if (!frame.hidden) return [0, 0];
+  if (!extents.has(frame)) {
+    const { points, test_points: tests } = recording.head;
+    const values = frame.hidden.subarray(0, (points.length + tests.length) * dimensionsOf(recording));
+    extents.set(frame, [values.reduce((one, other) => Math.min(one, other)), values.reduce((one, other) => Math.max(one, other))]);
+  }
+  return extents.get(frame);
+}
+
+/** Axes around some values that end at half a step. */
 export function roundAxis(least, most) {
   const span = most - least || 1;
-  const [low, high] = [least - span / 25, most + span / 25];
-  const step = roundStep((high - low) / TICKS);
-  const [from, to] = [Math.floor(low / step), Math.ceil(high / step)];
-  const ticks = Array.from({ length: to - from + 1 }, (_, at) => Number(((from + at) * step).toPrecision(6)));
-  return { low: from * step, high: to * step, ticks };
-}
-
-/** The round number at or above: 1, 2 or 5 times a power of ten. */
-export function roundStep(size) {
-  const power = 10 ** Math.floor(Math.log10(size));
-  return STEPS.find((step) => step * power >= size * (1 - 1e-9)) * power;
+  const step = roundUp(span / TICKS);
+  const [low, high] = [Math.floor((2 * (least - span / 25)) / step) / 2, Math.ceil((2 * (most + span / 25)) / step) / 2]; // in steps
+  const ticks = Array.from({ length: Math.floor(high) - Math.ceil(low) + 1 }, (_, at) => Number(((Math.ceil(low) + at) * step).toPrecision(6)));
+  return { low: low * step, high: high * step, ticks };
 }
 
 /** The part of a polygon that lies on one side of a cut: 1 beyond it, -1 before it. (Sutherland & Hodgman, 1974) */

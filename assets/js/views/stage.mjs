@@ -12,8 +12,10 @@ import { inWords, TablesView } from "./tables.mjs";
 
 export class Stage {
   /**
-   * @param {{chosen: (point: [number, number]) => void, unfolded: () => void, set: (setting: string, value: any) => void}} listener
-   *   told of a point tapped on the plane, of a view that wants to be painted, of a setting changed in a picture
+   * @param {{chosen: (point: [number, number]) => void, unfolded: () => void, set: (setting: string, value: any) => void,
+   *          wanted: () => import("../desk.mjs").Wanted}} listener
+   *   told of a point tapped on the plane, of a view that wants to be painted, of a setting changed in a picture; asked for
+   *   the experiment that is on its way
    */
   constructor(listener) {
     const changed = () => {
@@ -25,10 +27,11 @@ export class Stage {
     this.cost = new CostView();
     this.tables = new TablesView();
     this.metrics = new MetricsView();
-    this.network = new NetworkView({ changed, set: listener.set, boundary: this.boundary });
-    this.hidden = new HiddenView(changed);
+    this.network = new NetworkView({ changed, set: listener.set, wanted: listener.wanted, boundary: this.boundary });
+    this.hidden = new HiddenView({ changed, set: listener.set });
     this.layers = new LayersView(() => this.repaint());
     this.recording = null;
+    this.shown = null; // the recording of the frame that was painted last
     this.index = 0;
     this.painted = 0;
     this.quiet = false; // whether only the cost is in sight, beside another page's pictures
@@ -53,7 +56,14 @@ export class Stage {
     element("legend-high").textContent = number(middle + reach);
   }
 
+  /** More of the run has arrived. */
+  grow() {
+    this.cost.grow();
+    this.layers.grow();
+  }
+
   paint(recording, index, atRest) {
+    this.shown = recording;
     this.index = index;
     this.cost.paint(recording, index);
     if (!this.quiet) for (const view of this.#views) view.paint(recording, index, atRest);
@@ -69,7 +79,7 @@ export class Stage {
 
   /** What belongs to the frame in sight has come after it. */
   paintMore() {
-    if (this.quiet) return;
+    if (this.quiet || this.shown !== this.recording) return; // one epoch for all views
     for (const view of [this.network, this.hidden]) view.paint(this.recording, this.index, true);
   }
 

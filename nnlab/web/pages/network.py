@@ -41,7 +41,9 @@ def section(text: Translator) -> Component:
         "network",
         text,
         [
-            html.Div([*layers, html.Div(id="network-sizes", className="network-sizes")], className="network-bar"),
+            html.Div(
+                [*layers, html.Div(id="network-sizes", className="network-sizes")], className="network-bar"
+            ),
             html.Div(
                 [html.Div(diagram, id="network-scroll", className="network-scroll"), editor],
                 className="network-place",

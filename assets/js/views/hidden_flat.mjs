@@ -1,0 +1,102 @@
+// The hidden space of two units: the bent lattice, the points, and the straight line that the output draws through them.
+
+import { number } from "../configuration.mjs";
+import { colors } from "../theme.mjs";
+import { clipped } from "./hidden_scene.mjs";
+import { drawPoint, namePoints, write } from "./hidden_marks.mjs";
+
+const SIDES = { left: 52, right: 14, top: 10, bottom: 42 }; // as the graphs have them
+const SQUARE = [[-1, -1], [1, -1], [1, 1], [-1, 1]];
+
+/** Where a place of the scene comes to lie on a canvas of this size. */
+export function flatView({ width, height }) {
+  const [wide, tall] = [width - SIDES.left - SIDES.right, height - SIDES.top - SIDES.bottom];
+  const side = Math.max(1, Math.min(wide, tall)); // a square, like the boundary's plane
+  const left = SIDES.left + (wide - side) / 2;
+  const at = ([x, y]) => [left + ((x + 1) / 2) * side, SIDES.top + ((1 - y) / 2) * side];
+  return { left, top: SIDES.top, side, at };
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {{width: number, height: number}} size
+ * @param {import("./hidden_scene.mjs").Scene} scene
+ * @param {{points: any[], tests: any[], fills: string[] | null}} look marks of the points; colours of the cells, if no cut gives them
+ */
+export function drawFlat(context, size, scene, look) {
+  const view = flatView(size);
+  drawAxes(context, view, scene.axis);
+  context.save();
+  context.beginPath();
+  context.rect(view.left, view.top, view.side, view.side);
+  context.clip();
+  if (scene.cut) drawSides(context, view, scene.cut);
+  drawCells(context, view, scene, look.fills);
+  drawLattice(context, view, scene.lines);
+  if (scene.cut) drawLine(context, view, scene.cut);
+  context.restore();
+  scene.tests.forEach((place, at) => drawPoint(context, view.at(place), look.tests[at]));
+  scene.points.forEach((place, at) => drawPoint(context, view.at(place), look.points[at]));
+  namePoints(context, scene.points.map(view.at), look.points, size);
+}
+
+function drawAxes(context, { left, top, side, at }, { low, high, ticks }) {
+  const { grid, muted, ink } = colors();
+  const place = (value) => (2 * (value - low)) / (high - low) - 1;
+  Object.assign(context, { strokeStyle: grid, lineWidth: 1, globalAlpha: 1 });
+  for (const tick of ticks) {
+    const [x, y] = at([place(tick), place(tick)]).map((value) => Math.round(value) + 0.5);
+    trace(context, [[x, top], [x, top + side + 4]]);
+    context.stroke();
+    trace(context, [[left - 4, y], [left + side, y]]);
+    context.stroke();
+    write(context, number(tick, 3), x, top + side + 13, { color: muted, halo: false });
+    write(context, number(tick, 3), left - 8, y, { color: muted, align: "right", halo: false });
+  }
+  write(context, "h₁", left + side / 2, top + side + 32, { color: ink, halo: false });
+  context.save();
+  context.translate(left - 44, top + side / 2);
+  context.rotate(-Math.PI / 2);
+  write(context, "h₂", 0, 0, { color: ink, halo: false });
+  context.restore();
+}
+
+/** Both sides of the line, lightly. */
+function drawSides(context, { at }, cut) {
+  const { low, high } = colors();
+  for (const [side, color] of [[-1, low], [1, high]]) fill(context, clipped(SQUARE, cut, side).map(at), color, 0.07);
+}
+
+function drawCells(context, { at }, { cells, cut }, fills) {
+  const { low, high } = colors();
+  cells.forEach((cell, index) => {
+    if (fills) fill(context, cell.map(at), fills[index], 0.75);
+    else if (cut) for (const [side, color] of [[-1, low], [1, high]]) fill(context, clipped(cell, cut, side).map(at), color, 0.16);
+  });
+}
+
+function drawLattice(context, { at }, lines) {
+  Object.assign(context, { strokeStyle: colors().muted, lineWidth: 1, globalAlpha: 0.55, lineJoin: "round" });
+  for (const line of lines) {
+    trace(context, line.map(at));
+    context.stroke();
+  }
+}
+
+function drawLine(context, { at }, { normal: [across, up], offset }) {
+  const ends = [-4, 4].map((far) => at([offset * across - far * up, offset * up + far * across]));
+  Object.assign(context, { strokeStyle: colors().line, lineWidth: 2.5, globalAlpha: 1 });
+  trace(context, ends);
+  context.stroke();
+}
+
+function fill(context, corners, color, alpha) {
+  trace(context, corners);
+  Object.assign(context, { fillStyle: color, globalAlpha: alpha });
+  context.fill();
+}
+
+function trace(context, places) {
+  context.beginPath();
+  places.forEach(([x, y], at) => (at === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
+}

@@ -1,0 +1,260 @@
+"""Inside the layers: what the charts and the table show is what the stream has measured, and the network as it is."""
+
+import base64
+import io
+import math
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import nnlab
+from nnlab.core import features
+from nnlab.core.layers import Layers
+from nnlab.figures.theme import THEMES
+
+SIZES = ("weights", "gradient", "activations")
+OPEN = """(its) => {
+  nnlab.lab.player.recording.old = true;
+  nnlab.desk.open({ ...nnlab.desk.workbench.experiment, ...its });
+}"""
+MEASURED = """([layers, names]) => {
+  const { recording } = nnlab.lab.player;
+  return recording.frames.map((_, index) => names.map((name) =>
+    Array.from({ length: layers }, (_, layer) => recording.measure(index, `layer.${layer}.${name}`))));
+}"""
+TABLE = """() => [...document.getElementById("layer-rows").rows]
+  .map((row) => [...row.cells].map((cell) => cell.textContent))"""
+DEEP = {
+    "hidden_layer_sizes": [4, 3],
+    "initialization": "xavier",
+    "dataset": "moons",
+    "samples": 60,
+    "batch_size": 10,
+}
+
+
+@pytest.fixture
+def layers_lab(new_lab):
+    """The lab with the layers unfolded, as it is in these tests' browsers, at rest."""
+    lab = new_lab(reduced_motion="reduce")
+    lab.at_rest()
+    return lab
+
+
+def opened(lab, **settings):
+    lab.js(OPEN, settings)
+    lab.until("!nnlab.lab.player.recording.old")
+    lab.trained(**settings)
+    lab.at_rest()
+
+
+def drawn(lab):
+    """Until the charts hold every frame: they grow a moment after the frames come."""
+    lab.until(
+        "Number(document.getElementById('view-layers').dataset.frames) === nnlab.lab.player.recording.frames.length"
+    )
+
+
+def measured(lab, names=SIZES):
+    count = lab.js("nnlab.lab.player.recording.head.layer_sizes.length - 1")
+    return np.array(lab.js(MEASURED, [count, list(names)]))
+
+
+def canvas(lab, name):
+    address = lab.js("(name) => document.getElementById(`layer-canvas-${name}`).toDataURL()", name)
+    return np.asarray(Image.open(io.BytesIO(base64.b64decode(address.partition(",")[2])))).astype(int)
+
+
+def rgb(color):
+    return np.array([int(color[at : at + 2], 16) for at in (1, 3, 5)])
+
+
+def written(value):
+    """Three digits, as the page writes them."""
+    shown = f"{value:.2e}" if 0 < value < 1e-3 else f"{value:#.3g}"
+    mantissa, _, exponent = shown.partition("e")
+    return f"{mantissa.rstrip('.')}e{int(exponent)}".replace("-", "−") if exponent else mantissa.rstrip(".")
+
+
+def test_a_newcomer_finds_them_folded_and_nothing_is_drawn(new_lab):
+    lab = new_lab(prepare=lambda page: page.add_init_script("localStorage.removeItem('nnlab.folded')"))
+    lab.at_rest()
+    lab.page.wait_for_timeout(150)
+    assert not lab.page.locator("#layer-table").is_visible()
+    assert all(canvas(lab, name)[..., 3].max() == 0 for name in SIZES)
+    lab.page.locator("#fold-layers").click()
+    drawn(lab)
+    lab.until("document.getElementById('layer-canvas-weights').width !== 300")  # a canvas's own at first
+    before = [canvas(lab, name) for name in SIZES]
+    assert all(shown[..., 3].max() == 255 for shown in before)
+    lab.page.locator("#fold-layers").click()
+    lab.type("learning_rate", "0.7")
+    lab.trained(learning_rate=0.7)
+    lab.at_rest()
+    lab.page.wait_for_timeout(150)
+    assert all((canvas(lab, name) == shown).all() for name, shown in zip(SIZES, before, strict=True))
+    lab.page.locator("#fold-layers").click()
+    drawn(lab)
+    assert not all((canvas(lab, name) == shown).all() for name, shown in zip(SIZES, before, strict=True))
+
+
+@pytest.mark.parametrize("settings", [{}, DEEP], ids=["xor", "deep"])
+def test_the_table_holds_the_numbers_of_the_frame_in_sight(layers_lab, settings):
+    lab = layers_lab
+    opened(lab, **settings)
+    numbers = measured(lab)
+    for index in (0, 17, len(numbers) - 1):
+        lab.seek(index)
+        rows = lab.js(TABLE)
+        assert [row[1:4] for row in rows] == [[written(value) for value in row] for row in numbers[index].T]
+        assert lab.text("layer-caption").endswith(f"epoch {lab.epoch}")
+    assert [row[0] for row in rows][-1] == "Output"
+    assert len(rows) == len(lab.experiment["hidden_layer_sizes"]) + 1
+
+
+def test_the_numbers_are_those_of_the_network_itself(layers_lab):
+    lab = layers_lab
+    opened(lab, **DEEP)
+    experiment = nnlab.Experiment.model_validate(lab.experiment)
+    data = experiment.data()
+    inputs = features.apply(experiment.features, data.points).T
+    states = Layers(experiment, nnlab.train(experiment).parameters, inputs, data.targets).look()
+    last = measured(lab, (*SIZES, "saturated"))[-1].T
+    for state, found in zip(states, last, strict=True):
+        assert found.tolist() == pytest.approx(
+            [state.weights, state.gradient, state.activations, state.saturated], rel=1e-9
+        )
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_charts_lines_run_through_the_numbers(layers_lab, theme):
+    """The output's line is drawn last, so nothing lies over it."""
+    lab = layers_lab
+    opened(lab, **DEEP)
+    lab.js("(name) => { document.documentElement.dataset.bsTheme = name; nnlab.lab.stage.theme(); }", theme)
+    drawn(lab)
+    numbers = measured(lab)
+    epochs = lab.js("nnlab.lab.player.recording.head.epochs")
+    for at, name in enumerate(SIZES):
+        shown = canvas(lab, name)
+        series = numbers[:, at].T
+        height, width = shown.shape[:2]
+        places = lab.module(
+            "views/layers_chart.mjs",
+            """(({ size, series, last, epochs, values }) => {
+              const view = its.chartView(size, last, its.logRange(series));
+              return epochs.map((epoch, at) => [view.x(epoch), view.y(values[at])]);
+            })(argument)""",
+            {
+                "size": {"width": width, "height": height},
+                "series": series.tolist(),
+                "last": epochs[-1],
+                "epochs": epochs,
+                "values": series[-1].tolist(),
+            },
+        )
+        color = rgb(THEMES[theme].depth[-1])
+        for x, y in places[2::13]:
+            around = shown[max(0, round(y) - 1) : round(y) + 2, max(0, round(x) - 1) : round(x) + 2]
+            away = np.abs(around[..., :3] - color).sum(axis=2) + (255 - around[..., 3])
+            assert away.min() < 30, (name, x, y)
+
+
+def test_a_mark_stands_at_the_epoch_in_sight(layers_lab):
+    lab = layers_lab
+    drawn(lab)
+    for index in (0, 60, 119):
+        lab.seek(index)
+        share = lab.epoch / 201
+        for name in SIZES:
+            box = lab.page.locator(f"#layer-chart-{name}").bounding_box()
+            mark = lab.page.locator(f"#layer-mark-{name}").bounding_box()
+            expected = box["x"] + 46 + share * (box["width"] - 46 - 16)
+            assert mark["x"] + mark["width"] / 2 == pytest.approx(expected, abs=1)
+
+
+def test_they_grow_with_the_run(layers_lab):
+    """A long run: the charts hold part of it before its end."""
+    lab = layers_lab
+    lab.js("{ document.getElementById('replay').click(); }")
+    lab.js(
+        OPEN,
+        {"epochs": 4000, "learning_rate": 0.05, "hidden_layer_sizes": [8, 8, 8], "initialization": "xavier"},
+    )
+    lab.until(
+        "nnlab.lab.player.recording?.experiment.epochs === 4000 && nnlab.lab.player.recording.frames.length > 5"
+    )
+    lab.until("document.getElementById('layer-rows').rows.length === 4")
+    lab.trained(epochs=4000)
+    drawn(lab)
+    red, green, blue = rgb(THEMES["light"].depth[-1])
+    shown = canvas(lab, "weights")
+    near = np.abs(shown[..., :3] - (red, green, blue)).sum(axis=2) + (255 - shown[..., 3]) < 30
+    columns = np.flatnonzero(near.any(axis=0))
+    assert columns.min() <= 50
+    assert columns.max() >= shown.shape[1] - 20
+
+
+STUCK = [
+    ({"activation": "tanh"}, [False, True], [None, [True, True]]),
+    ({"activation": "relu", "hidden_layer_sizes": [4, 3], "initialization": "he"}, [True, True],
+     [[True, True, False], [False, False, True]]),
+    ({"activation": "relu", "output_activation": "linear", "learning_rate": 0.05}, [True, False], [[True, False], None]),
+    ({"activation": "leaky_relu", "output_activation": "linear", "learning_rate": 0.05}, [False, False], [None, None]),
+    ({"activation": "linear", "output_activation": "sigmoid"}, [False, True], [None, [False, True]]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("settings", "columns", "counted"), STUCK, ids=lambda value: str(value)[:40])
+def test_stuck_units_are_counted_only_where_there_can_be_any(layers_lab, settings, columns, counted):
+    lab = layers_lab
+    opened(lab, **settings)
+    assert [
+        lab.page.locator(f"#layer-table [data-column={name}]").is_visible() for name in ("dead", "saturated")
+    ] == columns
+    cells = [row[4:] for row in lab.js(TABLE)]
+    numbers = measured(lab, ("dead", "saturated"))[-1]
+    sizes = [*lab.experiment["hidden_layer_sizes"], 1]
+    shown = [at for at, visible in enumerate(columns) if visible]
+    for layer, row in enumerate(cells):
+        expected = [
+            f"{int(numbers[at][layer])} of {sizes[layer]}" if counted[at][layer] else "–" for at in shown
+        ]
+        assert row == expected
+
+
+def test_dead_units_are_seen(layers_lab):
+    """Two ReLUs that are silent on every row, one that is not."""
+    lab = layers_lab
+    weights = [[[0.0, 0.0], [0.1, 0.1], [1.0, 0.5]], [[1.0, 1.0, 1.0]]]
+    biases = [[-1.0, -1.0, 0.5], [0.0]]
+    opened(
+        lab,
+        activation="relu",
+        hidden_layer_sizes=[3],
+        initialization="explicit",
+        weights=weights,
+        biases=biases,
+    )
+    assert lab.js(TABLE)[0][4] == "2 of 3"
+    assert lab.page.locator("#layer-rows td.stuck").count() == 1
+    lab.seek(0)
+    assert lab.js(TABLE)[0][4] == "2 of 3"
+
+
+def test_round_numbers_of_a_logarithmic_axis(lab):
+    ranges = [[1e-9, 3.0], [0.2, 0.5], [0.001, 0.002], [1e-30, 1e30], [0.5, 0.5000001], [7.0, 450.0]]
+    for low, high in ranges:
+        found, ticks = lab.module(
+            "views/layers_chart.mjs",
+            "((series) => { const range = its.logRange([series]); return [range, its.logTicks(range)]; })(argument)",
+            [low, high, 0.0],
+        )
+        assert found[0] <= low * (1 + 1e-9)
+        assert found[1] >= high * (1 - 1e-9)
+        assert found[0] > low / 2.6
+        assert 2 <= len(ticks) <= 9
+        mantissas = {round(tick / 10 ** math.floor(math.log10(tick) + 1e-9), 6) for tick in ticks}
+        assert mantissas <= {1, 2, 5}
+        assert ticks == sorted(ticks)
