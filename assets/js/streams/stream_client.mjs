@@ -3,7 +3,7 @@
 import { configuration } from "../configuration.mjs";
 
 const BUSY_RETRIES = 8;
-const REQUEST_HEADERS = { "Content-Type": "application/json" };
+const LARGEST_PLAIN = 4096; // characters of a body that is not worth packing
 
 /**
  * Told of each record by its kind, and of what goes wrong.
@@ -71,10 +71,9 @@ export class StreamClient {
 
   /** The answer, after waiting while the server is busy; null if it refused. */
   async #ask(request, listener, signal) {
-    const body = JSON.stringify({ version: configuration.version, ...request });
+    const sent = await packed(JSON.stringify({ version: configuration.version, ...request }));
     for (let attempt = 0; attempt < BUSY_RETRIES; attempt += 1) {
-      const options = { method: "POST", headers: REQUEST_HEADERS, body, signal };
-      const response = await fetch(this.#path, options);
+      const response = await fetch(this.#path, { method: "POST", ...sent, signal }); // at once, if it was aborted meanwhile
       if (response.ok) return response;
       if (response.status !== 503) {
         const answer = await response.json();
@@ -87,6 +86,14 @@ export class StreamClient {
     }
     throw new Error("the server stayed busy");
   }
+}
+
+/** The body and the headers of a request; a long one, such as a table of points, goes as gzip where the browser can. */
+async function packed(written) {
+  const headers = { "Content-Type": "application/json" };
+  if (written.length <= LARGEST_PLAIN || !("CompressionStream" in window)) return { body: written, headers };
+  const stream = new Blob([written]).stream().pipeThrough(new CompressionStream("gzip"));
+  return { body: await new Response(stream).arrayBuffer(), headers: { ...headers, "Content-Encoding": "gzip" } };
 }
 
 async function read(response, records, listener, signal) {

@@ -119,10 +119,12 @@ def _body(connection: Connection) -> bytes:
         raise
     except Exception as error:  # every server has its own for a body that breaks off or is badly framed
         raise BrokenBodyError("the body could not be read to its end") from error
-    if request.content_encoding == "gzip":
-        body = opened(body)
-    elif request.content_encoding not in (None, "", "identity"):
-        raise BrokenBodyError(f"a body must be plain or gzip, got {request.content_encoding}")
+    if len(body) <= LARGEST_BODY:
+        encoding = (request.content_encoding or "identity").lower()
+        if encoding == "gzip":
+            body = opened(body)
+        elif encoding != "identity":
+            raise BrokenBodyError(f"a body must be plain or gzip, got {request.content_encoding}")
     if len(body) > LARGEST_BODY:
         raise RequestEntityTooLarge
     return body
@@ -132,13 +134,13 @@ def opened(packed: bytes) -> bytes:
     """What a gzip body holds, at most one byte more than may come: a small body can hold gigabytes.
 
     Raises:
-        BrokenBodyError: it is no gzip, or stops short.
+        BrokenBodyError: it is no gzip, stops short, or is followed by something else.
     """
     reader = zlib.decompressobj(16 + zlib.MAX_WBITS)
     try:
         body = reader.decompress(packed, LARGEST_BODY + 1)
     except zlib.error as error:
         raise BrokenBodyError("the body is no gzip") from error
-    if len(body) <= LARGEST_BODY and not reader.eof:
-        raise BrokenBodyError("the body stops short")
+    if len(body) <= LARGEST_BODY and (reader.unused_data or not reader.eof):
+        raise BrokenBodyError("the body does not end where its gzip ends")
     return body

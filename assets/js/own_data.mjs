@@ -1,0 +1,179 @@
+// A student's own data: points set on the plane, in a table or by a text. They stand in the experiment like every
+// setting, so that each change is a run, a step to undo and a part of the link.
+
+import { element, number, text } from "./configuration.mjs";
+import { farthest, inGroups, rounded, SETTINGS, standardized, unstandardized } from "./own_data_points.mjs";
+import { OwnDataTable } from "./own_data_table.mjs";
+import { OwnDataText } from "./own_data_text.mjs";
+import { Fold } from "./views/fold.mjs";
+
+const NEAR = 10; // pixels within which a click takes a point
+const DIGITS = 3; // of a place on the plane: more than a hand can aim
+
+/** @typedef {import("./own_data_points.mjs").Row} Row */
+
+export class OwnData {
+  #fold;
+  #said = ""; // of a change that is on its way
+
+  /**
+   * @param {import("./desk.mjs").Desk} desk
+   * @param {() => import("./views/stage.mjs").Stage} stage whose plane is tapped
+   */
+  constructor(desk, stage) {
+    this.desk = desk;
+    this.stage = stage;
+    this.#fold = new Fold("own-data", () => this.#show());
+    this.table = new OwnDataTable((points) => this.#change(points));
+    this.text = new OwnDataText({ take: (points) => this.#take(points), experiment: () => desk.wanted.experiment });
+    this.#classes();
+    element("own-data-placing").addEventListener("change", () => this.#showHint());
+    element("own-data-first").addEventListener("click", () => this.#change(SETTINGS.first));
+    element("own-data-standardize").addEventListener("click", () => desk.set("standardize", !desk.wanted.experiment.standardize));
+    element("view-own-data").addEventListener("keydown", undoFrom);
+    element("own-data-edit").addEventListener("click", () => this.#goTo());
+    desk.watchers.push((head) => this.#accepted(head));
+    this.#showHint();
+  }
+
+  /** @returns {Row[]} as they are wanted now, whatever has been answered yet */
+  get #points() {
+    return this.desk.wanted.experiment.points ?? [];
+  }
+
+  get #own() {
+    return this.desk.wanted.experiment.dataset === "own";
+  }
+
+  // --- changes -------------------------------------------------------------------------------------------------
+
+  /** Train on other points, if there may be so many. @param {Row[]} points @returns {boolean} whether they are taken */
+  #change(points) {
+    const wrong = points.length === 0 ? "own.last" : points.length > SETTINGS.most_rows ? "own.full" : null;
+    this.#say(wrong ? text(wrong, { most: inGroups(SETTINGS.most_rows) }) : "");
+    if (wrong) return false;
+    this.desk.set("points", points);
+    this.table.show(this.#points);
+    return this.#points === points; // a task may stand against it
+  }
+
+  /** A table was read. */
+  #take(points) {
+    this.#said = text("own.taken", { rows: inGroups(points.length) });
+    this.#change(points);
+  }
+
+  /**
+   * A point of the plane was tapped: a point of one's own goes, or comes.
+   * @param {[number, number]} place
+   * @returns {boolean} whether the tap was meant for this
+   */
+  tap(place) {
+    const placing = element("own-data-placing"); // not there, or not to be used, if a task says so
+    if (!this.#own || this.#fold.folded || !placing.checked || placing.disabled || !placing.offsetParent) return false;
+    const { recording, boundary } = this.stage();
+    const points = this.#points;
+    const distances = points.map((point) => boundary.pixels(standardized(point, recording.head), place));
+    const nearest = distances.indexOf(Math.min(...distances));
+    if (distances[nearest] <= NEAR) this.#change(points.toSpliced(nearest, 1));
+    else {
+      const aimed = place.map((value) => Number(value.toPrecision(DIGITS)));
+      const chosen = document.querySelector("#own-data-classes input:checked").value;
+      this.#change([...points, [...unstandardized(aimed, recording.head).map(rounded), Number(chosen)]]);
+    }
+    return true;
+  }
+
+  // --- to the eye ----------------------------------------------------------------------------------------------
+
+  /** The server has understood an experiment, or refused one and left the page as it was. @param {any} head */
+  #accepted(head) {
+    if (head) this.#showShares(head);
+    if (this.#said) this.text.taken(head ? this.#said : "");
+    this.#said = "";
+    this.#show();
+  }
+
+  #show() {
+    const { experiment } = this.desk.wanted;
+    element("view-own-data").classList.toggle("own", this.#own);
+    const { style, dataset } = document.documentElement;
+    style.setProperty("--standardized", `"${text("own.badge")}"`);
+    if (this.#own && experiment.standardize) dataset.standardized = "";
+    else delete dataset.standardized;
+    if (!this.#own || this.#fold.folded) return;
+    this.table.show(this.#points);
+    for (const [label, count] of [0, 1].map((its) => [its, this.#points.filter((point) => point[2] === its).length])) {
+      const target = experiment.encoding === "bipolar" ? 2 * label - 1 : label;
+      element(`own-data-class-${label}`).textContent = text("own.class", { label, target: number(target) });
+      element(`own-data-count-${label}`).textContent = inGroups(count);
+    }
+    this.#showFar(experiment.standardize);
+  }
+
+  /** Coordinates far from where networks learn well: standardize them, but only if the student says so. */
+  #showFar(standardize) {
+    const most = farthest(this.#points);
+    element("own-data-far").hidden = !standardize && most <= SETTINGS.far;
+    const values = { most: number(most), ...this.#moments };
+    element("own-data-far-words").textContent = text(standardize ? "own.standardized" : "own.far", values);
+    element("own-data-standardize").textContent = text(standardize ? "own.as_they_are" : "own.standardize");
+  }
+
+  /** How many train and test, and what the points were standardized with. */
+  #showShares({ points, test_points: tests, standardization }) {
+    if (!tests) return; // a page that shows no run
+    const values = { train: inGroups(points.length), test: inGroups(tests.length) };
+    element("own-data-shares").textContent = text(tests.length ? "own.shares" : "own.all_train", values);
+    const [mean, deviation] = standardization ?? [[0, 0], [1, 1]];
+    const [mean1, mean2] = mean.map((value) => (value < 0 ? `(${number(value)})` : number(value)));
+    const [deviation1, deviation2] = deviation.map((value) => number(value));
+    this.#moments = { mean1, mean2, deviation1, deviation2 };
+  }
+
+  #moments = {};
+
+  /** The class that a click adds: two buttons in the colours of the plane. */
+  #classes() {
+    const buttons = ["low", "high"].map((name, label) => {
+      const part = (kind, its) => Object.assign(document.createElement(kind), its);
+      const choice = part("label", { className: "own-data-class" });
+      choice.append(
+        part("input", { type: "radio", name: "own-data-class", value: String(label), checked: label === 1 }),
+        part("i", { className: `dot ${name}` }),
+        part("span", { id: `own-data-class-${label}` }),
+        part("span", { id: `own-data-count-${label}`, className: "own-data-count" }),
+      );
+      return choice;
+    });
+    element("own-data-classes").append(...buttons);
+  }
+
+  #showHint() {
+    element("own-data-hint").textContent = text(element("own-data-placing").checked ? "own.placing_hint" : "own.probing_hint");
+  }
+
+  /** Say why nothing was done, here and under the plane. */
+  #say(words) {
+    element("own-data-said").textContent = words;
+    if (words) element("readout").textContent = words;
+  }
+
+  /** From the controls to the editor. */
+  #goTo() {
+    if (this.#fold.folded) element("fold-own-data").click();
+    element("view-own-data").scrollIntoView({ block: "start" });
+    document.querySelector("#own-data-classes input:checked").focus({ preventScroll: true });
+  }
+}
+
+/** Ctrl+Z where a button or a finished cell has the focus: elsewhere the page hears it, and what is being typed is the field's. */
+function undoFrom(event) {
+  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+  const { target } = event;
+  const typing = target.matches("textarea, input[type=text]") && target.value !== target.defaultValue;
+  if (typing || target.matches("textarea")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  element(event.shiftKey ? "redo" : "undo").click();
+}

@@ -1,0 +1,188 @@
+"""A student's own data: what the page is told of a table that is pasted, and the file that is saved."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from dash.development.base_component import Component
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from nnlab.core.experiment import Experiment
+from nnlab.core.own_data import MOST_BYTES, MOST_PROBLEMS, MOST_ROWS, CellProblem, read_csv
+from nnlab.core.samples import REACH
+from nnlab.i18n import LANGUAGES, catalogue, translator
+from nnlab.web.document import LabApp
+from nnlab.web.pages import own_data
+from nnlab.web.pages.own_data import read_table, save_points, section, sentence
+
+PLACES = {"en": r"Line {}", "ru": r"Строка {}"}
+
+
+def asked(text: Any) -> dict[str, Any]:
+    return {"asked": 3, "text": text}
+
+
+def parts(component: Any) -> Iterator[Component]:
+    if isinstance(component, Component):
+        yield component
+        yield from parts(getattr(component, "children", None))
+    elif isinstance(component, list | tuple):
+        for each in component:
+            yield from parts(each)
+
+
+def test_a_table_that_holds_comes_back_as_points() -> None:
+    told = read_table(asked("x1;x2;label\n1,50001;-2;1\n0,25;3;-1\n"), "en")
+    assert told == {"asked": 3, "points": ((1.5, -2.0, 1), (0.25, 3.0, 0))}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_a_table_with_one_wrong_row_no_row_comes_back(language: str) -> None:
+    told = read_table(asked("1,2,1\n3,abc,0\n4,5,1\n"), language)
+    assert "points" not in told
+    (problem,) = told["problems"]
+    assert (problem["line"], problem["column"]) == (2, 2)
+    assert problem["sentence"].startswith(PLACES[language].format(2))
+    assert "abc" in problem["sentence"]
+    assert told["more"] is False
+
+
+WRONG = {
+    "number": "1,abc,0",
+    "finite": "1,nan,0",
+    "largest": "1,1000001,0",
+    "label": "1,2,7",
+    "columns": "1,2",
+    "quote": '1,2,"0',
+    "rows": "1,2,0\n" * (MOST_ROWS + 1),
+    "bytes": "é" * (MOST_BYTES // 2 + 1),
+    "empty": "\n\n",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("rule", WRONG)
+def test_every_rule_has_a_sentence_with_place_bound_and_value(rule: str, language: str) -> None:
+    problem = read_csv(WRONG[rule])[1][0]
+    assert problem.rule == rule
+    said = sentence(problem, language)
+    assert "{" not in said
+    assert "None" not in said
+    if problem.line:
+        assert said.startswith(PLACES[language].format(problem.line))
+    if problem.column:
+        assert re.search(rf"(column|столбец) {problem.column}:", said)
+    if rule in ("largest", "rows", "bytes"):
+        assert f"{problem.bound:,.0f}" in said.replace("\N{NO-BREAK SPACE}", ",")
+    if rule not in ("rows", "empty"):
+        assert problem.value in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_is_no_sentence_for_a_rule_that_is_not(language: str) -> None:
+    rules = {key.removeprefix("own.wrong.") for key in catalogue(language) if key.startswith("own.wrong.")}
+    assert rules == WRONG.keys()
+
+
+def test_what_stands_in_a_cell_is_never_taken_for_a_place_to_fill_in() -> None:
+    said = sentence(CellProblem(1, 1, "number", None, "{bound} <b>{value}"), "en")
+    assert said == "Line 1, column 1: “{bound} <b>{value}” is not a number."
+
+
+def test_of_very_many_problems_the_first_are_listed_and_more_are_said_to_be() -> None:
+    told = read_table(asked("a,b,c\n" + "x,1,0\n" * 100), "en")
+    assert len(told["problems"]) == MOST_PROBLEMS
+    assert told["more"] is True
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        None,
+        [],
+        "1,2,0",
+        {},
+        asked(None),
+        asked(7),
+        asked(["1,2,0"]),
+        asked("x" * (MOST_BYTES + 1)),
+        asked("1,2,0") | {"asked": "3"},
+        asked("1,2,0") | {"more": 1},
+        asked("\ud800"),
+    ],
+)
+def test_what_is_no_text_is_refused(sent: Any) -> None:
+    with pytest.raises(ValidationError):
+        read_table(sent, "en")
+
+
+@given(st.text(max_size=300), st.sampled_from([*LANGUAGES]))
+def test_any_text_is_answered_with_points_or_with_what_is_wrong(text: str, language: str) -> None:
+    told = json.loads(json.dumps(read_table(asked(text), language)))
+    assert ("points" in told) != ("problems" in told)
+    assert told.get("points", told.get("problems"))
+    if "points" in told:
+        Experiment.model_validate({"dataset": "own", "points": told["points"]})
+
+
+def test_the_file_holds_the_points_and_reads_back_as_the_same() -> None:
+    points = ((1.5, -2.0, 1), (0.0001, 1e6, 0))
+    wanted = Experiment(dataset="own", points=points).model_dump(mode="json")
+    told = save_points({"asked": 1, "experiment": wanted})
+    assert told["filename"].endswith(".csv")
+    assert told["content"].startswith("x1,x2,label\r\n1.5,-2,1\r\n")
+    assert read_csv(told["content"]) == (points, ())
+
+
+@pytest.mark.parametrize("sent", [None, {}, {"asked": 1, "experiment": {"points": [[1, 2, 3]]}}])
+def test_what_is_no_experiment_is_not_saved(sent: Any) -> None:
+    with pytest.raises(ValidationError):
+        save_points(sent)
+
+
+def test_the_page_is_told_of_bounds_that_hold() -> None:
+    first = Experiment.model_validate({"dataset": "own", "points": own_data.FIRST})
+    assert {label for *_, label in first.points or ()} == {0, 1}
+    assert first.train_rows == 2
+    assert own_data.FAR > REACH
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_button_says_what_it_does(language: str) -> None:
+    buttons = [part for part in parts(section(translator(language))) if part._type == "Button"]
+    assert len(buttons) >= 7
+    for button in buttons:
+        words = getattr(button, "aria-label", None) or button.children
+        assert re.search(r"\w\w", words), button.id
+
+
+def callback(app: LabApp, client: FlaskClient, name: str, sent: Any, language: str = "en") -> Any:
+    """What the server answers when the page's store holds this."""
+    key = f"{name}.data"
+    its = app.callback_map[key]
+    values = {"inputs": [sent], "state": [language]}
+    body = {
+        "output": key,
+        "outputs": {"id": name, "property": "data"},
+        "changedPropIds": [f"{its['inputs'][0]['id']}.data"],
+        **{
+            kind: [part | {"value": value} for part, value in zip(its[kind], values[kind], strict=False)]
+            for kind in values
+        },
+    }
+    return client.post("/_dash-update-component", json=body)
+
+
+def test_the_server_answers_the_page(app: LabApp, client: FlaskClient) -> None:
+    told = callback(app, client, "own-data-read", asked("1,2,1"))
+    assert told.json["response"]["own-data-read"]["data"] == {"asked": 3, "points": [[1.0, 2.0, 1]]}
+
+
+@pytest.mark.parametrize("sent", [asked(7), asked("x" * (MOST_BYTES + 1)), "text", None])
+def test_the_server_refuses_what_is_no_text(app: LabApp, client: FlaskClient, sent: Any) -> None:
+    assert callback(app, client, "own-data-read", sent).status_code == 422
