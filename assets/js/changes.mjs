@@ -2,6 +2,7 @@
 // weights that survive keep their values.
 
 import { configuration, number, text } from "./configuration.mjs";
+import { rowsOf } from "./own_data_points.mjs";
 import { changes } from "./workbench.mjs";
 
 /**
@@ -9,10 +10,10 @@ import { changes } from "./workbench.mjs";
  * @param {{features: string[], hidden_layer_sizes: number[]} | null} shape a change of shape under way
  * @param {string} setting
  * @param {any} value
- * @param {{weights: number[][][], biases: number[][]}} start where training starts at present
+ * @param {{start: {weights: number[][][], biases: number[][]}, head: any}} present where training starts, and the run's head
  * @returns {{experiment: any, shape: any}}
  */
-export function changed(experiment, shape, setting, value, start) {
+export function changed(experiment, shape, setting, value, { start, head }) {
   const [field, ...place] = setting.split(".");
   const layers = shape?.hidden_layer_sizes ?? experiment.hidden_layer_sizes;
   if (setting === "hidden_units" || setting === "hidden_layer_sizes") {
@@ -23,14 +24,17 @@ export function changed(experiment, shape, setting, value, start) {
     return { experiment, shape: { features: value, hidden_layer_sizes: layers } };
   }
   if (place.length > 0) {
-    const own = structuredClone({ weights: start.weights, biases: start.biases });
+    // a start of one's own may be newer than the last that has come back: two values set in quick succession both stand
+    const { weights, biases } = experiment.initialization === "explicit" ? experiment : start;
+    const own = structuredClone({ weights, biases });
     put(own[field], place.map(Number), value);
     return { experiment: { ...experiment, ...own, initialization: "explicit" }, shape };
   }
   if (setting === "initialization" && value === "explicit" && !fits(experiment, start)) {
     return { experiment: { ...experiment, ...structuredClone(start), initialization: value }, shape };
   }
-  return { experiment: fitted({ ...experiment, [setting]: value }, setting), shape };
+  const points = setting === "dataset" && value === "own" ? (experiment.points ?? rowsOf(head)) : experiment.points;
+  return { experiment: fitted({ ...experiment, points, [setting]: value }, setting), shape };
 }
 
 /**

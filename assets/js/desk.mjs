@@ -5,7 +5,11 @@ import { changed, fittedWith, turned } from "./changes.mjs";
 import { configuration, element, text } from "./configuration.mjs";
 import { Controls } from "./controls.mjs";
 import { clearErrors, showErrors } from "./errors.mjs";
-import { hashOf, pathOf, shareable } from "./link.mjs";
+import { linkOf, longTextsOf, pathOf } from "./link.mjs";
+import { showLink } from "./link_field.mjs";
+import { prepare } from "./link_long.mjs";
+import { nameOf } from "./task.mjs";
+import { Given } from "./task_given.mjs";
 import { Workbench } from "./workbench.mjs";
 
 /**
@@ -32,6 +36,10 @@ export class Desk {
     /** @type {Wanted} */
     this.wanted = { experiment: configuration.defaults, shape: null };
     this.start = { weights: [], biases: [] };
+    this.given = new Given();
+    this.head = null; // the last that had points
+    /** @type {((head: any) => void)[]} told of every experiment that was understood, by its head, or refused: null */
+    this.watchers = [];
     this.controls = new Controls({
       drag: (setting, value) => this.drag(setting, value),
       set: (setting, value) => this.set(setting, value),
@@ -48,13 +56,15 @@ export class Desk {
   /** A slider moves: the page follows the hand. */
   drag(setting, value) {
     const wanted = this.#changed(setting, value);
-    history.replaceState(null, "", this.address(wanted.experiment));
+    if (this.#forbidden(wanted, { asked: setting })) return;
+    this.#write(wanted.experiment);
     this.page.follow(wanted);
   }
 
   /** A control has its value: train it all. */
   set(setting, value) {
     const wanted = this.#changed(setting, value);
+    if (this.#forbidden(wanted, { asked: setting })) return;
     const beside = fittedWith(this.wanted.experiment, wanted.experiment, setting);
     element("notice-needs").textContent = beside ? text("changed.with", { change: beside }) : "";
     this.#run(wanted, { push: true });
@@ -62,16 +72,20 @@ export class Desk {
 
   #changed(setting, value) {
     const { experiment, shape } = this.wanted;
-    return changed(experiment, shape, setting, value, this.start);
+    return changed(experiment, shape, setting, value, this);
   }
 
   turnTarget(row) {
-    this.#run({ ...this.wanted, experiment: turned(this.wanted.experiment, row) }, { push: true });
+    const wanted = { ...this.wanted, experiment: turned(this.wanted.experiment, row) };
+    if (!this.#forbidden(wanted, { asked: "targets" })) this.#run(wanted, { push: true });
   }
 
-  /** Show another experiment whole: from a link, a file, undo or reset. */
+  /** Show another experiment whole: from a link, a file, undo or reset. @returns {boolean} whether a task allows it */
   open(experiment, options = {}) {
-    this.#run({ experiment, shape: null }, options);
+    const wanted = { experiment, shape: null };
+    if (this.#forbidden(wanted, this.#by(options))) return false;
+    this.#run(wanted, options);
+    return true;
   }
 
   /** @param {Wanted} wanted @param {Options} options */
@@ -79,7 +93,40 @@ export class Desk {
     this.wanted = wanted;
     this.say("run.waiting");
     document.documentElement.dataset.run = "under way";
-    this.page.run(wanted, options);
+    const run = () => this.wanted === wanted && this.page.run(wanted, options);
+    const packing = prepare(longTextsOf(wanted.experiment, this.given));
+    if (packing) packing.then(run);
+    else run();
+  }
+
+  // --- a task --------------------------------------------------------------------------------------------------
+
+  /**
+   * Take on the task that a link, a file or a teacher brings, or none; a step back never leads into one or out of it.
+   * @returns {Options} how its experiment is to be opened then
+   */
+  give(task, experiment, changed) {
+    if (!this.given.open(task, experiment, changed)) return { fallBack: "first" };
+    Object.assign(this.workbench, { past: [], future: [] });
+    this.showHistory();
+    return { fallBack: "first", step: "adopt" };
+  }
+
+  /** Whether the task stands against a change. Then the page says so, and shows what it has. */
+  #forbidden(wanted, by) {
+    const setting = this.given.against(wanted, by);
+    if (setting === null) return false;
+    this.given.say(text("task.fixed", { name: nameOf(setting) }));
+    this.controls.show(this.wanted.experiment);
+    this.controls.showStart(this.start.weights, this.start.biases);
+    for (const watcher of this.watchers) watcher(null);
+    return true;
+  }
+
+  /** What puts another experiment in the place of the present one: a link, a step back, or something from elsewhere. */
+  #by({ fallBack, step }) {
+    if (fallBack !== undefined) return { linked: true };
+    return step === "adopt" ? {} : { shown: this.workbench.experiment };
   }
 
   // --- pages ---------------------------------------------------------------------------------------------------
@@ -91,6 +138,7 @@ export class Desk {
    *   be looked at, else the page looks where it did; and an experiment to open, if it is not the one on the desk
    */
   async go(name, { push = true, view, experiment, ...options } = {}) {
+    if (experiment && this.#forbidden({ experiment, shape: null }, this.#by(options))) return;
     const other = name !== this.pageName;
     if (other) {
       this.pages[this.pageName]?.leave(name);
@@ -100,7 +148,7 @@ export class Desk {
         if (link.dataset.pageLink === name) link.setAttribute("aria-current", "page");
         else link.removeAttribute("aria-current");
       }
-      if (push) history.pushState(null, "", pathOf(name) + location.search + hashOf(experiment ?? this.workbench.experiment, this.page.view()));
+      if (push) this.#write(experiment ?? this.workbench.experiment, { push });
       dispatchEvent(new Event("resize"));
     }
     await this.page.enter(view);
@@ -112,15 +160,27 @@ export class Desk {
 
   /** The address of an experiment on the page in sight. */
   address(experiment) {
-    return pathOf(this.pageName) + location.search + hashOf(experiment, this.page.view());
+    return this.#link(experiment).address;
+  }
+
+  #link(experiment) {
+    const { hash, kept, length } = linkOf(experiment, this.page.view(), this.given);
+    const page = pathOf(this.pageName) + location.search;
+    return { address: page + hash, kept, length: page.length + length };
+  }
+
+  /** Put an experiment into the address; what does not fit there is kept beside it. */
+  #write(experiment, { push = false } = {}) {
+    const { address, kept } = this.#link(experiment);
+    if (push) history.pushState(kept && { kept }, "", address);
+    else history.replaceState(kept && { kept }, "", address);
   }
 
   /** The page's view has changed: the link follows. */
   viewed({ push = false } = {}) {
     const address = this.address(this.workbench.experiment);
     if (address === location.pathname + location.search + location.hash) return;
-    if (push) history.pushState(null, "", address);
-    else history.replaceState(null, "", address);
+    this.#write(this.workbench.experiment, { push });
     this.#showLink();
   }
 
@@ -133,22 +193,24 @@ export class Desk {
   accept(head, wanted, { push = false, keepErrors = false, step = "commit" } = {}) {
     const experiment = head.experiment;
     if (!keepErrors) clearErrors();
+    this.given.understood(experiment);
     if (step === "commit") this.workbench.commit(experiment);
     else this.workbench.adopt(experiment);
     const became = wanted.shape && experiment.initialization === "explicit" && wanted.experiment.initialization !== "explicit";
     element("notice-start").textContent = became ? text("start.became_own") : "";
     this.wanted = { experiment, shape: null };
     const address = this.address(experiment);
-    if (push && address !== this.pushed) history.pushState(null, "", address);
-    else history.replaceState(null, "", address);
+    this.#write(experiment, { push: push && address !== this.pushed });
     this.pushed = address;
     this.start = { weights: head.weights, biases: head.biases };
+    if (head.points) this.head = head;
     afterPaint(() => {
       this.controls.showRows(head.points?.length ?? 4);
       this.controls.show(this.wanted.experiment);
       this.showStart(head);
       this.showHistory();
       this.#showLink();
+      for (const watcher of this.watchers) watcher(head);
     });
   }
 
@@ -156,13 +218,14 @@ export class Desk {
    * Something was wrong. A link opens all the same, with the defaults in place of what was wrong.
    * @param {any[]} problems @param {Wanted} wanted @param {Options} options
    */
-  refused(problems, wanted, { push = false, fallBack = false, step = "commit" } = {}) {
-    showErrors(problems);
+  refused(problems, wanted, { push = false, fallBack = false, keepErrors = false, step = "commit" } = {}) {
+    showErrors(problems, { more: keepErrors });
     this.say("run.refused");
     document.documentElement.dataset.run = "refused";
     if (!fallBack) {
       this.wanted = { experiment: this.workbench.experiment, shape: null };
-      history.replaceState(null, "", this.address(this.workbench.experiment));
+      this.#write(this.workbench.experiment);
+      for (const watcher of this.watchers) watcher(null);
       return;
     }
     const wrong = new Set(problems.map((problem) => problem.field.split(".")[0]));
@@ -193,9 +256,8 @@ export class Desk {
   }
 
   #showLink() {
-    const link = shareable(this.address(this.workbench.experiment));
-    window.dash_clientside.set_props("link", { value: link ?? "" });
-    element("copied").textContent = link ? "" : text("share.unknown");
+    const { address, kept, length } = this.#link(this.workbench.experiment);
+    showLink(address, kept, length);
   }
 
   /** How the work stands, where the page in sight says it. */

@@ -14,6 +14,7 @@ from nnlab.core.experiment import (
     Experiment,
     choices,
 )
+from nnlab.core.layers import STUCK
 from nnlab.figures import boundary, cost, landscape, surface, trainability
 from nnlab.figures.theme import THEMES
 from nnlab.web.controls import sliders, switches
@@ -24,6 +25,7 @@ from nnlab.web.controls.start import MOST_SLIDERS
 from nnlab.web.many import format as many_format
 from nnlab.web.many import service as many_service
 from nnlab.web.many.requests import AXES, LandscapeView, MapView, StartsView
+from nnlab.web.pages import own_data, task
 from nnlab.web.pages.bodies import PAGES
 from nnlab.web.pages.picture import CONFIG
 from nnlab.web.runs import format as run_format
@@ -68,9 +70,12 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
             {"setting": setting, "chosen": chosen, "needs": {name: list(all) for name, all in needs.items()}}
             for (setting, chosen), needs in NEEDS.items()
         ],
+        "own_data": own_data.SETTINGS,
+        "groups": {name: list(settings) for name, settings in task.GROUPS.items()},
         "most_layers": MOST_LAYERS,
         "most_units": MOST_UNITS,
         "formulas": FORMULAS,
+        "stuck": {way: list(activations) for way, activations in STUCK.items()},
         "largest_seed": LARGEST_SEED,
         "largest_weight": LARGEST_WEIGHT,
         "most_start_sliders": MOST_SLIDERS,

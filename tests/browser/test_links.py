@@ -1,5 +1,9 @@
 """The experiment in the address: it opens again as it was, goes back and forward, and forgives wrong values."""
 
+import base64
+import json
+import random
+import zlib
 from urllib.parse import quote
 
 import pytest
@@ -8,24 +12,73 @@ import nnlab
 
 from .conftest import CLASS_URL
 
+
+def points_of(count, seed=1, reach=6.0):
+    """Rows of one's own, as the page keeps them: four decimals."""
+    draw = random.Random(seed)
+    return [
+        [round(draw.uniform(-reach, reach), 4), round(draw.uniform(-reach, reach), 4), draw.randrange(2)]
+        for _ in range(count)
+    ]
+
+
 EVERY_FIELD = {
     "dataset": "custom",
     "targets": [1, 1, 0, 1],
+    "samples": 321,
+    "noise": 12.5,
+    "train_share": 70,
+    "data_seed": 77,
+    "points": points_of(60),
+    "standardize": True,
     "encoding": "binary",
     "features": ["x2", "x1*x2", "x1 and x2"],
     "hidden_layer_sizes": [2],
     "activation": "sigmoid",
     "output_activation": "sigmoid",
-    "learning_rate": 1.25,
-    "batch_size": 3,
-    "batch_divisor": "actual",
-    "epochs": 57,
     "initialization": "explicit",
     "seed": 4294967295,
     "scale": 0.37,
+    "loss": "cross_entropy",
+    "optimizer": "adam",
+    "learning_rate": 1.25,
+    "momentum": 0.5,
+    "decay": 0.99,
+    "beta1": 0.8,
+    "beta2": 0.9,
+    "epsilon": 1e-12,
+    "regularization": "l1",
+    "regularization_rate": 0.001,
+    "l1_clamp": False,
+    "epochs": 57,
+    "batch_size": 3,
+    "batch_divisor": "actual",
+    "shuffle": True,
+    "stop_all_correct": True,
+    "stop_cost": 1e-9,
+    "stop_no_improvement": 40,
+    "stop_test_rising": 30,
     "weights": [[[0.1, -0.2, 1 / 3], [1e-7, 999.5, -1000.0]], [[0.30000000000000004, -5.0]]],
     "biases": [[0.25, -0.125], [2.0]],
 }
+
+
+def put(lab, experiment):
+    """Open an experiment on the page, and wait for its run."""
+    lab.js("(experiment) => nnlab.desk.open(experiment, { push: true })", experiment)
+    lab.trained(**experiment)
+
+
+def read(lab, hash):
+    """What the page reads in a link."""
+    return lab.js(
+        """async (hash) => {
+          const source = document.querySelector('script[src$="main.mjs"]').src;
+          const { readLink } = await import(new URL("link.mjs", source));
+          return readLink(hash);
+        }""",
+        hash,
+    )
 
 
 def test_the_example_changes_every_field():
@@ -35,8 +88,7 @@ def test_the_example_changes_every_field():
 
 
 def test_a_link_holds_every_field(lab, new_lab):
-    lab.js("(experiment) => nnlab.desk.open(experiment, { push: true })", EVERY_FIELD)
-    lab.trained(**EVERY_FIELD)
+    put(lab, EVERY_FIELD)
     other = new_lab("/" + lab.hash)
     assert other.experiment == EVERY_FIELD
     assert other.hash == lab.hash
@@ -47,19 +99,123 @@ def test_a_link_holds_every_field(lab, new_lab):
     assert other.start() == {"weights": EVERY_FIELD["weights"], "biases": EVERY_FIELD["biases"]}
 
 
-@pytest.mark.parametrize("sizes", [[], [8], [3, 2, 4]])
+@pytest.mark.parametrize("sizes", [[], [8], [3, 2, 4], [8, 8, 8, 8, 8, 8]])
 def test_a_link_holds_any_shape(lab, sizes):
     wanted = {"initialization": "xavier", "hidden_layer_sizes": sizes, "epochs": 3}
-    lab.js(
-        "(more) => nnlab.desk.open({ ...nnlab.desk.workbench.experiment, ...more }, { push: true })", wanted
-    )
-    lab.trained(**wanted)
-    read = lab.js("""async () => {
-      const source = document.querySelector('script[src$="main.mjs"]').src;
-      const { experimentOf } = await import(new URL("link.mjs", source));
-      return experimentOf(location.hash);
-    }""")
-    assert read == lab.experiment
+    put(lab, lab.experiment | wanted)
+    assert read(lab, lab.hash)["experiment"] == lab.experiment
+
+
+# --- own data -----------------------------------------------------------------------------------
+
+
+def own(count, **more):
+    return {"dataset": "own", "points": points_of(count), "epochs": 2} | more
+
+
+def test_a_few_points_stand_in_the_link_as_they_are(lab):
+    put(lab, lab.experiment | own(3))
+    assert quote(json.dumps(own(3)["points"], separators=(",", ":")), safe="[],-") in lab.hash
+
+
+@pytest.mark.parametrize("reach", [6.0, 1e6])
+def test_a_class_list_fits_into_a_link_to_the_last_decimal(lab, new_lab, reach):
+    points = points_of(250, reach=reach)
+    put(lab, lab.experiment | own(250, points=points))
+    link = lab.hash
+    assert len(link) < 5000
+    other = new_lab("/" + link)
+    assert other.experiment["points"] == points
+    assert other.page.locator("#link").input_value() == f"{CLASS_URL}/{link}"
+
+
+def test_points_in_plain_json_open_too(lab):
+    link = "#dataset=own&points=[[1,2,0],[-1.5,0.25,1]]&epochs=2"
+    assert read(lab, link)["experiment"]["points"] == [[1, 2, 0], [-1.5, 0.25, 1]]
+    assert read(lab, link.replace("[", "%5B").replace(",", "%2C"))["experiment"]["points"][1] == [
+        -1.5,
+        0.25,
+        1,
+    ]
+
+
+def test_back_forward_and_undo_bring_own_data_back(lab):
+    put(lab, lab.experiment | own(80))
+    put(lab, lab.experiment | own(90))
+    lab.page.go_back()
+    lab.trained(points=points_of(80))
+    lab.page.go_forward()
+    lab.trained(points=points_of(90))
+    lab.page.locator("#undo").click()
+    lab.trained(points=points_of(80))
+    assert read(lab, lab.hash)["experiment"]["points"] == points_of(80)
+
+
+def test_what_is_too_long_for_a_link_stays_in_the_tab_and_goes_into_a_file(new_lab):
+    lab = new_lab(accept_downloads=True)
+    put(lab, lab.experiment | own(1000))
+    put(lab, lab.experiment | {"learning_rate": 0.5})
+    assert len(lab.hash) < 300
+    lab.page.locator("#menu-share > summary").click()
+    words = lab.text("share-too-long-words")
+    assert "own points" in words
+    assert "8 kB" in words
+    assert lab.page.locator("#link").input_value() == ""
+    with lab.page.expect_download() as saving:
+        lab.page.locator("#save-instead").click()
+    assert json.loads(saving.value.path().read_text(encoding="utf-8")) == lab.experiment
+    lab.page.reload()
+    lab.ready()
+    assert lab.experiment["points"] == points_of(1000)
+    lab.page.go_back()
+    lab.trained(points=points_of(1000), learning_rate=0.2)
+    lab.page.go_back()
+    lab.trained(points=None)
+    assert lab.page.locator("#share-too-long").is_hidden()
+
+
+def test_a_link_whose_data_stayed_elsewhere_says_so(new_lab):
+    lab = new_lab("/#dataset=own&points=kept:1abcde&learning_rate=0.5", wait=False)
+    lab.expected = ["422"]
+    lab.ready()
+    lab.until("document.documentElement.dataset.run === 'completed'")
+    assert "tab where it was made" in lab.js("document.body.textContent")
+    assert lab.experiment["dataset"] == "xor"
+
+
+def packed(data):
+    """Bytes as a link would hold them."""
+    deflater = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return "z:" + base64.urlsafe_b64encode(deflater.compress(data) + deflater.flush()).rstrip(b"=").decode()
+
+
+def test_what_is_packed_here_is_read_there(lab):
+    link = "#points=" + packed(b"10000,-25000a0,5b")
+    assert read(lab, link)["experiment"]["points"] == [[1, -2.5, 0], [0, 0.0005, 1]]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        packed(b"0" * 300_000_000),
+        packed(b"[" * 60_000),
+        packed(b"[" * 30_000 + b"]" * 30_000),
+        packed(b"\xff\xfe"),
+        packed(b""),
+        packed(b"1,2"),
+        "z:",
+        "z:****",
+        "z:" + "A" * 90_000,
+        packed(b"10000,-25000a0,5b") + "AAAA",
+        "[" * 100_000 + "]" * 100_000,
+    ],
+    ids=lambda written: f"{written[:12]}-{len(written)}",
+)
+def test_a_link_that_would_burst_is_read_as_it_is_written(lab, written):
+    asked = f"#points={written}&task={written}&task.points={written}"
+    its = read(lab, asked)
+    assert its["experiment"]["points"] == written
+    assert (its["task"], its["unreadable"]) == (None, True)
 
 
 def test_the_default_run_needs_no_hash(lab):

@@ -4,6 +4,7 @@ import { described } from "../changes.mjs";
 import { configuration, element, text } from "../configuration.mjs";
 import { afterPaint, requestOf } from "../desk.mjs";
 import { banner, explain, showErrors } from "../errors.mjs";
+import { OwnData } from "../own_data.mjs";
 import { Player } from "../player.mjs";
 import { Questions } from "../questions.mjs";
 import { Recording } from "../recording.mjs";
@@ -24,10 +25,12 @@ export class LabPage {
       () => ({ recording: this.stage.recording, index: this.stage.index }),
       (point) => this.stage.boundary.mark(point),
     );
+    this.ownData = new OwnData(desk, () => this.stage);
     this.stage = new Stage({
-      chosen: (point) => this.questions.choose(point),
+      chosen: (point) => this.ownData.tap(point) || this.questions.choose(point),
       unfolded: () => this.lookCloser(),
       set: (setting, value) => desk.set(setting, value),
+      wanted: () => desk.wanted,
     });
     element("boundary-picture").addEventListener("viewed", () => desk.viewed());
     this.player = new Player({ show: (index) => this.show(index), changed: () => this.showPlayer() });
@@ -100,14 +103,14 @@ export class LabPage {
         recording.add(frame);
         if (recording.frames.length === 1) this.#begin(recording, { epoch, atEnd });
         else this.player.arrived();
-        this.stage.cost.grow();
+        this.stage.grow();
       },
       units: (units) => this.#more(recording, { units }),
       hidden: (hidden) => this.#more(recording, { hidden }),
       tail: (tail) => {
         recording.tail = tail;
         this.player.arrived();
-        this.stage.cost.grow();
+        this.stage.grow();
         if (this.#inSight) this.desk.say(`run.${tail.reason}`, { epoch: tail.epoch });
         explain(tail.reason === "diverged" ? text("run.diverged_more", { epoch: tail.epoch }) : "");
         if (this.player.state !== "playing" && this.player.index === recording.frames.length - 1) this.stage.repaint();

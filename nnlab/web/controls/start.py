@@ -6,10 +6,10 @@ from typing import Any
 from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 
-from nnlab.core.experiment import Experiment
 from nnlab.i18n import Translator, translator
 from nnlab.web import ids
 from nnlab.web.attributes import aria, data
+from nnlab.web.border.experiments import Shape
 from nnlab.web.controls.sliders import START, labelled_number, track
 
 MOST_SLIDERS = 13
@@ -62,8 +62,8 @@ def show_start_sliders(shape: dict[str, Any], language: str) -> list[Component]:
     Raises:
         pydantic.ValidationError: the browser sent no such network.
     """
-    network = Experiment.model_validate(shape | {"initialization": "uniform"})
-    return start_sliders(list(network.layer_sizes), translator(language))
+    asked = Shape.model_validate(shape)
+    return start_sliders([len(asked.features), *asked.hidden_layer_sizes, 1], translator(language))
 
 
 def register(app: Dash) -> None:

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from nnlab.i18n import Translator
 from nnlab.web.attributes import aria, data
+from nnlab.web.pages import task
 
 PANELS = ("controls", "boundary", "surface", "cost", "table", "probe", "formulas")
 """What projector mode can show or leave out."""
@@ -83,6 +84,7 @@ def _share(text: Translator) -> list[Component]:
         dbc.Input(id="link", type="text", readonly=True),
         html.Button(text("button.copy"), id="copy", type="button", className="primary"),
         html.Div(id="copied", className="setting-help", role="status"),
+        *task.panel(text),
     ]
 
 
@@ -93,6 +95,7 @@ def _files(text: Translator) -> list[Component]:
         html.Label(text("files.open"), htmlFor="open-experiment", className="item", id="open-label"),
         html.Div(id="open-place"),
         html.Div(text("files.pictures"), className="setting-help"),
+        *task.playground(text),
     ]
 
 

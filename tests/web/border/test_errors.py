@@ -19,7 +19,7 @@ def wrong(text):
 
 
 def wrong_experiment(text):
-    return wrong('{"version": 1, "experiment": %s}' % text)  # noqa: UP031  the braces are JSON's
+    return wrong('{"version": 2, "experiment": %s}' % text)  # noqa: UP031  the braces are JSON's
 
 
 @pytest.mark.parametrize(
@@ -67,18 +67,40 @@ def test_weights_that_do_not_fit_name_the_shape():
     assert wrong_experiment(text) == [("weights", "shape", "[[2, 2], [1, 2]]", "[[1, 2]]")]
 
 
+@pytest.mark.parametrize(
+    ("text", "field", "bound", "value"),
+    [
+        ('{"loss": "cross_entropy"}', "output_activation", "sigmoid", "cross_entropy"),
+        ('{"loss": "cross_entropy", "output_activation": "sigmoid"}', "encoding", "binary", "cross_entropy"),
+        ('{"dataset": "own"}', "points", "own", None),
+    ],
+)
+def test_a_choice_that_needs_another_names_both(text, field, bound, value):
+    assert wrong_experiment(text) == [(field, "needs", bound, value)]
+
+
+def test_a_long_list_of_what_would_do_is_cut_short():
+    text = (
+        '{"loss": "cross_entropy", "output_activation": "sigmoid", "encoding": "binary", "dataset": "plane"}'
+    )
+    ((field, rule, bound, value),) = wrong_experiment(text)
+    assert (field, rule, value) == ("dataset", "needs", "cross_entropy")
+    assert bound.startswith("and, or, xor")
+    assert len(bound) == LONGEST_VALUE
+
+
 def test_settings_of_the_view_begin_with_view():
-    text = '{"version": 1, "experiment": {}, "view": {"grid": 999, "epoch": 1}}'
+    text = '{"version": 2, "experiment": {}, "view": {"grid": 999, "epoch": 1}}'
     assert wrong(text) == [("view.grid", "maximum", 240, 999)]
-    text = '{"version": 1, "experiment": {}, "view": {"epoch": 999}}'
+    text = '{"version": 2, "experiment": {}, "view": {"epoch": 999}}'
     assert wrong(text) == [("view.epoch", "shape", 201, 999)]
 
 
 def test_a_new_shape_is_named_as_the_experiments_own():
-    text = '{"version": 1, "experiment": {}, "reshape": {"features": ["x1"], "hidden_layer_sizes": [9]}}'
+    text = '{"version": 2, "experiment": {}, "reshape": {"features": ["x1"], "hidden_layer_sizes": [9]}}'
     assert wrong(text) == [("hidden_layer_sizes.0", "maximum", 8, 9)]
     text = (
-        '{"version": 1, "experiment": {}, "reshape": {"features": ["x1", "x1"], "hidden_layer_sizes": [2]}}'
+        '{"version": 2, "experiment": {}, "reshape": {"features": ["x1", "x1"], "hidden_layer_sizes": [2]}}'
     )
     ((field, rule, _, _),) = wrong(text)
     assert (field, rule) == ("features", "duplicate")
@@ -89,13 +111,13 @@ def test_what_is_missing_has_no_value():
 
 
 def test_another_version_is_a_choice_there_is_not():
-    assert wrong('{"version": 2, "experiment": {}}') == [("version", "choice", "1", 2)]
+    assert wrong('{"version": 3, "experiment": {}}') == [("version", "choice", "2", 3)]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "nul", '{"version": 1,}', "[" * 10_000, '{"a":' * 10_000, "[" * 10_000 + "]" * 10_000,
-     b"\xff\xfe", b'{"version": 1, "experiment": {"dataset": "\xff"}}', '"\\ud800"', "9" * 5000, "\0"]
+    ["", "{", "nul", '{"version": 2,}', "[" * 10_000, '{"a":' * 10_000, "[" * 10_000 + "]" * 10_000,
+     b"\xff\xfe", b'{"version": 2, "experiment": {"dataset": "\xff"}}', '"\\ud800"', "9" * 5000, "\0"]
 )  # fmt: skip
 def test_what_is_no_json_is_a_problem_of_the_body(text):
     assert wrong(text) == [("body", "json", None, None)]

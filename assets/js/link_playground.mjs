@@ -1,0 +1,66 @@
+// Links of TensorFlow Playground, typed or pasted: Python reads them.
+
+import { element, text } from "./configuration.mjs";
+
+const LONGEST = 8192; // letters
+const LOOKS_LIKE_ONE = /^\S*#\S*=\S*$/; // enough to ask Python about what was pasted somewhere on the page
+const FIELDS = "input, textarea, select, [contenteditable]";
+
+export class PlaygroundLinks {
+  #asked = 0;
+  #typed = false;
+
+  /** @param {(experiment: any) => void} open a link's experiment */
+  constructor(open) {
+    this.open = open;
+    window.dash_clientside.nnlab.openPlayground = (answer) => this.#answered(answer);
+    element("playground-open").addEventListener("click", () => this.#ask(element("playground-link").value, true));
+    element("playground-link").addEventListener("keydown", (event) => {
+      if (event.key === "Enter") this.#ask(event.target.value, true);
+    });
+    element("playground-close").addEventListener("click", () => (element("playground").hidden = true));
+    document.addEventListener("paste", (event) => {
+      const pasted = event.clipboardData?.getData("text").trim() ?? "";
+      if (event.target.closest?.(FIELDS) || !LOOKS_LIKE_ONE.test(pasted) || pasted.length > LONGEST) return;
+      this.#ask(pasted, false);
+    });
+  }
+
+  #ask(link, typed) {
+    const written = link.trim();
+    this.#say(written.length > LONGEST ? text("playground.long", { most: LONGEST, count: written.length }) : "");
+    if (written.length > LONGEST || !written) return;
+    this.#typed = typed;
+    this.#asked += 1;
+    window.dash_clientside.set_props("playground-asked", { data: { asked: this.#asked, text: written } });
+  }
+
+  #answered(answer) {
+    const { no_update } = window.dash_clientside;
+    if (answer?.asked !== this.#asked) return no_update;
+    if (answer.experiment) this.#opened(answer);
+    else if (this.#typed) this.#say(text("playground.none")); // what was pasted may have been meant for anything
+    return no_update;
+  }
+
+  #opened({ experiment, view, unequal, more }) {
+    if (this.open(experiment) === false) return;
+    for (const [name, id] of [["test", "boundary-tests"], ["classes", "boundary-classes"]]) {
+      if (Object.hasOwn(view, name) && element(id).checked !== view[name]) element(id).click();
+    }
+    const sentences = more ? [...unequal, text("playground.more", { count: more })] : unequal;
+    element("playground-words").textContent = text(sentences.length ? "playground.many" : "playground.equal");
+    element("playground-unequal").replaceChildren(...sentences.map((sentence) => {
+      const item = document.createElement("li");
+      item.textContent = sentence;
+      return item;
+    }));
+    element("playground").hidden = false;
+    element("menu-files").open = false;
+    window.dash_clientside.set_props("playground-link", { value: "" });
+  }
+
+  #say(words) {
+    element("error-playground").textContent = words;
+  }
+}

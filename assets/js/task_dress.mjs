@@ -1,0 +1,71 @@
+// What a task does to the controls: hidden ones are not there, locked ones cannot be used. That nothing else changes a locked
+// setting is the desk's to see to.
+
+import { element, text } from "./configuration.mjs";
+import { accessTo } from "./task.mjs";
+
+const FIELDS = "input, select, textarea, button";
+const WATCHED = { childList: true, subtree: true, attributes: true, attributeFilter: ["disabled"] };
+
+/** Where settings can be changed beside the controls, by setting; own data can be taken home all the same. */
+const PICTURES = {
+  points: "#view-own-data .foldable :is(input, textarea, button:not(#own-data-save))",
+  weights: "#network-editor input",
+  hidden_layer_sizes: ".network-layers, .network-step",
+};
+const PICTURES_IN = ["view-own-data", "view-network"];
+
+export class Dress {
+  #task = null;
+  // controls come anew with the network's shape, and some are enabled by what they show
+  #controls = new MutationObserver(() => this.#dressControls());
+  #pictures = new MutationObserver(() => this.#dressPictures());
+
+  /** @param {import("./task.mjs").Task | null} task */
+  wear(task) {
+    this.#task = task;
+    this.#controls.disconnect();
+    this.#pictures.disconnect();
+    this.#dressControls();
+    this.#dressPictures();
+    element("reset").title = text(task ? "task.reset" : "hint.reset");
+    if (!task) return;
+    this.#controls.observe(element("controls"), WATCHED);
+    for (const place of PICTURES_IN) this.#pictures.observe(element(place), WATCHED);
+  }
+
+  #dressControls() {
+    const blocks = element("controls").querySelectorAll("[data-setting]");
+    for (const block of blocks) {
+      const access = accessTo(this.#task, block.dataset.setting);
+      block.hidden = access === "hidden";
+      block.classList.toggle("locked", access === "locked");
+      for (const field of block.querySelectorAll(FIELDS)) lock(field, access !== "shown");
+    }
+    for (const group of element("controls").querySelectorAll(".group")) {
+      const its = [...group.querySelectorAll("[data-setting]")];
+      group.hidden = its.length > 0 && its.every((block) => block.hidden);
+    }
+  }
+
+  #dressPictures() {
+    for (const [setting, fields] of Object.entries(PICTURES)) {
+      const access = accessTo(this.#task, setting);
+      for (const field of document.querySelectorAll(fields)) {
+        lock(field, access !== "shown");
+        field.classList.toggle("not-in-task", access === "hidden");
+      }
+    }
+    element("view-own-data").classList.toggle("not-in-task", accessTo(this.#task, "points") === "hidden");
+  }
+}
+
+function lock(field, locked) {
+  if (locked && !field.disabled) {
+    field.disabled = true;
+    field.dataset.locked = "";
+  } else if (!locked && "locked" in field.dataset) {
+    field.disabled = false;
+    delete field.dataset.locked;
+  }
+}

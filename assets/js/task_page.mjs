@@ -1,0 +1,53 @@
+// Everything on the page that has to do with a task: the card, the controls' dress, the teacher's panel, and its place in files.
+
+import { element } from "./configuration.mjs";
+import { saveExperiment } from "./files.mjs";
+import { taskOf } from "./task.mjs";
+import { TaskCard } from "./task_card.mjs";
+import { Dress } from "./task_dress.mjs";
+import { TaskPanel } from "./task_panel.mjs";
+
+export class Tasks {
+  /** @param {import("./desk.mjs").Desk} desk @param {import("./pages/lab_page.mjs").LabPage} lab */
+  constructor(desk, lab) {
+    this.desk = desk;
+    this.panel = new TaskPanel(desk.given, (task) => this.#give(task));
+    this.card = new TaskCard(desk.given, { revealed: () => this.#reveal(lab), edit: () => this.panel.edit() });
+    this.dress = new Dress();
+    desk.given.connect({ changed: () => this.#show(), say: (words) => this.card.say(words) });
+  }
+
+  #show() {
+    this.card.show();
+    this.dress.wear(this.desk.given.task);
+    dispatchEvent(new Event("resize")); // pictures come, go and move
+  }
+
+  /** A teacher's task for the experiment that is on the page, or none any more. */
+  #give(task) {
+    const { experiment } = this.desk.workbench;
+    this.desk.open(experiment, { push: true, ...this.desk.give(task, experiment) });
+  }
+
+  /** What was hidden is there: the run plays from its start, as a new one does. */
+  #reveal(lab) {
+    dispatchEvent(new Event("resize"));
+    lab.stage.repaint();
+    if (!element("replay").checked || !lab.player.recording) return;
+    lab.player.toStart();
+    lab.player.play();
+  }
+
+  /** The experiment as a file, its task with it. */
+  save() {
+    const { given, workbench } = this.desk;
+    saveExperiment({ ...workbench.experiment, ...(given.task && { task: given.task }) });
+  }
+
+  /** Open such a file; a file without a task leaves the present one in force. */
+  open({ task: read, ...experiment }) {
+    const task = taskOf(read);
+    if (!task) return this.desk.open(experiment, { push: true });
+    return this.desk.open(experiment, { push: true, ...this.desk.give(task, experiment) });
+  }
+}

@@ -1,0 +1,130 @@
+"""Tasks and playground links, as far as Python knows of them."""
+
+import json
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from nnlab import i18n
+from nnlab.core.experiment import Experiment
+from nnlab.core.playground import LONGEST_LINK, translate
+from nnlab.i18n import translator
+from nnlab.web.configuration import configuration
+from nnlab.web.controls.panel import panel
+from nnlab.web.pages.task import GROUPS, SHOWN_FIRST, read_link, sentence
+
+LINK = "https://playground.tensorflow.org/#activation=relu&dataset=spiral&networkShape=8,3&showTestData=true"
+
+
+def read(text: str, language: str = "en", asked: int = 1) -> dict[str, Any]:
+    answer = read_link({"asked": asked, "text": text}, language)
+    json.dumps(answer, allow_nan=False).encode()
+    return answer
+
+
+# --- tasks --------------------------------------------------------------------------------------
+
+
+def test_a_task_can_lock_every_setting() -> None:
+    named = [name for settings in GROUPS.values() for name in settings]
+    assert len(named) == len(set(named))
+    assert {*named, "biases"} == set(Experiment.model_fields)
+
+
+def controls_of(part: Any) -> set[str]:
+    """The settings whose controls stand in a part of the page."""
+    plain = part.to_plotly_json()["props"]
+    children = plain.get("children") or []
+    inside = children if isinstance(children, list) else [children]
+    own = {plain["data-setting"]} if "data-setting" in plain else set()
+    return own.union(*(controls_of(child) for child in inside if hasattr(child, "to_plotly_json")))
+
+
+def setting_of(control: str) -> str:
+    first = control.split(".")[0]
+    return {"hidden_units": "hidden_layer_sizes", "biases": "weights"}.get(first, first)
+
+
+def test_the_groups_of_a_task_are_those_of_the_controls() -> None:
+    drawn: dict[str, set[str]] = {group: set() for group in GROUPS}
+    for section in panel(translator("en")).children:
+        controls = {setting_of(control) for control in controls_of(section)}
+        group = str(getattr(section, "aria-labelledby", "")).removeprefix("group-")
+        drawn[{"weights": "start"}.get(group, group) if controls else "data"] |= controls
+    assert drawn == {group: set(settings) for group, settings in GROUPS.items()}
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_all_that_can_be_locked_has_a_name(language: str) -> None:
+    text = translator(language)
+    assert configuration(language, None)["groups"] == {
+        name: list(settings) for name, settings in GROUPS.items()
+    }
+    for group, settings in GROUPS.items():
+        assert text(f"group.{group}")
+        for name in settings:
+            assert text(f"setting.{'hidden_units' if name == 'hidden_layer_sizes' else name}")
+
+
+# --- playground links ---------------------------------------------------------------------------
+
+
+def test_a_playground_link_becomes_an_experiment_and_a_view() -> None:
+    answer = read(LINK, asked=7)
+    assert answer["asked"] == 7
+    experiment = Experiment.model_validate(answer["experiment"])
+    assert (experiment.dataset, experiment.hidden_layer_sizes, experiment.activation) == (
+        "spiral",
+        (8, 3),
+        "relu",
+    )
+    assert answer["experiment"].keys() == Experiment.model_fields.keys()
+    assert answer["view"] == {"test": True}
+    assert answer["unequal"] == ["Biases start at 0 here, at 0.1 in the playground."]
+    assert answer["more"] == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["", "#", "https://playground.tensorflow.org/", "x1,x2,label", "#dataset=and"]
+)
+def test_another_text_has_no_experiment(text: str) -> None:
+    assert read(text) == {"asked": 1, "experiment": None}
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_every_reason_has_its_sentence(language: str) -> None:
+    link = (
+        "#problem=regression&networkShape=9&activation=Relu&noise=99&seed=a&cosX=true&x=false&y=false"
+        "&learningRate_hide=true&momentum=%3Cb%3E"
+    )
+    unequal = translate(link).unequal
+    assert {each.reason for each in unequal} == {
+        "number", "choice", "shape", "feature", "samples", "seed", "biases", "hidden_control", "unknown",
+    }  # fmt: skip
+    said = [sentence(each, translator(language)) for each in unequal]
+    assert len(set(said)) == len(said)
+    assert read(link, language)["unequal"] == said
+    assert any("momentum=<b>" in each for each in said), "text is text: the page shows it as it is"
+
+
+def test_only_the_first_of_many_differences_are_told() -> None:
+    answer = read("#networkShape=1&" + "&".join(f"name{number}=1" for number in range(30)))
+    assert len(answer["unequal"]) == SHOWN_FIRST
+    assert answer["more"] == 31 - SHOWN_FIRST
+
+
+def test_a_link_in_braces_is_no_template() -> None:
+    assert any("{value}={0}" in each for each in read("#networkShape=1&{value}={0}")["unequal"])
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        None, [], "text", {}, {"asked": 1}, {"text": LINK}, {"asked": "1", "text": LINK}, {"asked": 1, "text": 5},
+        {"asked": 1, "text": LINK, "more": 1}, {"asked": 1, "text": "#" * (LONGEST_LINK + 1)},
+    ],
+)  # fmt: skip
+def test_what_does_not_hold_is_refused(asked: Any) -> None:
+    with pytest.raises(ValidationError):
+        read_link(asked, "en")
