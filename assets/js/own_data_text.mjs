@@ -4,6 +4,7 @@ import { element, text } from "./configuration.mjs";
 import { inGroups, SETTINGS } from "./own_data_points.mjs";
 
 const PATIENCE = 10_000; // ms
+const LONG = 4096; // letters that are pasted
 const WIDEST = 2; // bytes that a letter may take in a file: some programs save UTF-16
 
 /** @typedef {import("./own_data_points.mjs").Row} Row */
@@ -23,16 +24,23 @@ export class OwnDataText {
     });
     element("own-data-problems").addEventListener("click", (event) => this.#goTo(event.target.closest("button")));
     this.#field.addEventListener("input", () => this.#say(""));
-    this.#field.addEventListener("paste", (event) => {
-      const pasted = event.clipboardData?.getData("text/plain") ?? "";
-      if (this.#tooLarge(new Blob([pasted]).size)) event.preventDefault(); // it would hold up the page for nothing
-    });
+    this.#field.addEventListener("paste", (event) => this.#paste(event));
     this.#opener();
     this.#dropping(element("view-own-data"));
     window.dash_clientside.nnlab.takeTable = (answer) => {
       this.#answered(answer);
       return window.dash_clientside.no_update;
     };
+  }
+
+  /** Take a long text in at once: a browser that types it in line by line needs seconds for a thousand. */
+  #paste(event) {
+    const pasted = event.clipboardData?.getData("text/plain") ?? "";
+    if (pasted.length < LONG) return;
+    event.preventDefault();
+    if (this.#tooLarge(new Blob([pasted]).size)) return;
+    this.#field.setRangeText(pasted, this.#field.selectionStart, this.#field.selectionEnd, "end");
+    this.#say("");
   }
 
   /** Let the server read what stands in the field. */

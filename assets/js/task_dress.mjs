@@ -11,7 +11,7 @@ const WATCHED = { childList: true, subtree: true, attributes: true, attributeFil
 const PICTURES = {
   points: "#view-own-data .foldable :is(input, textarea, button:not(#own-data-save))",
   weights: "#network-editor input",
-  hidden_layer_sizes: ".network-layers, .network-step",
+  hidden_layer_sizes: ".network-layers, .network-step, .hidden-ways button",
 };
 const PICTURES_IN = ["view-own-data", "view-network"];
 

@@ -280,3 +280,39 @@ def test_a_link_to_share_never_names_this_machine(lab):
     lab.trained(learning_rate=0.7)
     lab.until("document.getElementById('link').value.endsWith('0.7')")
     assert lab.page.locator("#link").input_value() == f"{CLASS_URL}/#learning_rate=0.7"
+
+
+@pytest.mark.parametrize(
+    ("link", "field", "said"),
+    [
+        ("loss=cross_entropy", "output_activation", "Cross-entropy needs the output activation sigmoid."),
+        (
+            "loss=cross_entropy&output_activation=sigmoid",
+            "encoding",
+            "Cross-entropy needs the encoding 0 / 1.",
+        ),
+        (
+            "loss=cross_entropy&output_activation=sigmoid&encoding=binary&dataset=plane",
+            "dataset",
+            "Cross-entropy does not go with the data set Plane, Multi-Gauss.",
+        ),
+    ],
+)
+def test_choices_of_a_link_that_do_not_go_together_are_told_in_words(lab, link, field, said):
+    lab.expected = ["422"]
+    lab.js("nnlab.lab.player.recording.marked = true")
+    lab.page.goto(f"{lab.url}/#{link}")
+    lab.until("!nnlab.lab.player.recording.marked && document.documentElement.dataset.run === 'completed'")
+    assert lab.error(field) == said
+
+
+def test_an_error_of_a_setting_that_is_not_in_use_is_seen(lab):
+    lab.expected = ["422"]
+    lab.page.goto(f"{lab.url}/#momentum=5&epochs=30")
+    lab.trained(epochs=30)
+    line = lab.page.locator("#error-momentum")
+    line.wait_for()
+    assert line.inner_text() == "Must be at most 0.999, got 5."
+    lab.type("epochs", "31")
+    lab.trained(epochs=31)
+    lab.until("!document.getElementById('error-momentum').checkVisibility()")
