@@ -2,7 +2,7 @@
 // weights that survive keep their values.
 
 import { configuration, number, text } from "./configuration.mjs";
-import { rowsOf } from "./own_data_points.mjs";
+import { rowsOf } from "./own_data/points.mjs";
 import { changes } from "./workbench.mjs";
 
 /**

@@ -5,11 +5,11 @@ import { changed, fittedWith, turned } from "./changes.mjs";
 import { configuration, element, text } from "./configuration.mjs";
 import { Controls } from "./controls.mjs";
 import { clearErrors, showErrors } from "./errors.mjs";
-import { linkOf, longTextsOf, pathOf } from "./link.mjs";
-import { showLink } from "./link_field.mjs";
-import { prepare } from "./link_long.mjs";
-import { nameOf } from "./task.mjs";
-import { Given } from "./task_given.mjs";
+import { linkOf, longTextsOf, pathOf } from "./sharing/link.mjs";
+import { showLink } from "./sharing/link_field.mjs";
+import { prepare } from "./sharing/link_long.mjs";
+import { nameOf } from "./sharing/task.mjs";
+import { Given } from "./sharing/task_given.mjs";
 import { Workbench } from "./workbench.mjs";
 
 /**

@@ -5,15 +5,15 @@ import { configuration, element, text } from "./configuration.mjs";
 import { banner, explain } from "./errors.mjs";
 import * as files from "./files.mjs";
 import { Desk } from "./desk.mjs";
-import { pageOf, readLink } from "./link.mjs";
-import { PlaygroundLinks } from "./link_playground.mjs";
+import { pageOf, readLink } from "./sharing/link.mjs";
+import { PlaygroundLinks } from "./sharing/link_playground.mjs";
 import { LabPage } from "./pages/lab_page.mjs";
 import { LandscapePage } from "./pages/landscape_page.mjs";
 import { MapPage } from "./pages/map_page.mjs";
 import { StartsPage } from "./pages/starts_page.mjs";
 import * as projector from "./projector.mjs";
 import { shortcut } from "./shortcuts.mjs";
-import { Tasks } from "./task_page.mjs";
+import { Tasks } from "./sharing/task_page.mjs";
 import * as theme from "./theme.mjs";
 import { isDrawn } from "./views/graph.mjs";
 

@@ -82,7 +82,7 @@ def plot(lab):
     """Left, top and side of the flat picture's square."""
     place = "document.getElementById('hidden-picture')"
     view = lab.module(
-        "views/hidden_flat.mjs",
+        "views/hidden/flat.mjs",
         f"its.flatView({{ width: {place}.clientWidth, height: {place}.clientHeight }})",
     )
     return view["left"], view["top"], view["side"]
@@ -350,7 +350,7 @@ AXIS = """(() => {
 def test_the_axes_of_an_unbounded_layer_hold_its_points_and_seldom_move(lab):
     generator = np.random.default_rng(2)
     walk = np.cumsum(generator.normal(0.02, 0.03, (120, 2)), axis=0)
-    axes = lab.module("views/hidden_scene.mjs", AXIS, walk.tolist())
+    axes = lab.module("views/hidden/scene.mjs", AXIS, walk.tolist())
     for axis, place in zip(axes, walk, strict=True):
         assert axis["low"] < min(0, *place)
         assert axis["high"] > max(0, *place)
@@ -363,7 +363,7 @@ def test_the_axes_of_an_unbounded_layer_hold_its_points_and_seldom_move(lab):
 def test_the_axes_of_a_bounded_layer_never_move(lab):
     recording = "nnlab.lab.player.recording"
     axes = lab.module(
-        "views/hidden_scene.mjs", f"{recording}.frames.map((_, index) => its.axisOf({recording}, index))"
+        "views/hidden/scene.mjs", f"{recording}.frames.map((_, index) => its.axisOf({recording}, index))"
     )
     assert all(axis == axes[0] for axis in axes)
     assert axes[0]["ticks"] == [-1, -0.5, 0, 0.5, 1]
@@ -379,7 +379,7 @@ def test_the_plane_is_cut_to_the_box(lab):
         {"normal": list(normal), "offset": float(offset)}
         for normal, offset in zip(normals, offsets, strict=True)
     ]
-    planes = lab.module("views/hidden_solid.mjs", "argument.map(its.planeOf)", cuts)
+    planes = lab.module("views/hidden/solid.mjs", "argument.map(its.planeOf)", cuts)
     assert len(planes[0]) == 6
     assert [] in planes
     for normal, offset, corners in zip(normals, offsets, planes, strict=True):

@@ -15,7 +15,7 @@ COUNT = 2000
 
 READ = """async (links) => {
   const source = document.querySelector('script[src$="main.mjs"]').src;
-  const { linkOf, readLink } = await import(new URL("link.mjs", source));
+  const { linkOf, readLink } = await import(new URL("sharing/link.mjs", source));
   const results = [];
   for (const link of links) {
     try {

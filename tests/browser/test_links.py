@@ -74,7 +74,7 @@ def read(lab, hash):
     return lab.js(
         """async (hash) => {
           const source = document.querySelector('script[src$="main.mjs"]').src;
-          const { readLink } = await import(new URL("link.mjs", source));
+          const { readLink } = await import(new URL("sharing/link.mjs", source));
           return readLink(hash);
         }""",
         hash,

@@ -4,7 +4,7 @@ import { described } from "../changes.mjs";
 import { configuration, element, text } from "../configuration.mjs";
 import { afterPaint, requestOf } from "../desk.mjs";
 import { banner, explain, showErrors } from "../errors.mjs";
-import { OwnData } from "../own_data.mjs";
+import { OwnData } from "../own_data/own_data.mjs";
 import { Player } from "../player.mjs";
 import { Questions } from "../questions.mjs";
 import { Recording } from "../recording.mjs";

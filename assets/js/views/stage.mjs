@@ -3,10 +3,10 @@
 import { element, number, text } from "../configuration.mjs";
 import { BoundaryView } from "./boundary.mjs";
 import { CostView } from "./cost.mjs";
-import { HiddenView } from "./hidden.mjs";
+import { HiddenView } from "./hidden/hidden.mjs";
 import { LayersView } from "./layers.mjs";
 import { MetricsView } from "./metrics.mjs";
-import { NetworkView } from "./network.mjs";
+import { NetworkView } from "./network/network.mjs";
 import { SurfaceView } from "./surface.mjs";
 import { inWords, TablesView } from "./tables.mjs";
 

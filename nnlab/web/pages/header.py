@@ -10,7 +10,18 @@ from nnlab.i18n import Translator
 from nnlab.web.attributes import aria, data
 from nnlab.web.pages import task
 
-PANELS = ("controls", "boundary", "surface", "cost", "table", "probe", "formulas")
+PANELS = (
+    "controls",
+    "boundary",
+    "surface",
+    "network",
+    "cost",
+    "table",
+    "hidden",
+    "layers",
+    "probe",
+    "formulas",
+)
 """What projector mode can show or leave out."""
 
 
@@ -105,7 +116,7 @@ def _projector(text: Translator) -> list[Component]:
         dbc.Checklist(
             id="projector-panels",
             options=[{"label": text(f"panel.{name}"), "value": name} for name in PANELS],
-            value=[name for name in PANELS if name not in ("probe", "formulas")],
+            value=[name for name in PANELS if name not in ("hidden", "layers", "probe", "formulas")],
         ),
     ]
 

@@ -1,7 +1,7 @@
 // What the hidden space shows at one frame: points and lattice where the last hidden layer puts them, and the cut that the
 // output draws through them. A place has two or three coordinates, each from -1 to 1 across the axes.
 
-import { roundUp } from "./round_numbers.mjs";
+import { roundUp } from "../round_numbers.mjs";
 
 const MARGIN = 0.12; // of a bounded activation's reach, so that no point lies on the edge
 const TICKS = 4; // about so many steps an axis
@@ -20,7 +20,7 @@ export function dimensionsOf(recording) {
 }
 
 /**
- * @param {import("../recording.mjs").Recording} recording
+ * @param {import("../../recording.mjs").Recording} recording
  * @param {number} index of a frame that has brought its hidden space
  * @returns {Scene}
  */

@@ -1,9 +1,9 @@
 // The hidden space of two units: the bent lattice, the points, and the straight line that the output draws through them.
 
-import { number } from "../configuration.mjs";
-import { colors } from "../theme.mjs";
-import { clipped } from "./hidden_scene.mjs";
-import { drawPoint, namePoints, write } from "./hidden_marks.mjs";
+import { number } from "../../configuration.mjs";
+import { colors } from "../../theme.mjs";
+import { clipped } from "./scene.mjs";
+import { drawPoint, namePoints, write } from "./marks.mjs";
 
 const SIDES = { left: 52, right: 14, top: 10, bottom: 42 }; // as the graphs have them
 const SQUARE = [[-1, -1], [1, -1], [1, 1], [-1, 1]];
@@ -20,7 +20,7 @@ export function flatView({ width, height }) {
 /**
  * @param {CanvasRenderingContext2D} context
  * @param {{width: number, height: number}} size
- * @param {import("./hidden_scene.mjs").Scene} scene
+ * @param {import("./scene.mjs").Scene} scene
  * @param {{points: any[], tests: any[], fills: string[] | null}} look marks of the points; colours of the cells, if no cut gives them
  */
 export function drawFlat(context, size, scene, look) {

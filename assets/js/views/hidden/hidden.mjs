@@ -1,13 +1,13 @@
 // The plane as the last hidden layer sees it: where it has two or three units, they are the axes of a picture.
 
-import { element, number, text } from "../configuration.mjs";
-import { saveAddress } from "../files.mjs";
-import { colors } from "../theme.mjs";
-import { Fold } from "./fold.mjs";
-import { drawFlat } from "./hidden_flat.mjs";
-import { levels, marksOf } from "./hidden_marks.mjs";
-import { dimensionsOf, sceneOf } from "./hidden_scene.mjs";
-import { AT_FIRST, drawSolid, turned } from "./hidden_solid.mjs";
+import { element, number, text } from "../../configuration.mjs";
+import { saveAddress } from "../../files.mjs";
+import { colors } from "../../theme.mjs";
+import { Fold } from "../fold.mjs";
+import { drawFlat } from "./flat.mjs";
+import { levels, marksOf } from "./marks.mjs";
+import { dimensionsOf, sceneOf } from "./scene.mjs";
+import { AT_FIRST, drawSolid, turned } from "./solid.mjs";
 
 const TOLD = 8; // of so many points each is told in words
 const A_PIXEL = 0.011; // radians that the solid picture turns, dragged by a pixel

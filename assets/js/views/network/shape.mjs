@@ -1,6 +1,6 @@
 // The titles over the diagram's columns, and + and −, which build the network.
 
-import { configuration, element, text } from "../configuration.mjs";
+import { configuration, element, text } from "../../configuration.mjs";
 
 const NEW_LAYER = 2; // units
 
@@ -73,7 +73,7 @@ export class NetworkShape {
     });
   }
 
-  /** @param {import("./network_layout.mjs").Layout} layout */
+  /** @param {import("./layout.mjs").Layout} layout */
   arrange({ columns }) {
     const last = columns.length - 1;
     this.#titles.forEach((title, column) => {

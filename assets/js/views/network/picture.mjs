@@ -1,15 +1,15 @@
 // The diagram as a picture file: the canvases that are on the page, put together on one.
 
-import { colors } from "../theme.mjs";
+import { colors } from "../../theme.mjs";
 
 const SCALE = 2;
 const MARGIN = 16;
 const TITLES = 40; // pixels, the height of the titles' baseline
 
 /**
- * @param {import("./network_layout.mjs").Layout} layout
+ * @param {import("./layout.mjs").Layout} layout
  * @param {HTMLCanvasElement} lines
- * @param {Iterable<{its: import("./network_layout.mjs").Place, canvas: HTMLCanvasElement, name: string}>} units
+ * @param {Iterable<{its: import("./layout.mjs").Place, canvas: HTMLCanvasElement, name: string}>} units
  * @param {string[]} titles of the columns
  * @returns {string} a data address
  */

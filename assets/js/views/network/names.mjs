@@ -1,10 +1,10 @@
 // What the diagram's parts are called, and which numbers belong to each.
 
-import { text } from "../configuration.mjs";
+import { text } from "../../configuration.mjs";
 
 /**
  * A number that can be set: its setting, its place among the parameters, whose weight it is, and its name beside its unit's.
- * @typedef {import("./network_layout.mjs").Parameter & {setting: string, at: number, name: string}} Entry
+ * @typedef {import("./layout.mjs").Parameter & {setting: string, at: number, name: string}} Entry
  */
 
 /** @returns {string} */

@@ -1,12 +1,12 @@
 // A student's points as a table: fifty rows at a time, so that a thousand do not hold up the page.
 
-import { element, text } from "./configuration.mjs";
-import { inGroups, typed } from "./own_data_points.mjs";
+import { element, text } from "../configuration.mjs";
+import { inGroups, typed } from "./points.mjs";
 
 const ROWS_SHOWN = 50;
 const COLUMNS = ["x1", "x2"];
 
-/** @typedef {import("./own_data_points.mjs").Row} Row */
+/** @typedef {import("./points.mjs").Row} Row */
 
 export class OwnDataTable {
   /** @type {Row[]} */

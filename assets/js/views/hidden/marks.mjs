@@ -1,7 +1,7 @@
 // How points of the hidden space look, flat or solid: filled if they train, ringed if they test; the class by colour and shape.
 
-import { number } from "../configuration.mjs";
-import { colors, levelColors } from "../theme.mjs";
+import { number } from "../../configuration.mjs";
+import { colors, levelColors } from "../../theme.mjs";
 
 const NEAR = 14; // pixels between points that share one name
 const NAMED = 8; // of so many points each is named

@@ -1,7 +1,7 @@
 // What a student sees of a task: title and text above the pictures, and the question to answer before the result is shown.
 // The prediction is kept in the tab for as long as it is open.
 
-import { element, text } from "./configuration.mjs";
+import { element, text } from "../configuration.mjs";
 
 const PREDICTION = "nnlab.prediction.";
 const NOTICE_SECONDS = 6;

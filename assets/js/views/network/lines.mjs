@@ -1,7 +1,7 @@
 // The connections and biases of the diagram on one canvas: as wide as a weight is large, in the colour of its sign.
 
-import { colors } from "../theme.mjs";
-import { distance } from "./network_layout.mjs";
+import { colors } from "../../theme.mjs";
+import { distance } from "./layout.mjs";
 
 const NEAR = 6; // pixels from which a connection counts as meant
 const NEAR_MARK = 9;
@@ -26,7 +26,7 @@ export class NetworkLines {
     return this.#canvas;
   }
 
-  /** @param {import("./network_layout.mjs").Layout} layout */
+  /** @param {import("./layout.mjs").Layout} layout */
   arrange(layout) {
     this.#layout = layout;
     Object.assign(this.#canvas.style, { width: `${layout.width}px`, height: `${layout.height}px` });
@@ -36,7 +36,7 @@ export class NetworkLines {
 
   /**
    * @param {Float64Array} parameters of a frame
-   * @param {((each: import("./network_layout.mjs").Parameter) => boolean) | null} meant which are looked at, or null for all
+   * @param {((each: import("./layout.mjs").Parameter) => boolean) | null} meant which are looked at, or null for all
    */
   paint(parameters, meant) {
     const { curves, marks, widest } = this.#layout;
@@ -85,7 +85,7 @@ export class NetworkLines {
 
   /**
    * The parameter that is meant by a place on the canvas, or null.
-   * @returns {import("./network_layout.mjs").Parameter | null}
+   * @returns {import("./layout.mjs").Parameter | null}
    */
   near(x, y) {
     const mark = nearest(this.#layout.marks, (its) => Math.hypot(its.x - x, its.y - y), NEAR_MARK);

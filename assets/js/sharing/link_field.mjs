@@ -1,6 +1,6 @@
 // The share menu's field: the link to give away, or why there is none.
 
-import { element, text } from "./configuration.mjs";
+import { element, text } from "../configuration.mjs";
 import { shareable } from "./link.mjs";
 import { nameOf } from "./task.mjs";
 

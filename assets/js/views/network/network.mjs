@@ -1,20 +1,20 @@
 // The network diagram: every unit with a small map of what it answers, every connection as strong as it is.
 
-import { element, text } from "../configuration.mjs";
-import { saveAddress } from "../files.mjs";
-import { Fold } from "./fold.mjs";
-import { NetworkEditor } from "./network_editor.mjs";
-import { laidOut } from "./network_layout.mjs";
-import { NetworkLines } from "./network_lines.mjs";
-import { featureName, mapOf, unitName } from "./network_names.mjs";
-import { networkPicture } from "./network_picture.mjs";
-import { NetworkShape } from "./network_shape.mjs";
-import { NetworkUnits } from "./network_units.mjs";
-import { lineInWords, unitInWords } from "./network_words.mjs";
+import { element, text } from "../../configuration.mjs";
+import { saveAddress } from "../../files.mjs";
+import { Fold } from "../fold.mjs";
+import { NetworkEditor } from "./editor.mjs";
+import { laidOut } from "./layout.mjs";
+import { NetworkLines } from "./lines.mjs";
+import { featureName, mapOf, unitName } from "./names.mjs";
+import { networkPicture } from "./picture.mjs";
+import { NetworkShape } from "./shape.mjs";
+import { NetworkUnits } from "./units.mjs";
+import { lineInWords, unitInWords } from "./words.mjs";
 
 const NAME_GAP = 14; // pixels between a feature's name and its unit, and beside it
 
-/** @typedef {import("./network_units.mjs").Unit} Unit @typedef {import("./network_layout.mjs").Parameter} Parameter */
+/** @typedef {import("./units.mjs").Unit} Unit @typedef {import("./layout.mjs").Parameter} Parameter */
 
 export class NetworkView {
   #listener;
@@ -33,8 +33,8 @@ export class NetworkView {
   #looks = { hovered: null, focused: null, line: null };
 
   /**
-   * @param {{changed: () => void, set: (setting: string, value: any) => void, wanted: () => import("../desk.mjs").Wanted,
-   *          boundary: import("./boundary.mjs").BoundaryView}} listener told of a view that wants to be painted, and of a
+   * @param {{changed: () => void, set: (setting: string, value: any) => void, wanted: () => import("../../desk.mjs").Wanted,
+   *          boundary: import("../boundary.mjs").BoundaryView}} listener told of a view that wants to be painted, and of a
    *   setting changed in the picture; asked for the experiment that is on its way
    */
   constructor(listener) {
@@ -96,7 +96,7 @@ export class NetworkView {
     if (this.#editor.unit) this.#editor.begin(head);
   }
 
-  /** @param {import("../recording.mjs").Recording} recording */
+  /** @param {import("../../recording.mjs").Recording} recording */
   paint(recording, index) {
     const frame = recording.frames[index];
     this.#shown = { recording, frame };

@@ -1,10 +1,10 @@
 // The hidden space of three units, seen from afar: a box of axes, the bent lattice, the points, and the flat plane that the
 // output draws through them. What lies behind the plane is painted before it, and in order of depth.
 
-import { number } from "../configuration.mjs";
-import { colors } from "../theme.mjs";
-import { clipped, sideOf } from "./hidden_scene.mjs";
-import { drawPoint, namePoints, write } from "./hidden_marks.mjs";
+import { number } from "../../configuration.mjs";
+import { colors } from "../../theme.mjs";
+import { clipped, sideOf } from "./scene.mjs";
+import { drawPoint, namePoints, write } from "./marks.mjs";
 
 const MARGIN = 26; // pixels for the words at the box
 const REACH = 1.5; // how far the box goes from its middle, seen from most sides
@@ -42,7 +42,7 @@ export function solidView({ width, height }, { yaw, pitch }) {
 /**
  * @param {CanvasRenderingContext2D} context
  * @param {{width: number, height: number}} size
- * @param {import("./hidden_scene.mjs").Scene} scene
+ * @param {import("./scene.mjs").Scene} scene
  * @param {{points: any[], tests: any[], fills: string[] | null}} look marks of the points; colours of the cells, if no cut gives them
  * @param {Gaze} gaze
  */

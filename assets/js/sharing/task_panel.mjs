@@ -1,6 +1,6 @@
 // Where a teacher prepares a task, in the share menu. Its parts are made when it is first unfolded.
 
-import { configuration, element, text } from "./configuration.mjs";
+import { configuration, element, text } from "../configuration.mjs";
 import { ACCESS, LONGEST, nameOf, taskOf } from "./task.mjs";
 
 const AS_GROUP = "";

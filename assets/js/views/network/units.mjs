@@ -1,8 +1,8 @@
 // The units of the diagram: a button each, with a small map of what the unit answers over the plane.
 
-import { levelColors } from "../theme.mjs";
-import { paintLevels } from "./map_painter.mjs";
-import { featureName, mapOf, unitName } from "./network_names.mjs";
+import { levelColors } from "../../theme.mjs";
+import { paintLevels } from "../map_painter.mjs";
+import { featureName, mapOf, unitName } from "./names.mjs";
 
 const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -31,7 +31,7 @@ export class NetworkUnits {
     this.#palette = levelColors();
   }
 
-  /** @param {any} head @param {import("./network_layout.mjs").Layout} layout */
+  /** @param {any} head @param {import("./layout.mjs").Layout} layout */
   arrange(head, layout) {
     const gone = new Set(this.#parts.keys());
     for (const its of layout.units) {
@@ -118,7 +118,7 @@ export class NetworkUnits {
     this.#quiet = false;
   }
 
-  /** @param {import("../streams/run_format.mjs").Frame} frame @param {any} head */
+  /** @param {import("../../streams/run_format.mjs").Frame} frame @param {any} head */
   paint(frame, head) {
     for (const { its, map, canvas } of this.#parts.values()) {
       if (map === null) {

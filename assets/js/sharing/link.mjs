@@ -2,10 +2,10 @@
 // readable and editable by hand, long ones packed; so is what the page looks at, under names that begin with "view.", and a
 // task, with what the task itself had where the student has changed it under names that begin with "task.".
 
-import { configuration } from "./configuration.mjs";
+import { configuration } from "../configuration.mjs";
 import { digest, longText, packed, valueOf } from "./link_long.mjs";
 import { taskOf } from "./task.mjs";
-import { changes } from "./workbench.mjs";
+import { changes } from "../workbench.mjs";
 
 const WORDS = new Set(Object.keys(configuration.choices));
 

@@ -1,6 +1,6 @@
 // Links of TensorFlow Playground, typed or pasted: Python reads them.
 
-import { element, text } from "./configuration.mjs";
+import { element, text } from "../configuration.mjs";
 
 const LONGEST = 8192; // letters
 const LOOKS_LIKE_ONE = /^\S*#\S*=\S*$/; // enough to ask Python about what was pasted somewhere on the page

@@ -1,24 +1,24 @@
 // A student's own data: points set on the plane, in a table or by a text. They stand in the experiment like every
 // setting, so that each change is a run, a step to undo and a part of the link.
 
-import { element, number, text } from "./configuration.mjs";
-import { farthest, inGroups, rounded, SETTINGS, standardized, unstandardized } from "./own_data_points.mjs";
-import { OwnDataTable } from "./own_data_table.mjs";
-import { OwnDataText } from "./own_data_text.mjs";
-import { Fold } from "./views/fold.mjs";
+import { element, number, text } from "../configuration.mjs";
+import { farthest, inGroups, rounded, SETTINGS, standardized, unstandardized } from "./points.mjs";
+import { OwnDataTable } from "./table.mjs";
+import { OwnDataText } from "./text.mjs";
+import { Fold } from "../views/fold.mjs";
 
 const NEAR = 10; // pixels within which a click takes a point
 const DIGITS = 3; // of a place on the plane: more than a hand can aim
 
-/** @typedef {import("./own_data_points.mjs").Row} Row */
+/** @typedef {import("./points.mjs").Row} Row */
 
 export class OwnData {
   #fold;
   #said = ""; // of a change that is on its way
 
   /**
-   * @param {import("./desk.mjs").Desk} desk
-   * @param {() => import("./views/stage.mjs").Stage} stage whose plane is tapped
+   * @param {import("../desk.mjs").Desk} desk
+   * @param {() => import("../views/stage.mjs").Stage} stage whose plane is tapped
    */
   constructor(desk, stage) {
     this.desk = desk;

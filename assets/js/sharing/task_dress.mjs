@@ -1,7 +1,7 @@
 // What a task does to the controls: hidden ones are not there, locked ones cannot be used. That nothing else changes a locked
 // setting is the desk's to see to.
 
-import { element, text } from "./configuration.mjs";
+import { element, text } from "../configuration.mjs";
 import { accessTo } from "./task.mjs";
 
 const FIELDS = "input, select, textarea, button";

@@ -1,13 +1,13 @@
 // A table as text: pasted, opened from a file or dropped, read by the server; and the points saved as a file.
 
-import { element, text } from "./configuration.mjs";
-import { inGroups, SETTINGS } from "./own_data_points.mjs";
+import { element, text } from "../configuration.mjs";
+import { inGroups, SETTINGS } from "./points.mjs";
 
 const PATIENCE = 10_000; // ms
 const LONG = 4096; // letters that are pasted
 const WIDEST = 2; // bytes that a letter may take in a file: some programs save UTF-16
 
-/** @typedef {import("./own_data_points.mjs").Row} Row */
+/** @typedef {import("./points.mjs").Row} Row */
 
 export class OwnDataText {
   #asked = 0;

@@ -1,7 +1,7 @@
 // A small window on one unit: where each of its numbers starts, to be set, and what it is at the epoch that is shown.
 
-import { configuration, fixed, number, text } from "../configuration.mjs";
-import { entriesOf, startOf, unitName } from "./network_names.mjs";
+import { configuration, fixed, number, text } from "../../configuration.mjs";
+import { entriesOf, startOf, unitName } from "./names.mjs";
 
 const DIGITS = 6;
 const WIDTH = 280;
@@ -43,10 +43,10 @@ export class NetworkEditor {
   }
 
   /**
-   * @param {any} head @param {import("./network_units.mjs").Unit} unit
+   * @param {any} head @param {import("./units.mjs").Unit} unit
    * @param {Float64Array} parameters as they are now
    * @param {{x: number, y: number, size: number}} where the unit is, in its place's pixels
-   * @param {import("./network_layout.mjs").Parameter} [first] the number to set first
+   * @param {import("./layout.mjs").Parameter} [first] the number to set first
    */
   open(head, unit, parameters, where, first) {
     this.#unit = unit;

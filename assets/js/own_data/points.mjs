@@ -1,6 +1,6 @@
 // A student's points as plain rows [x1, x2, label]: taken from the page, and what holds for a number among them.
 
-import { configuration, text } from "./configuration.mjs";
+import { configuration, text } from "../configuration.mjs";
 
 /** @typedef {[number, number, 0 | 1]} Row */
 

@@ -1,14 +1,14 @@
 // Everything on the page that has to do with a task: the card, the controls' dress, the teacher's panel, and its place in files.
 
-import { element } from "./configuration.mjs";
-import { saveExperiment } from "./files.mjs";
+import { element } from "../configuration.mjs";
+import { saveExperiment } from "../files.mjs";
 import { taskOf } from "./task.mjs";
 import { TaskCard } from "./task_card.mjs";
 import { Dress } from "./task_dress.mjs";
 import { TaskPanel } from "./task_panel.mjs";
 
 export class Tasks {
-  /** @param {import("./desk.mjs").Desk} desk @param {import("./pages/lab_page.mjs").LabPage} lab */
+  /** @param {import("../desk.mjs").Desk} desk @param {import("../pages/lab_page.mjs").LabPage} lab */
   constructor(desk, lab) {
     this.desk = desk;
     this.panel = new TaskPanel(desk.given, (task) => this.#give(task));
