@@ -1,6 +1,6 @@
 """Make the README's pictures from the running lab.
 
-``python -m tools.make_media URL`` writes docs/lab.png, docs/lab.gif, docs/starts.png and docs/map.png.
+``python -m tools.make_media URL`` writes docs/lab.png, lab.gif, spiral.png, starts.png and map.png.
 """
 
 import io
@@ -27,9 +27,24 @@ def main(url: str) -> None:
         page.wait_for_timeout(600)
         page.screenshot(path=DOCS / "lab.png")
         film(page)
+        spiral(page, url)
         for name in ("starts", "map"):
             whole(page, url, name)
         browser.close()
+
+
+def spiral(page: Page, url: str) -> None:
+    """Take a network of two hidden layers that has learned the spiral, pictures and diagram."""
+    settings = (
+        "dataset=spiral&hidden_layer_sizes=[8,8]&initialization=xavier&optimizer=adam&learning_rate=0.02"
+    )
+    page.set_viewport_size({"width": 1360, "height": 1120})
+    page.goto("about:blank")
+    page.goto(f"{url.rstrip('/')}/#{settings}&batch_size=10&epochs=300")
+    page.wait_for_function("document.documentElement.dataset.run === 'completed'", timeout=60_000)
+    page.evaluate("nnlab.lab.player.toEnd()")
+    page.wait_for_timeout(1500)
+    page.screenshot(path=DOCS / "spiral.png")
 
 
 def whole(page: Page, url: str, name: str) -> None:

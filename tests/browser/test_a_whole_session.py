@@ -8,7 +8,7 @@ def test_everything_is_touched_and_nothing_leaves_the_origin(new_lab):
     lab.surface_shown()
     lab.fold_surface()
     for menu in ("share", "files", "projector", "help"):
-        page.locator(f"#menu-{menu} summary").click()
+        page.locator(f"#menu-{menu} > summary").click()
     page.keyboard.press("Escape")
     mathjax = lambda: [request for request in lab.requests if "mathjax" in request.lower()]  # noqa: E731
     assert mathjax() == [], "it is large, so it is fetched when formulas unfold, and not before"
@@ -52,7 +52,7 @@ def test_everything_is_touched_and_nothing_leaves_the_origin(new_lab):
     page.locator("#boundary-picture").click()
     page.locator("#probe-body .probe-layer").nth(1).wait_for()
     lab.js("nnlab.lab.stage.surface.picture('png')")
-    page.locator("#menu-projector summary").click()
+    page.locator("#menu-projector > summary").click()
     page.locator("#projector-on").click()
     lab.until("document.documentElement.classList.contains('projector')")
     page.locator("#projector-on").click()

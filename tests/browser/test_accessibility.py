@@ -39,7 +39,7 @@ def test_axe_finds_nothing_serious(new_lab, language, unfolded_in):
                 "(open) => { document.getElementById('view-formulas').open = open; }", theme == unfolded_in
             )
             menu = next(menus)
-            lab.page.locator(f"#menu-{menu} summary").click()
+            lab.page.locator(f"#menu-{menu} > summary").click()
             found[width, theme, menu] = lab.js(LOOK)
             lab.page.keyboard.press("Escape")
     assert {place: problems for place, problems in found.items() if problems} == {}

@@ -121,4 +121,4 @@ def test_a_folded_view_stays_folded_and_is_drawn_when_it_is_unfolded(new_lab):
     lab.at_rest()
     lab.fold_surface()
     lab.surface_shown()
-    assert lab.js("localStorage.getItem('nnlab.folded')") is None
+    assert lab.js("localStorage.getItem('nnlab.folded')") == ""

@@ -105,7 +105,7 @@ def test_each_picture_is_an_svg(lab, name):
 
 
 def test_copying_says_so_even_without_a_clipboard(lab):
-    lab.page.locator("#menu-share summary").click()
+    lab.page.locator("#menu-share > summary").click()
     lab.js("Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true })")
     lab.js("document.execCommand = () => false")
     lab.page.locator("#copy").click()

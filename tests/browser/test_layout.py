@@ -34,7 +34,7 @@ def test_no_width_scrolls_sideways(lab, width):
 def test_menus_stay_on_the_page(lab, width, menu):
     try:
         lab.page.set_viewport_size({"width": width, "height": 800})
-        lab.page.locator(f"#menu-{menu} summary").click()
+        lab.page.locator(f"#menu-{menu} > summary").click()
         box = lab.page.locator(f"#menu-{menu} .menu-body").bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width

@@ -8,6 +8,7 @@ import pytest
 import nnlab
 from nnlab.core import network
 from nnlab.core.training import network_activations
+from nnlab.figures.boundary import PROBE
 
 HIT = """(point) => {
   const graph = document.querySelector("#boundary .js-plotly-plot");
@@ -50,7 +51,7 @@ def test_a_tap_on_the_plane_shows_that_points_forward_pass(lab):
     point = [float(lab.page.locator(f"#probe-x{axis}").input_value()) for axis in (1, 2)]
     assert point == pytest.approx([0.5, -0.25], abs=0.02)
     shown(lab, passes(lab, point))
-    assert lab.trace("boundary", 2, "x") + lab.trace("boundary", 2, "y") == point
+    assert lab.trace("boundary", PROBE, "x") + lab.trace("boundary", PROBE, "y") == point
 
 
 def test_it_follows_the_epoch_and_the_experiment(lab):

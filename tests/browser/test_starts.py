@@ -40,6 +40,7 @@ def test_a_start_that_draws_nothing_is_said_to_be_replaced(starts):
     assert starts.text("starts-notice").startswith("“Notebook” draws nothing")
     starts.page.locator("#choice-initialization").select_option("xavier")
     starts.until("document.getElementById('starts-notice').textContent === ''")
+    starts.done()
     success = nnlab.many_starts(UNIFORM.changed(initialization="xavier"), starts=300).success
     assert share(starts) == f"{100 * success.value:.1f} %".replace(".0 %", " %")
 
