@@ -78,7 +78,8 @@ class Layers:
 
 
 def _size(numbers: Numbers) -> float:
-    return float(np.sqrt(np.mean(numbers * numbers)))
+    flat = numbers.ravel()
+    return float(np.sqrt(np.vdot(flat, flat) / flat.size))
 
 
 def _dead(a: Numbers, name: str) -> int:

@@ -3,7 +3,7 @@
 import { element, text } from "../configuration.mjs";
 
 const KEPT = "nnlab.folded";
-const FOLDED_AT_FIRST = "layers"; // a newcomer has enough to look at
+const FOLDED_AT_FIRST = "hidden,layers"; // a newcomer has enough to look at, and the first picture comes sooner
 
 export class Fold {
   #name;

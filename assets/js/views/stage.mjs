@@ -11,6 +11,9 @@ import { SurfaceView } from "./surface.mjs";
 import { inWords, TablesView } from "./tables.mjs";
 
 export class Stage {
+  #places; // each view's section
+  #scrolledAway = new Set();
+
   /**
    * @param {{chosen: (point: [number, number]) => void, unfolded: () => void, set: (setting: string, value: any) => void,
    *          wanted: () => import("../desk.mjs").Wanted}} listener
@@ -35,10 +38,26 @@ export class Stage {
     this.index = 0;
     this.painted = 0;
     this.quiet = false; // whether only the cost is in sight, beside another page's pictures
+    this.#places = new Map([
+      [this.boundary, "boundary"], [this.network, "network"], [this.tables, "table"], [this.metrics, "table"],
+      [this.hidden, "hidden"], [this.layers, "layers"], [this.surface, "surface"],
+    ]);
+    const sight = new IntersectionObserver((changes) => {
+      for (const { target, isIntersecting } of changes) {
+        if (isIntersecting) this.#scrolledAway.delete(target.id);
+        else this.#scrolledAway.add(target.id);
+      }
+    });
+    for (const name of new Set(this.#places.values())) sight.observe(element(`view-${name}`));
   }
 
   get #views() {
-    return [this.boundary, this.network, this.tables, this.metrics, this.hidden, this.layers, this.surface];
+    return [...this.#places.keys()];
+  }
+
+  /** Whether a view can be seen. What moves elsewhere is not painted before it rests. */
+  #seen(view) {
+    return !this.#scrolledAway.has(`view-${this.#places.get(view)}`);
   }
 
   /** What the open views want of each frame, beyond what always comes. */
@@ -66,7 +85,9 @@ export class Stage {
     this.shown = recording;
     this.index = index;
     this.cost.paint(recording, index);
-    if (!this.quiet) for (const view of this.#views) view.paint(recording, index, atRest);
+    if (!this.quiet) {
+      for (const view of this.#views) if (atRest || this.#seen(view)) view.paint(recording, index, atRest);
+    }
     const epoch = recording.frames[index].epoch;
     element("epoch").textContent = String(epoch);
     element("last-epoch").textContent = `/ ${recording.experiment.epochs}`;
