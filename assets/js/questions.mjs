@@ -45,7 +45,10 @@ export class Questions {
     const now = performance.now();
     if (!this.#point || (!atRest && now - this.#lastProbe < ASK_EVERY)) return;
     this.#lastProbe = now;
-    this.#probed = ask("probe-request", { ...this.#network(), point: this.#point }, this.#probed);
+    const network = this.#network();
+    const { points, ...experiment } = network.experiment; // which a forward pass asks nothing of, and may be a thousand rows
+    if (points) experiment.dataset = configuration.defaults.dataset;
+    this.#probed = ask("probe-request", { ...network, experiment, point: this.#point }, this.#probed);
   }
 
   formulas() {
