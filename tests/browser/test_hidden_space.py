@@ -39,6 +39,17 @@ CIRCLE = {
 }
 
 
+@pytest.fixture
+def lab(lab):
+    """The lab at rest on the notebook's run, with the hidden space unfolded."""
+    lab.js("localStorage.setItem('nnlab.folded', 'surface')")
+    lab.js("nnlab.lab.lookCloser()")
+    lab.until("nnlab.lab.player.recording.head.view.hidden && nnlab.lab.player.recording.tail")
+    lab.js("nnlab.lab.player.toEnd()")
+    lab.at_rest()
+    return lab
+
+
 def opened(lab, **settings):
     lab.js("nnlab.lab.player.toEnd()")
     lab.js(OPEN, settings)
