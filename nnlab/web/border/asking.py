@@ -36,7 +36,7 @@ class RefusedError(ValueError):
 
 
 class BrokenBodyError(ValueError):
-    """The body of a request stopped short or was badly framed."""
+    """A packed body is not what it says it is."""
 
 
 class TooExpensiveError(ValueError):
@@ -85,10 +85,8 @@ def take(model: type[Asked], connection: Connection, check: Callable[[Asked], ob
     try:
         asked = model.model_validate_json(_body(connection))
         check(asked)
-    except RequestEntityTooLarge as error:
-        raise RefusedError(413, Problem("body", "longest", LARGEST_BODY, request.content_length)) from error
     except BrokenBodyError as error:
-        raise RefusedError(400, Problem("body", "json", None, None)) from error
+        raise _broken() from error
     except ValidationError as error:
         raise RefusedError(422, *problems(error)) from error
     except TooExpensiveError as error:
@@ -108,26 +106,50 @@ def _same_origin() -> bool:
 
 
 def _body(connection: Connection) -> bytes:
-    if (request.content_length or 0) > LARGEST_BODY:
-        raise RequestEntityTooLarge
+    body = read_body(connection, LARGEST_BODY)
+    encoding = (request.content_encoding or "identity").lower()
+    if encoding == "gzip":
+        body = opened(body)
+    elif encoding != "identity":
+        raise BrokenBodyError(f"a body must be plain or gzip, got {request.content_encoding}")
+    if len(body) > LARGEST_BODY:
+        raise _too_long(LARGEST_BODY)
+    return body
+
+
+def read_body(connection: Connection, largest: int, *, keep: bool = False) -> bytes:
+    """All that was sent with the present request.
+
+    Args:
+        connection: it comes over.
+        largest: bytes that may come.
+        keep: whether somebody will read it again.
+
+    Raises:
+        RefusedError: 413, it is longer; 400, it broke off or was badly framed.
+    """
+    if (request.content_length or 0) > largest:
+        raise _too_long(largest)
     # a body that names no length Werkzeug cuts short at its limit: one byte more shows that it was too long
-    request.max_content_length = LARGEST_BODY + 1
+    request.max_content_length = largest + 1
     try:
         with connection.sending():
-            body = request.get_data(cache=False)
-    except RequestEntityTooLarge:
-        raise
+            body = request.get_data(cache=keep)
+    except RequestEntityTooLarge as error:
+        raise _too_long(largest) from error
     except Exception as error:  # every server has its own for a body that breaks off or is badly framed
-        raise BrokenBodyError("the body could not be read to its end") from error
-    if len(body) <= LARGEST_BODY:
-        encoding = (request.content_encoding or "identity").lower()
-        if encoding == "gzip":
-            body = opened(body)
-        elif encoding != "identity":
-            raise BrokenBodyError(f"a body must be plain or gzip, got {request.content_encoding}")
-    if len(body) > LARGEST_BODY:
-        raise RequestEntityTooLarge
+        raise _broken() from error
+    if len(body) > largest:
+        raise _too_long(largest)
     return body
+
+
+def _too_long(largest: int) -> RefusedError:
+    return RefusedError(413, Problem("body", "longest", largest, request.content_length))
+
+
+def _broken() -> RefusedError:
+    return RefusedError(400, Problem("body", "json", None, None))
 
 
 def opened(packed: bytes) -> bytes:

@@ -7,10 +7,9 @@ from dash import Dash
 from dash.exceptions import DependencyException
 from flask import request
 from pydantic import BaseModel, ConfigDict, ValidationError
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from nnlab.i18n import LANGUAGES
-from nnlab.web.border.asking import RefusedError
+from nnlab.web.border.asking import RefusedError, read_body
 from nnlab.web.border.connection import PATIENCE_SECONDS, Connection
 from nnlab.web.border.errors import Problem, problems
 
@@ -71,7 +70,8 @@ def take(callbacks: dict[str, Any], connection: Connection) -> None:
     if not request.is_json:
         raise RefusedError(415, Problem("content-type", "json", "application/json", None))
     try:
-        asked = CallbackRequest.model_validate_json(_body(connection))
+        body = read_body(connection, LARGEST_BODY, keep=True)  # for Dash to read
+        asked = CallbackRequest.model_validate_json(body)
     except ValidationError as error:
         raise RefusedError(422, *problems(error)) from error
     known = callbacks.get(asked.output, {})
@@ -93,23 +93,3 @@ def _names(places: Sequence[dict[str, str]]) -> list[str]:
 
 def _sent(places: Sequence[Place]) -> list[str]:
     return [place.named() for place in places]
-
-
-def _body(connection: Connection) -> bytes:
-    """All that was sent, which stays for Dash to read."""
-    request.max_content_length = (
-        LARGEST_BODY + 1
-    )  # one byte more shows that a body of no named length is too long
-    too_long = RefusedError(413, Problem("body", "longest", LARGEST_BODY, request.content_length))
-    if (request.content_length or 0) > LARGEST_BODY:
-        raise too_long
-    try:
-        with connection.sending():
-            body = request.get_data()
-    except RequestEntityTooLarge as error:
-        raise too_long from error
-    except Exception as error:  # every server has its own for a body that breaks off or is badly framed
-        raise RefusedError(400, Problem("body", "json", None, None)) from error
-    if len(body) > LARGEST_BODY:
-        raise too_long
-    return body
