@@ -43,13 +43,12 @@ def stream(
     x, y = (np.linspace(*landscape.span(np.array(path)), view.size) for path in (view.x_path, view.y_path))
     at = [network.vector[landscape.index_of(experiment, place)] for place in axes]
     cost, rows = np.empty((view.size, view.size)), rows_a_turn(still, view.size)
-    with np.errstate(over="ignore", invalid="ignore"):  # far out a cost may be beyond all numbers
-        height = landscape.cost_over(still, network, axes, at[:1], at[1:])
-        for start in range(0, view.size, rows):
-            some = slice(start, start + rows)
-            with turns.turn(ticket, wanted):
-                cost[some] = landscape.cost_over(still, network, axes, x, y[some])
-            progress.networks += cost[some].size
+    height = landscape.cost_over(still, network, axes, at[:1], at[1:])
+    for start in range(0, view.size, rows):
+        some = slice(start, start + rows)
+        with turns.turn(ticket, wanted):
+            cost[some] = landscape.cost_over(still, network, axes, x, y[some])
+        progress.networks += cost[some].size
     progress.reason = "completed"
     point = [*map(float, at), float(many_format.within(height)[0, 0])]
     values = {"x": x.tolist(), "y": y.tolist(), "point": point}

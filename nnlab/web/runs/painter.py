@@ -33,10 +33,12 @@ class Painter:
         self._experiment, self._dataset, self._axis, self._view = experiment, dataset, axis, view
         self._activations = network_activations(experiment)
         self._plane = Plane.over(axis, experiment.features, np.float32)
-        self._small = Plane.over(plane.axis(dataset, UNIT_GRID), experiment.features, np.float32)
+        if view.units:
+            self._small = Plane.over(plane.axis(dataset, UNIT_GRID), experiment.features, np.float32)
         self._dimensions = hidden_space.dimensions(experiment) if view.hidden else None
-        lattice = hidden_space.lattice(dataset.domain)
-        self._points = np.concatenate([dataset.points, dataset.test_points, lattice])
+        if self._dimensions:
+            lattice = hidden_space.lattice(dataset.domain)
+            self._points = np.concatenate([dataset.points, dataset.test_points, lattice])
         hidden = ACTIVATIONS[experiment.activation]
         self._unit_middle = 0.5 if experiment.activation == "sigmoid" else 0.0
         self._unit_reach = hidden.high - self._unit_middle if hidden.bounded else None
