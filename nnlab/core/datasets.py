@@ -84,6 +84,11 @@ class Dataset:
     regression: bool = False
     standardization: tuple[Array, Array] | None = None
 
+    @property
+    def reach(self) -> float:
+        """How far the farthest target is from the middle: where a picture's colour is full."""
+        return float(np.abs(self.targets - self.middle).max()) or 1.0
+
 
 def gate(targets: Targets, encoding: Encoding) -> Dataset:
     """A gate's truth table as numbers: four rows in ROWS order."""

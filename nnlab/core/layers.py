@@ -10,9 +10,11 @@ from types import MappingProxyType
 
 import numpy as np
 
+from nnlab.core import features
 from nnlab.core.activations import ACTIVATIONS, SATURATED
 from nnlab.core.arrays import Array, Numbers
-from nnlab.core.descent import network_activations
+from nnlab.core.datasets import Dataset
+from nnlab.core.descent import cut, network_activations
 from nnlab.core.experiment import Experiment
 from nnlab.core.losses import LOSSES
 from nnlab.core.network import Batch, Parameters, Workspace
@@ -75,6 +77,43 @@ class Layers:
             LayerState(_size(weights), _size(gradient), _size(a), _dead(a, name), _saturated(a, name))
             for weights, gradient, a, name in layers
         ]
+
+
+ROWS_AT_ONCE = 20_000
+"""Rows of all networks that are looked at together, so that their activations stay within a few megabytes."""
+
+
+def gradient_sizes(experiment: Experiment, dataset: Dataset, vectors: Numbers) -> Array:
+    """The size of the gradient in each layer's weights, of many networks at once.
+
+        size_l = sqrt(mean over the weights of layer l of (dC/dw)^2),   C over all training rows
+
+    Args:
+        experiment: whose functions and loss apply.
+        dataset: whose training rows the cost is taken over.
+        vectors: the networks' parameters, (n, N).
+
+    Returns:
+        Shape (layers, N), as ``LayerState.gradient`` has it of one network.
+    """
+    inputs = features.apply(experiment.features, dataset.points).T
+    rows = len(dataset.targets)
+    parts = cut(vectors.shape[1], max(1, ROWS_AT_ONCE // rows))
+    with np.errstate(over="ignore", invalid="ignore"):  # a run may be about to diverge
+        sizes = [
+            _gradient_sizes(experiment, inputs, dataset.targets, np.ascontiguousarray(vectors[:, part]))
+            for part in parts
+        ]
+    return np.concatenate(sizes, axis=1)
+
+
+def _gradient_sizes(experiment: Experiment, inputs: Array, targets: Array, vectors: Numbers) -> Array:
+    parameters = Parameters(experiment.layer_sizes, vectors)
+    activations, loss = network_activations(experiment), LOSSES[experiment.loss]
+    batch = Batch.alone(parameters, activations, inputs, targets, len(targets), loss)
+    batch.forward()
+    batch.backward()
+    return np.array([np.sqrt((weights**2).mean(axis=(0, 1))) for weights in batch.gradient.weights])
 
 
 def _size(numbers: Numbers) -> float:

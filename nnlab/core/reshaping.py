@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nnlab.core.experiment import Experiment
+from nnlab.core.experiment import Experiment, InitializationName
 from nnlab.core.initializers import NOTEBOOK_WEIGHTS, uniform
 from nnlab.core.network import Parameters
 
@@ -12,13 +12,25 @@ Place = tuple[int, int, int]
 """Layer, unit, column of ``Parameters.layers``."""
 
 
-def reshape(experiment: Experiment, features: Sequence[str], hidden_layer_sizes: Sequence[int]) -> Experiment:
+def reshape(
+    experiment: Experiment,
+    features: Sequence[str],
+    hidden_layer_sizes: Sequence[int],
+    rule: InitializationName | None = None,
+) -> Experiment:
     """Give a network other features or layers, and let what survives start where it did.
 
     A weight survives if both networks have the two units that it joins: features are told by name, hidden
     units by layer and number. If the initialization itself puts every survivor where it was, it stands.
     Otherwise it becomes ``explicit``, and weights that are new are drawn uniformly from the experiment's seed
     and scale.
+
+    Args:
+        experiment: whose network is given another shape.
+        features: of the new shape.
+        hidden_layer_sizes: of the new shape.
+        rule: where an explicit start came about by changes of shape alone, the initialization that it had before
+            them: it is back as soon as it puts every survivor where it is.
 
     Raises:
         pydantic.ValidationError: the new shape is out of bounds, or a start is beyond 1,000.
@@ -34,11 +46,15 @@ def reshape(experiment: Experiment, features: Sequence[str], hidden_layer_sizes:
     ]
     if new.layer_sizes == experiment.layer_sizes and new.features == experiment.features:
         return experiment
-    if _fits(experiment.initialization, new):
-        same_rule = new.changed(initialization=experiment.initialization)
-        start = same_rule.initial_parameters()
+    initialization = experiment.initialization
+    if initialization == "explicit" and rule is not None:
+        initialization = rule
+        new = new.changed(weights=None, biases=None)  # nobody set them
+    if _fits(initialization, new):
+        by_rule = new.changed(initialization=initialization)
+        start = by_rule.initial_parameters()
         if all(start.layers[l][unit, column] == value for value, (l, unit, column) in survivors):
-            return same_rule
+            return by_rule
     weights = uniform(new.layer_sizes, new.scale, new.seed)
     start = Parameters.of(weights, [np.zeros(len(matrix)) for matrix in weights])
     for value, (layer, unit, column) in survivors:

@@ -100,6 +100,27 @@ def test_without_hidden_units_and_back_the_output_bias_stays():
     assert starts(reshape(line, ("x1", "x2"), (2,)))[1] == [[0, 0], [9]]
 
 
+@pytest.mark.parametrize("between", [(), (3,), (1,), (2, 2)])
+@pytest.mark.parametrize("rule", ["notebook", "xavier", "he", "normal", "zeros"])
+def test_there_and_back_again_is_the_same_experiment_where_nobody_set_a_weight(rule, between):
+    experiment = Experiment(initialization=rule, seed=3)
+    there = reshape(experiment, ("x1", "x2"), between)
+    assert reshape(there, ("x1", "x2"), (2,), rule=rule) == experiment
+
+
+def test_a_rule_does_not_come_back_where_it_would_move_a_weight_that_is_there():
+    wide = reshape(Experiment(), ("x1", "x2"), (3,))
+    own = wide.changed(weights=[[[9, 0.4], *wide.weights[0][1:]], wide.weights[1]])
+    back = reshape(own, ("x1", "x2"), (2,), rule="notebook")
+    assert back.initialization == "explicit"
+    assert starts(back)[0] == [[[9, 0.4], [0.3, 0.7]], [[0.4, 0.9]]]
+
+
+def test_a_rule_of_another_start_changes_nothing():
+    experiment = Experiment(initialization="uniform", seed=3)
+    assert reshape(experiment, ("x1", "x2"), (3,), rule="notebook") == reshape(experiment, ("x1", "x2"), (3,))
+
+
 def test_every_other_setting_is_kept():
     experiment = Experiment(dataset="custom", targets=(1, 0, 0, 0), learning_rate=3, epochs=7, seed=4)
     new = reshape(experiment, ("x1",), (4, 4))
