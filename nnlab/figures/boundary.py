@@ -1,38 +1,26 @@
-"""The decision boundary: where the output crosses the middle, and the training points beside it."""
+"""The plane of the decision boundary: axes, training points, test points."""
 
 import numpy as np
 import plotly.graph_objects as go
 
-from nnlab.core.arrays import Array, Surface
 from nnlab.core.datasets import Dataset
 from nnlab.figures import frame
 from nnlab.figures.theme import Theme
 
-LINE, TESTS, POINTS, PROBE = 0, 1, 2, 3
+TESTS, POINTS, PROBE = 0, 1, 2
 """Places of the traces, for the page's painter."""
 
 
-def boundary_figure(axis: Array, outputs: Surface, dataset: Dataset, theme: Theme) -> go.Figure:
-    """One level line at the middle, the points in their classes' colours, a cross for a chosen point.
+def boundary_figure(dataset: Dataset, theme: Theme) -> go.Figure:
+    """The points in their classes' colours over the plane, and a cross for a chosen point.
 
-    The filled map is not a trace: the page paints it on a canvas underneath, which is several times as fast.
+    The filled map and the boundary are no traces: the page paints them on canvases underneath, several times as fast
+    and at the screen's own sharpness.
 
     Args:
-        axis: coordinates of rows and columns, shape (size,).
-        outputs: the network's, shape (size, size), rows follow x2.
         dataset: whose points are shown.
         theme: colours.
     """
-    level = {"start": dataset.middle, "end": dataset.middle, "size": 1, "coloring": "none"}
-    line = go.Contour(
-        x=axis,
-        y=axis,
-        z=outputs,
-        contours=level,
-        line={"color": theme.line, "width": 2.5},
-        showscale=False,
-        hoverinfo="skip",
-    )
     high = dataset.targets > dataset.middle
     points = go.Scatter(
         x=dataset.points[:, 0],
@@ -50,8 +38,8 @@ def boundary_figure(axis: Array, outputs: Surface, dataset: Dataset, theme: Them
     probe = go.Scatter(
         x=[], y=[], mode="markers", marker={"symbol": "cross-thin", "size": 16, "line": {"width": 2}}
     )
-    figure = go.Figure([line, tests, points, probe], frame.layout(theme))
-    span = [float(axis[0]), float(axis[-1])]
+    figure = go.Figure([tests, points, probe], frame.layout(theme))
+    span = list(dataset.domain)
     common = {"range": span, "showgrid": False, "fixedrange": True, "nticks": 6}
     return figure.update_layout(
         xaxis=frame.axis(theme, "x₁", **common),

@@ -1,0 +1,80 @@
+"""The styles of the pages: files by component, joined into one sheet, with the colours of both themes before them.
+
+A visitor asks for one sheet instead of thirty, and no colour stands in a file of styles.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from nnlab.figures.theme import THEMES, Theme
+
+FOLDER = Path(__file__).parents[2] / "assets" / "css"
+
+SHEETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "nnlab.css": (
+            "fonts",
+            "page",
+            "header",
+            "buttons",
+            "menus",
+            "view",
+            "controls",
+            "segments",
+            "sliders",
+            "truth_bits",
+            "start_weights",
+            "tables",
+            "probe",
+            "formulas",
+            "legend",
+            "boundary",
+            "cost",
+            "player",
+            "starts",
+            "map",
+            "network",
+            "hidden",
+            "layers",
+            "metrics",
+            "own_data",
+            "task",
+            "playground",
+            "projector",
+            "forced_colors",
+        ),
+        "join.css": ("fonts", "join"),
+    }
+)
+"""The files of each sheet, the general before the particular: where two rules weigh the same, the later one counts."""
+
+
+@cache
+def sheet(name: str) -> str:
+    """A sheet as it is served."""
+    return "\n".join([colors(), *(_file(part) for part in SHEETS[name])])
+
+
+def colors() -> str:
+    """The colours of both themes; until one is chosen, that of the system."""
+    light, dark = (_declarations(name, theme) for name, theme in THEMES.items())
+    return (
+        f':root, [data-bs-theme="light"] {{\n{light}}}\n'
+        f'[data-bs-theme="dark"] {{\n{dark}}}\n'
+        f"@media (prefers-color-scheme: dark) {{\n:root:not([data-bs-theme]) {{\n{dark}}}\n}}\n"
+    )
+
+
+def _declarations(name: str, theme: Theme) -> str:
+    """Each single colour as a property: ``accent_soft`` becomes ``--accent-soft``."""
+    values = {
+        color: value for color, value in theme.as_dict().items() if isinstance(value, str)
+    }  # scales are for pictures alone
+    properties = [f"  --{color.replace('_', '-')}: {value};\n" for color, value in values.items()]
+    return "".join([f"  color-scheme: {name};\n", *properties])
+
+
+def _file(part: str) -> str:
+    return (FOLDER / f"{part}.css").read_text(encoding="utf-8")
