@@ -1,14 +1,16 @@
 """What nnlab says, in English and in Russian: flat catalogues of sentences under the same keys."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from nnlab.i18n import numbers
+from nnlab.i18n.sentence import filled
+
 LANGUAGES: Mapping[str, str] = {"en": "English", "ru": "Русский"}
 DEFAULT_LANGUAGE = "en"
-
-Translator = Callable[..., str]
 
 
 @cache
@@ -27,13 +29,33 @@ def catalogue(language: str) -> Mapping[str, str]:
     return sentences
 
 
-def translator(language: str) -> Translator:
-    """A function from a key, and what its sentence speaks of, to the sentence.
+@dataclass(frozen=True)
+class Translator:
+    """What is to be said, in one language: called with a key, and what its sentence speaks of, it gives the sentence."""
 
-    It raises KeyError for a key without a sentence: a missing translation must not reach a student.
+    language: str
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """The sentence under a key; numbers in it are written, and choose its forms, as the language does.
+
+        Raises:
+            KeyError: there is no such sentence, or no such value: neither must reach a student as a gap.
+        """
+        return filled(catalogue(self.language)[key], values, self.language)
+
+    def number(self, value: float, digits: int = 4) -> str:
+        """A number as the language writes it, with at most so many digits that count."""
+        return numbers.number(value, self.language, digits)
+
+
+def translator(language: str) -> Translator:
+    """What speaks a language.
+
+    Raises:
+        KeyError: nnlab does not speak it.
     """
-    sentences = catalogue(language)
-    return lambda key, **values: sentences[key].format(**values) if values else sentences[key]
+    catalogue(language)
+    return Translator(language)
 
 
 def preferred(accepted: list[str]) -> str:
