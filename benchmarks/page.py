@@ -9,17 +9,17 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page
 
 WATCH = """() => {
-  const { stage, player } = nnlab.lab;
+  const { stage } = nnlab.lab;
   const paint = stage.paint.bind(stage);
   window.painted = [];
   stage.paint = (recording, ...rest) => {
     paint(recording, ...rest);
-    const full = recording === player.recording;
+    const full = recording === nnlab.lab.recording;
     requestAnimationFrame(() => window.painted.push({ at: performance.now(), full, recording }));
   };
 }"""
 ARMED = """() => {
-  const before = nnlab.lab.player.recording;
+  const before = nnlab.lab.recording;
   window.painted.length = 0;
   document.addEventListener("change", () => (window.released = performance.now()), { once: true, capture: true });
   window.answer = () => {
@@ -28,6 +28,14 @@ ARMED = """() => {
   };
 }"""
 TIMES = "() => window.painted.map((each) => each.at)"
+
+
+FIRST_PICTURE = """(function look() {
+  const drawn = document.querySelectorAll(".js-plotly-plot .main-svg").length && window.nnlab?.lab.stage.painted;
+  requestAnimationFrame(drawn ? () => (window.seen = performance.now()) : look);
+})()"""
+SLOWED = 4
+"""How many times slower than this machine a student's is taken to be."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,9 @@ def opened(browser: Browser, url: str) -> Page:
     page.goto(url)
     page.wait_for_function("document.documentElement.dataset.run === 'completed'", timeout=60_000)
     page.wait_for_function("document.documentElement.dataset.player === 'ended'", timeout=60_000)
-    page.wait_for_function("document.querySelector('#surface .js-plotly-plot')?.data[0].z.length === 120")
+    page.wait_for_function(
+        "document.querySelector('[data-view=surface] .js-plotly-plot')?.data[0].z.length === 120"
+    )
     page.wait_for_timeout(500)
     page.evaluate(WATCH)
     return page
@@ -97,12 +107,12 @@ def playing(page: Page) -> tuple[float, float]:
     """
     page.evaluate("() => nnlab.desk.set('epochs', 1000)")
     page.wait_for_function("document.documentElement.dataset.run === 'completed'")
-    page.evaluate("() => Object.assign(nnlab.lab.player, { speed: 2, loop: true })")
+    page.evaluate("() => Object.assign(nnlab.lab.clock, { speed: 2, loop: true })")
     page.wait_for_timeout(500)
-    page.evaluate("() => { window.painted.length = 0; nnlab.lab.player.toStart(); nnlab.lab.player.play(); }")
+    page.evaluate("() => { window.painted.length = 0; nnlab.lab.clock.toStart(); nnlab.lab.clock.play(); }")
     page.wait_for_timeout(6000)
     times = page.evaluate(TIMES)
-    page.evaluate("() => { nnlab.lab.player.loop = false; nnlab.lab.player.toEnd(); }")
+    page.evaluate("() => { nnlab.lab.clock.loop = false; nnlab.lab.clock.toEnd(); }")
     gaps = [later - earlier for earlier, later in pairwise(times)]
     return 1000 * len(gaps) / (times[-1] - times[0]), max(gaps)
 
@@ -126,6 +136,19 @@ def first_visit(browser: Browser, url: str) -> Visit:
     page.wait_for_timeout(500)
     context.close()
     return Visit(sum(sizes) / 1e6, len(foreign))
+
+
+def first_picture(browser: Browser, url: str) -> float:
+    """Milliseconds from asking for the page to the first picture of a run, nothing kept and the processor slowed."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+    page.add_init_script(FIRST_PICTURE)
+    page.goto(url, wait_until="commit")
+    page.wait_for_function("window.seen", timeout=120_000)
+    seen = float(page.evaluate("window.seen"))
+    context.close()
+    return seen
 
 
 def _origin(url: str) -> str:

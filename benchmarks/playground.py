@@ -40,7 +40,6 @@ SAMPLES = Experiment(
 )
 SMALL = SAMPLES.changed(hidden_layer_sizes=(4, 2))
 DEEP = SAMPLES.changed(hidden_layer_sizes=(8,) * 6)
-DIAGRAM = {"units": True}
 
 
 def core() -> Iterator[Row]:
@@ -93,18 +92,18 @@ def _seconds(experiment: Experiment) -> float:
 
 
 def streams(server: Server) -> Iterator[Row]:
-    """Bytes of a frame with the diagram open, a long run's first frame, a class on large networks."""
+    """Bytes of a frame, a long run's first frame, a class on large networks."""
     for experiment, most in ((SMALL, 6), (DEEP, 25)):
-        result = ask(server.url, experiment, DIAGRAM)
+        result = ask(server.url, experiment)
         each = result.bytes / result.frames / 1000
-        what = f"wire, {'-'.join(map(str, experiment.layer_sizes))} with its diagram, mean a frame"
+        what = f"wire, {'-'.join(map(str, experiment.layer_sizes))}, mean a frame"
         yield Row(what, f"<= {most} kB", f"{each:.1f} kB", each <= most)
     long = DEEP.changed(epochs=2000)
-    first = 1000 * statistics.median(ask(server.url, long, DIAGRAM).first_frame for _ in range(3))
-    what = "2,000 epochs of 2-8-8-8-8-8-8-1 with its diagram: first frame"
+    first = 1000 * statistics.median(ask(server.url, long).first_frame for _ in range(3))
+    what = "2,000 epochs of 2-8-8-8-8-8-8-1: first frame"
     yield Row(what, "<= 150 ms", f"{first:.0f} ms", first <= 150)
     lesson = [DEEP.changed(seed=seed, epochs=60) for seed in range(30)]
-    bursts = [at_once(server.url, lesson, DIAGRAM) for _ in range(3)]
+    bursts = [at_once(server.url, lesson) for _ in range(3)]
     first = statistics.median(
         1000 * percentile([result.first_frame for result in results], 0.95) for results, _ in bursts
     )

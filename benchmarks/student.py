@@ -86,8 +86,8 @@ def _read(answer: HTTPResponse, experiment: Experiment, start: float, busy: int)
     whole = time.perf_counter() - start
     frames, cost = 0, None
     for record in run_format.read(BytesIO(bytes(data))):
-        if isinstance(record, run_format.FrameRecord):
-            frames += 1
+        if isinstance(record, run_format.Frames):
+            frames += len(record.epochs)
         elif isinstance(record, run_format.Tail):
             cost = record.summary["cost"]
     expected = offline_cost(experiment)

@@ -3,12 +3,13 @@
 import ast
 import json
 import re
-import string
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from nnlab.i18n.sentence import places
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "nnlab"
@@ -207,11 +208,6 @@ def sentences(subject: str, language: str) -> dict[str, str]:
     return dict(json.loads(text, object_pairs_hook=unique))
 
 
-def placeholders(sentence: str) -> set[str]:
-    """The names that a sentence is filled in with."""
-    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
-
-
 def test_there_are_catalogues_and_each_is_in_both_languages() -> None:
     assert SUBJECTS
     languages = ("en", "ru")
@@ -225,7 +221,7 @@ def test_both_languages_have_the_same_sentences(subject: str) -> None:
     for key, sentence in english.items():
         assert sentence.strip(), key
         assert russian[key].strip(), key
-        assert placeholders(sentence) == placeholders(russian[key]), key
+        assert places(sentence).keys() == places(russian[key]).keys(), key
 
 
 def test_no_sentence_stands_in_two_catalogues() -> None:

@@ -8,12 +8,14 @@ import hashlib
 import mimetypes
 from pathlib import Path
 
-import plotly
 from flask import Flask, Response, abort, send_from_directory
 
+from nnlab.web import styles
+
 FOLDER = Path(__file__).parents[2] / "assets"
-PLOTLY = Path(plotly.__file__).parent / "package_data"
-PLOTLY_NAME = "plotly.min.js"
+PLOTLY = "vendor/plotly"
+"""Plotly in parts, where ``make plotly`` puts it: the flat part is loaded with the page, the solid one when asked for."""
+
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 mimetypes.add_type("text/javascript", ".mjs")
@@ -21,8 +23,8 @@ mimetypes.add_type("font/woff2", ".woff2")
 
 
 def fingerprint(folder: Path = FOLDER) -> str:
-    """A short hash of every file's name and content, and of Plotly's version."""
-    digest = hashlib.sha256(plotly.__version__.encode())
+    """A short hash of every file's name and content, and of the colours."""
+    digest = hashlib.sha256(styles.colors().encode())
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             digest.update(path.relative_to(folder).as_posix().encode())
@@ -36,13 +38,11 @@ def register(server: Flask, version: str) -> None:
     def serve(asked: str, name: str) -> Response:
         if asked != version:
             abort(404)
-        response = send_from_directory(PLOTLY if name == PLOTLY_NAME else FOLDER, name)
+        if name in styles.SHEETS:
+            response = Response(styles.sheet(name), mimetype="text/css")
+        else:
+            response = send_from_directory(FOLDER, name)
         response.headers["Cache-Control"] = FOR_GOOD
         return response
 
     server.add_url_rule("/static/<asked>/<path:name>", "assets", serve)
-
-
-def plotly_path(version: str) -> str:
-    """Where Plotly is served. Dash's own address has no fingerprint: it would be asked for at every visit."""
-    return f"/static/{version}/{PLOTLY_NAME}"

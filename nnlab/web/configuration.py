@@ -17,6 +17,7 @@ from nnlab.core.experiment import (
 from nnlab.core.layers import STUCK
 from nnlab.figures import boundary, cost, landscape, surface, trainability
 from nnlab.figures.theme import THEMES
+from nnlab.i18n import numbers
 from nnlab.web.controls import sliders, switches
 from nnlab.web.controls.choices import CHOICES, SEVERAL_OF
 from nnlab.web.controls.one_line import FORMULAS
@@ -27,6 +28,7 @@ from nnlab.web.many import service as many_service
 from nnlab.web.many.requests import AXES, LandscapeView, MapView, StartsView
 from nnlab.web.pages import own_data, task
 from nnlab.web.pages.bodies import PAGES
+from nnlab.web.pages.bodies import PATH as BODY_PATH
 from nnlab.web.pages.picture import CONFIG
 from nnlab.web.runs import format as run_format
 from nnlab.web.runs.service import RUN_PATH
@@ -37,6 +39,7 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
     return {
         "language": language,
         "text": dict(i18n.catalogue(language)),
+        "separators": "".join(numbers.marks(language)),
         "class_url": class_url,
         "version": run_format.VERSION,
         "pages": PAGES,
@@ -45,7 +48,7 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
             "map": MapView().model_dump(),
             "landscape": {side: LandscapeView.model_fields[side].default for side in ("x", "y")},
         },
-        "paths": {"run": RUN_PATH, **many_service.PATHS},
+        "paths": {"run": RUN_PATH, "body": BODY_PATH, **many_service.PATHS},
         "defaults": Experiment().model_dump(mode="json"),
         "gates": {name: list(targets) for name, targets in datasets.GATES.items()},
         "rows": datasets.ROWS,
@@ -56,6 +59,7 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
                 "scale": spec.scale,
                 "whole": spec.whole,
                 "step": spec.step,
+                "percent": spec.percent,
                 "positions": POSITIONS,
             }
             for name, spec in SLIDERS.items()
@@ -74,7 +78,10 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
         "groups": {name: list(settings) for name, settings in task.GROUPS.items()},
         "most_layers": MOST_LAYERS,
         "most_units": MOST_UNITS,
-        "formulas": FORMULAS,
+        "formulas": {
+            setting: {choice: numbers.marked(formula, language) for choice, formula in of.items()}
+            for setting, of in FORMULAS.items()
+        },
         "stuck": {way: list(activations) for way, activations in STUCK.items()},
         "largest_seed": LARGEST_SEED,
         "largest_weight": LARGEST_WEIGHT,
@@ -92,7 +99,6 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
         "graph": CONFIG,
         "traces": {
             "boundary": {
-                "line": boundary.LINE,
                 "tests": boundary.TESTS,
                 "points": boundary.POINTS,
                 "probe": boundary.PROBE,

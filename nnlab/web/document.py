@@ -14,6 +14,10 @@ from nnlab.web.settings import Settings
 
 THEME_COOKIE = "nnlab_theme"
 
+UNNEEDED = ("/deps/polyfill@", "/dash_table/", "/dash_core_components-shared.")
+"""Scripts of Dash's that no page of ours needs when it opens: for browsers older than JavaScript's modules, for tables of
+Dash's own, and what its formulas and menus share, which they ask for themselves."""
+
 # The theme is set before anything is painted: a dark room must not see a white flash.
 TEMPLATE = """<!DOCTYPE html>
 <html lang="{language}" data-page="{page}"{theme}>
@@ -24,13 +28,10 @@ TEMPLATE = """<!DOCTYPE html>
 <title>{title}</title>
 <link rel="icon" href="/static/{version}/icon.svg" type="image/svg+xml">
 <link rel="preload" href="/static/{version}/fonts/inter-latin.woff2" as="font" type="font/woff2" crossorigin>
-<link rel="preload" href="{plotly}" as="script">
+<link rel="modulepreload" href="{plotly}/core.mjs">
+<link rel="modulepreload" href="{plotly}/flat.mjs">
 <link rel="stylesheet" href="/static/{version}/vendor/bootstrap.min.css">
-<link rel="stylesheet" href="/static/{version}/lab.css">
-<link rel="stylesheet" href="/static/{version}/network.css">
-<link rel="stylesheet" href="/static/{version}/closer.css">
-<link rel="stylesheet" href="/static/{version}/own_data.css">
-<link rel="stylesheet" href="/static/{version}/task.css">
+<link rel="stylesheet" href="/static/{version}/nnlab.css">
 <script>if (!document.documentElement.dataset.bsTheme) document.documentElement.dataset.bsTheme =
   matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";</script>
 <script id="configuration" type="application/json">{configuration}</script>
@@ -39,6 +40,7 @@ TEMPLATE = """<!DOCTYPE html>
 <noscript>{noscript}</noscript>
 {app_entry}
 <footer>{config}{scripts}{renderer}
+<script type="module" src="{plotly}/flat.mjs"></script>
 <script type="module" src="/static/{version}/js/main.mjs"></script></footer>
 </body>
 </html>"""
@@ -50,15 +52,6 @@ class LabApp(Dash):
     def __init__(self, *, settings: Settings, version: str, **options: Any) -> None:
         super().__init__(__name__, **options)
         self._settings, self._version = settings, version
-        self._plotly = assets.plotly_path(version)
-
-    def _config(self) -> dict[str, Any]:
-        """What Dash tells its own JavaScript, with our address of Plotly, which browsers keep for good.
-
-        ``serve_locally`` has no other use there than to choose between that address and Dash's own.
-        """
-        config: dict[str, Any] = super()._config()  # type: ignore[no-untyped-call]
-        return config | {"serve_locally": False, "plotlyjs_url": self._plotly}
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]  # Dash passes them by name
         """The document of one request, in its language and theme."""
@@ -66,7 +59,8 @@ class LabApp(Dash):
         text = translator(spoken)
         theme = request.cookies.get(THEME_COOKIE)
         return TEMPLATE.format(
-            **{key: parts[key] for key in ("app_entry", "config", "scripts", "renderer")},
+            **{key: parts[key] for key in ("app_entry", "config", "renderer")},
+            scripts=needed(parts["scripts"]),
             language=spoken,
             page=page_of(request.path),
             theme=f' data-bs-theme="{theme}"' if theme in ("light", "dark") else "",
@@ -74,9 +68,14 @@ class LabApp(Dash):
             description=text("page.description"),
             noscript=text("page.noscript"),
             version=self._version,
-            plotly=self._plotly,
+            plotly=f"/static/{self._version}/{assets.PLOTLY}",
             configuration=_for_script(configuration(spoken, self._settings.class_url())),
         )
+
+
+def needed(scripts: str) -> str:
+    """Dash's script elements, one a line, without those that no page of ours needs."""
+    return "\n".join(line for line in scripts.splitlines() if not any(name in line for name in UNNEEDED))
 
 
 def page_of(path: str) -> str:

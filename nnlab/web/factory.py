@@ -3,12 +3,12 @@
 import dash_bootstrap_components  # noqa: F401  its import tells Dash to serve its JavaScript
 from pydantic import ValidationError
 
-from nnlab.web import assets, compression, join
+from nnlab.web import assets, compression, join, missing
 from nnlab.web.border import callbacks
 from nnlab.web.controls import start
 from nnlab.web.document import LabApp
 from nnlab.web.many import service as many_service
-from nnlab.web.pages import bodies, formulas, lab, own_data, probe, task
+from nnlab.web.pages import bodies, formulas, lab, own_data, task
 from nnlab.web.runs import service
 from nnlab.web.runs.turns import Turns
 from nnlab.web.settings import Settings
@@ -49,8 +49,9 @@ def create_app(settings: Settings | None = None, crew: Crew | None = None) -> La
     server.register_error_handler(ValidationError, lambda error: ({"errors": error.error_count()}, 422))
     callbacks.register(app)
     app.layout = lab.layout
-    for feature in (lab, start, formulas, probe, bodies, own_data, task):
+    for feature in (lab, start, formulas, bodies, own_data, task):
         feature.register(app)
+    missing.register(server, version)
     # Dash finishes its set-up at the first request, and two first requests at once would race for it
     server.test_client().get("/_dash-dependencies")
     return app

@@ -4,18 +4,13 @@ A setting's controls are named after the setting: ``slider-scale``, ``number-sca
 ``error-scale``. A start weight's setting is its path, ``weights-0-1-0`` for layer 0, unit 1, input 0.
 """
 
-BOUNDARY = "boundary"
-SURFACE = "surface"
-COST = "cost"
+TITLE = "page-title"
 
 START_SHAPE = "start-shape"
 START_SLIDERS = "start-sliders"
 
 FORMULAS_REQUEST = "formulas-request"
 FORMULAS = "formulas-body"
-
-PROBE_REQUEST = "probe-request"
-PROBE = "probe-body"
 
 OWN_DATA_TEXT = "own-data-pasted"
 OWN_DATA_READ = "own-data-read"
@@ -27,13 +22,8 @@ PLAYGROUND_ANSWER = "playground-answer"
 
 
 def body(part: str) -> str:
-    """Where a part stands that is drawn when it is needed: a page beside the Lab, the 3D view."""
+    """Where a part stands that is drawn when it is needed: a page beside the Lab."""
     return f"body-{part}"
-
-
-def body_request(part: str) -> str:
-    """Through which it is asked for."""
-    return f"body-request-{part}"
 
 
 def slider(setting: str) -> str:

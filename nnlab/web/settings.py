@@ -70,9 +70,14 @@ class Settings:
         return f"{here}\nfor the class: {url}  (to project it with a QR code: {url}/join)"
 
     def class_url(self) -> str | None:
-        """The address to give to a class: what was set, else this machine's on its network, else None."""
+        """The address to give to a class: what was set, else this machine's on its network.
+
+        None if it is on no network, or listens to itself alone: an address that nobody else can open is none.
+        """
         if self.public_url:
             return self.public_url
+        if self.bind.startswith(LOOPBACK):
+            return None
         address = lan_address()
         return f"http://{address}:{self.port}" if address else None
 

@@ -20,21 +20,11 @@ def drawn(experiment: Experiment) -> tuple[np.ndarray, np.ndarray, Training]:
     return axis, grid.outputs(training.parameters, network_activations(experiment)), training
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("experiment", EXPERIMENTS)
-def test_the_boundary_is_drawn_at_the_middle_between_the_classes(experiment: Experiment, theme: str) -> None:
-    axis, outputs, training = drawn(experiment)
-    figure = boundary.boundary_figure(axis, outputs, training.dataset, THEMES[theme])
-    line = figure.data[boundary.LINE]
-    assert line.contours.start == line.contours.end == training.dataset.middle
-    np.testing.assert_array_equal(line.z, outputs)
-
-
 @pytest.mark.parametrize("experiment", EXPERIMENTS)
 def test_points_of_one_class_share_colour_and_shape(experiment: Experiment) -> None:
-    axis, outputs, training = drawn(experiment)
-    points = boundary.boundary_figure(axis, outputs, training.dataset, THEMES["light"]).data[boundary.POINTS]
-    high = training.dataset.targets > training.dataset.middle
+    dataset = experiment.data()
+    points = boundary.boundary_figure(dataset, THEMES["light"]).data[boundary.POINTS]
+    high = dataset.targets > dataset.middle
     assert {
         (color, symbol) for color, symbol in zip(points.marker.color, points.marker.symbol, strict=True)
     } == {
@@ -46,10 +36,10 @@ def test_points_of_one_class_share_colour_and_shape(experiment: Experiment) -> N
 
 @pytest.mark.parametrize("experiment", EXPERIMENTS)
 def test_no_point_sits_on_the_edge_of_the_plane(experiment: Experiment) -> None:
-    axis, outputs, training = drawn(experiment)
-    layout = boundary.boundary_figure(axis, outputs, training.dataset, THEMES["light"]).layout
+    dataset = experiment.data()
+    layout = boundary.boundary_figure(dataset, THEMES["light"]).layout
     low, high = layout.xaxis.range
-    assert low < training.dataset.points.min() < training.dataset.points.max() < high
+    assert low < dataset.points.min() < dataset.points.max() < high
 
 
 @pytest.mark.parametrize("experiment", EXPERIMENTS)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
-from nnlab.web import assets
+from nnlab.web import assets, styles
 
 
 def addresses(client: FlaskClient) -> list[str]:
@@ -21,10 +21,10 @@ def test_every_file_of_the_page_is_kept_for_good(client: FlaskClient) -> None:
 
 
 def test_text_comes_packed_and_unpacks_to_the_same(client: FlaskClient) -> None:
-    address = next(each for each in addresses(client) if each.endswith("lab.css"))
+    address = next(each for each in addresses(client) if each.endswith("nnlab.css"))
     packed = client.get(address, headers={"Accept-Encoding": "gzip, deflate"})
     assert packed.headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(packed.data) == (assets.FOLDER / "lab.css").read_bytes()
+    assert gzip.decompress(packed.data) == styles.sheet("nnlab.css").encode()
     assert client.get(address).data == gzip.decompress(packed.data)
 
 
@@ -34,7 +34,7 @@ def test_a_picture_font_or_small_answer_is_not_packed(client: FlaskClient) -> No
 
 
 def test_an_old_fingerprint_is_not_answered_with_new_files(client: FlaskClient) -> None:
-    assert client.get("/static/0123456789abcdef/lab.css").status_code == 404
+    assert client.get("/static/0123456789abcdef/nnlab.css").status_code == 404
 
 
 def test_nothing_outside_the_folder_is_served(client: FlaskClient) -> None:

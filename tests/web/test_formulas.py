@@ -1,8 +1,10 @@
 """The formulas on the page: which rows may be asked for, and how they are chosen."""
 
+import re
 from typing import Any
 
 import pytest
+from dash import dcc
 from dash.development.base_component import Component
 from flask.testing import FlaskClient
 from pydantic import ValidationError
@@ -51,6 +53,19 @@ def parts(component: object) -> list[Component]:
     if not isinstance(component, Component):
         return []
     return [component, *parts(getattr(component, "children", None))]
+
+
+def latex(kind: str, language: str) -> str:
+    shown = parts(show_formulas(asked(kind, 0), language))
+    return "".join(str(part.children) for part in shown if isinstance(part, dcc.Markdown))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_russian_formulas_have_decimal_commas_that_are_set_tight(kind: str) -> None:
+    english, russian = latex(kind, "en"), latex(kind, "ru")
+    assert re.search(r"\d\.\d", english)
+    assert not re.search(r"\d\.\d", russian)
+    assert russian.replace("{,}", ".") == english
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

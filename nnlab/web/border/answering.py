@@ -44,9 +44,9 @@ class Progress:
 class Packer:
     """Gzip that can be read as it comes: every ``pack`` ends in a flush. What goes out is counted."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: Progress, level: int = 6) -> None:
         self._progress = progress
-        self._compressor = zlib.compressobj(6, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+        self._compressor = zlib.compressobj(level, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
 
     def pack(self, data: bytes, *, last: bool = False) -> Iterator[bytes]:
         """The data, compressed, in chunks; nothing of nothing, for a flush is five bytes all the same."""

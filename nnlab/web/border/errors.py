@@ -16,6 +16,7 @@ RULES: dict[str, tuple[str, str | None]] = {
     "too_short": ("shortest", "min_length"),
     "too_long": ("longest", "max_length"),
     "literal_error": ("choice", "expected"),
+    "choice": ("choice", "bound"),
     "extra_forbidden": ("unknown", None),
     "missing": ("missing", None),
     "finite_number": ("finite", None),

@@ -4,17 +4,24 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from nnlab.core.experiment import MOST_LAYERS, Experiment, FeatureName, Units
+from nnlab.core.experiment import MOST_LAYERS, Experiment, FeatureName, InitializationName, Units
 from nnlab.core.reshaping import reshape
 
 
 class Shape(BaseModel):
-    """Another shape for the experiment's network, within the experiment's own bounds."""
+    """Another shape for the experiment's network, within the experiment's own bounds.
+
+    Attributes:
+        features: of the network.
+        hidden_layer_sizes: of the network.
+        rule: the initialization that an explicit start had before changes of shape alone made it explicit.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     features: Annotated[tuple[FeatureName, ...], Field(min_length=1, max_length=8)]
     hidden_layer_sizes: Annotated[tuple[Units, ...], Field(max_length=MOST_LAYERS)]
+    rule: InitializationName | None = None
 
 
 class ExperimentRequest(BaseModel):
@@ -28,7 +35,7 @@ class ExperimentRequest(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    version: Literal[2]
+    version: Literal[3]
     experiment: Experiment
     reshape: Shape | None = None
 
@@ -36,7 +43,8 @@ class ExperimentRequest(BaseModel):
     def _take_on_the_shape(self) -> Self:
         if self.reshape is None:
             return self
-        new = reshape(self.experiment, self.reshape.features, self.reshape.hidden_layer_sizes)
+        shape = self.reshape
+        new = reshape(self.experiment, shape.features, shape.hidden_layer_sizes, shape.rule)
         return self.model_copy(update={"experiment": new, "reshape": None})
 
 

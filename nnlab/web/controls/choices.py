@@ -1,6 +1,7 @@
 """Settings that are one of a few words, or several of them."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -32,19 +33,26 @@ LISTS = ("initialization", "optimizer")
 SEVERAL_OF = ("features",)
 CHOICES = (*ONE_OF, *LISTS, *SEVERAL_OF)
 
+FIRST_OF_THEIR_KIND = frozenset(
+    (
+        next(name for name in experiment.SAMPLE_NAMES if name not in experiment.REGRESSIONS),
+        experiment.REGRESSIONS[0],
+        "own",
+    )
+)
+"""Data sets that begin a row of their own: samples of two classes, regressions, a student's own; gates stand before."""
+
 
 def one_of(setting: str, text: Translator) -> Component:
     """Buttons of which one is down."""
-    return _group(
-        setting, text, dbc.RadioItems(id=ids.choice(setting), options=_options(setting, text), **SEGMENTS)
-    )
+    chooser = dbc.RadioItems(id=ids.choice(setting), options=_options(setting, text), **SEGMENTS)
+    return _group(setting, text, chooser, role="radiogroup")
 
 
 def several_of(setting: str, text: Translator) -> Component:
     """Buttons of which any are down."""
-    return _group(
-        setting, text, dbc.Checklist(id=ids.choice(setting), options=_options(setting, text), **SEGMENTS)
-    )
+    chooser = dbc.Checklist(id=ids.choice(setting), options=_options(setting, text), **SEGMENTS)
+    return _group(setting, text, chooser, role="group")
 
 
 def from_list(setting: str, text: Translator, *more: Component) -> Component:
@@ -54,12 +62,18 @@ def from_list(setting: str, text: Translator, *more: Component) -> Component:
     return block(setting, text, label, chooser, *more)
 
 
-def _group(setting: str, text: Translator, chooser: Component) -> Component:
+def _group(setting: str, text: Translator, chooser: Component, *, role: str) -> Component:
     name = f"label-{setting}"
     label = html.Div(text(f"setting.{setting}"), id=name, className="setting-label")
-    group = html.Div(chooser, role="group", **aria(labelledby=name))
+    group = html.Div(chooser, role=role, **aria(labelledby=name))
     return block(setting, text, label, group)
 
 
-def _options(setting: str, text: Translator) -> Sequence[dict[str, str]]:
-    return [{"label": text(f"{setting}.{value}"), "value": value} for value in experiment.choices(setting)]
+def _options(setting: str, text: Translator) -> Sequence[dict[str, Any]]:
+    return [{"label": _label(setting, value, text), "value": value} for value in experiment.choices(setting)]
+
+
+def _label(setting: str, value: str, text: Translator) -> str | Component:
+    word = text(f"{setting}.{value}")
+    begins = setting == "dataset" and value in FIRST_OF_THEIR_KIND
+    return html.Span(word, className="first-of-its-kind") if begins else word

@@ -35,14 +35,17 @@ def panel(text: Translator) -> Component:
                 sliders.slider("scale", text),
             ),
             _group("weights", text, *_start_weights(text)),
-        ]
+        ],
+        className="controls-groups",
     )
 
 
 def _group(name: str, text: Translator, *settings: Component) -> Component:
-    return html.Section(
+    """Settings under a heading: no landmark, since views are, and one of them has the same name."""
+    return html.Div(
         [html.H2(text(f"group.{name}"), id=f"group-{name}"), *settings],
         className="group",
+        role="group",
         **aria(labelledby=f"group-{name}"),
     )
 

@@ -1,7 +1,7 @@
 """Sliders: which settings have one, on what scale, and how it is drawn."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
@@ -27,6 +27,7 @@ class Slider:
         scale: how the track's length is shared out.
         whole: whether only whole numbers count.
         step: of a linear track.
+        percent: whether the number is one of a hundred: it is then said with its unit.
     """
 
     low: float
@@ -34,6 +35,7 @@ class Slider:
     scale: Literal["linear", "log"] = "linear"
     whole: bool = False
     step: float = 1.0
+    percent: bool = False
 
 
 def _of(setting: str, scale: Literal["linear", "log"], whole: bool) -> Slider:
@@ -49,8 +51,8 @@ SLIDERS: Mapping[str, Slider] = MappingProxyType(
         "epochs": _of("epochs", "log", whole=True),
         "scale": _of("scale", "log", whole=False),
         "samples": _of("samples", "linear", whole=True),
-        "noise": _of("noise", "linear", whole=False),
-        "train_share": _of("train_share", "linear", whole=True),
+        "noise": replace(_of("noise", "linear", whole=False), percent=True),
+        "train_share": replace(_of("train_share", "linear", whole=True), percent=True),
         "momentum": Slider(0.0, 0.99, step=0.01),
         "decay": Slider(0.0, 0.99, step=0.01),
         "regularization_rate": Slider(0.0001, experiment.bounds("regularization_rate")[1], "log"),

@@ -33,17 +33,25 @@ AXES: Mapping[str, tuple[float, float, str]] = MappingProxyType(
 """What part of an axis a map shows at first: low, high, spacing; ``place`` stands for any weight or bias."""
 
 PLACE = re.compile(r"weights\.\d\.\d\.\d|biases\.\d\.\d", re.ASCII)
+PLACES = "weights.0.0.0, biases.0.0 …"
+"""How the names of a network's places are written; which of them there are depends on its shape."""
 
 
-def place_of(name: str, experiment: Experiment, field: str) -> Place:
+def place_of(name: str, experiment: Experiment, field: str, *others: str) -> Place:
     """The weight or bias that a name stands for.
 
+    Args:
+        name: as a link has it.
+        experiment: whose network it is.
+        field: where the name stands.
+        others: names that could have stood there too.
+
     Raises:
-        PydanticCustomError: the network has none of this name.
+        PydanticCustomError: nothing has such a name, or the network has none of this name.
     """
+    if not PLACE.fullmatch(name):
+        raise _wrong("choice", field, ", ".join([*others, PLACES]), name)
     try:
-        if not PLACE.fullmatch(name):
-            raise ValueError(name)
         kind, *address = name.split(".")
         place: Place = (kind, *map(int, address))  # type: ignore[assignment]  # the pattern counted them
         column_of(experiment, place)
@@ -58,15 +66,13 @@ class StartsView(BaseModel):
 
     Attributes:
         starts: how many.
-        wall: how many of them as small pictures.
-        grid: points a side of each picture.
+        wall: of how many of them the network comes, for small pictures.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     starts: Annotated[int, Strict, Field(ge=10, le=10_000)] = 1000
     wall: Annotated[int, Strict, Field(ge=1, le=60)] = 24
-    grid: Annotated[int, Strict, Field(ge=2, le=64)] = 32
 
 
 class StartsRequest(ExperimentRequest):
@@ -103,7 +109,7 @@ class AxisView(BaseModel):
             PydanticCustomError: there is no such setting, or its ends are not in order within its bounds.
         """
         known = self.setting in VARIABLE
-        setting = self.setting if known else place_of(self.setting, experiment, f"{field}.setting")
+        setting = self.setting if known else place_of(self.setting, experiment, f"{field}.setting", *VARIABLE)
         try:
             return Axis(setting, self.low, self.high, self.spacing)
         except ValueError as error:

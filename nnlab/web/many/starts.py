@@ -4,11 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nnlab.core import outcomes, plane, statistics
+from nnlab.core import outcomes, statistics
 from nnlab.core.arrays import Array
-from nnlab.core.descent import network_activations
 from nnlab.core.ends import ENDS
 from nnlab.core.experiment import Experiment
 from nnlab.core.many import ManyHistory, joined, slices
@@ -19,8 +17,6 @@ from nnlab.web.border.experiments import understood
 from nnlab.web.many import format as many_format
 from nnlab.web.many.jobs import Clock, ManyProgress, reports, size_of_parts
 from nnlab.web.many.requests import StartsRequest
-from nnlab.web.runs.format import quantize
-from nnlab.web.runs.painter import reach_of
 from nnlab.work.crew import Crew
 
 BINS = 60
@@ -56,16 +52,16 @@ def stream(
 
 
 def head(asked: StartsRequest) -> dict[str, Any]:
-    """What was understood, and what the pictures are drawn on."""
+    """What was understood, and the part of the plane that the pictures are of."""
     experiment, dataset = asked.experiment, asked.experiment.data()
     return understood(asked) | {
         "initialization": asked.variations().experiment.initialization,
         "view": asked.view.model_dump(mode="json"),
         "middle": dataset.middle,
-        "reach": reach_of(dataset),
+        "reach": dataset.reach,
         "targets": dataset.targets.tolist(),
         "points": dataset.points.tolist(),
-        "axis": plane.axis(dataset, asked.view.grid).tolist(),
+        "domain": list(dataset.domain),
         "solved_cost": outcomes.solved_cost(experiment),
         "plateaus": outcomes.plateaus(experiment) if outcomes.is_xor(experiment) else [],
         "quantiles": statistics.QUANTILES,
@@ -73,10 +69,9 @@ def head(asked: StartsRequest) -> dict[str, Any]:
 
 
 def summary(asked: StartsRequest, runs: ManyStarts) -> tuple[dict[str, Any], bytes]:
-    """What all runs came to; every final cost, the small pictures, and how every run ended."""
+    """What all runs came to; every final cost, the networks of the wall, and how every run ended."""
     history, cost = runs.history, many_format.within(runs.final_cost)
     success, numbers = runs.success, runs.wall(asked.view.wall)
-    pictures = _pictures(asked, runs, numbers)
     fan = statistics.fan(many_format.within(history.cost))
     values = {
         "reason": "completed",
@@ -96,13 +91,12 @@ def summary(asked: StartsRequest, runs: ManyStarts) -> tuple[dict[str, Any], byt
                 "cost": float(cost[number]),
                 "solved": bool(runs.solved[number]),
                 "end": ENDS[history.ends[number]],
-                "reach": reach,
             }
-            for number, (reach, _) in zip(numbers, pictures, strict=True)
+            for number in numbers
         ],
     }
-    levels = b"".join(levels.tobytes() for _, levels in pictures)
-    return values, cost.astype("<f8").tobytes() + levels + history.ends.astype(np.uint8).tobytes()
+    networks = np.array([history.parameters.network(number).vector for number in numbers], dtype="<f8")
+    return values, cost.astype("<f8").tobytes() + networks.tobytes() + history.ends.astype(np.uint8).tobytes()
 
 
 def _bars(experiment: Experiment, cost: Array) -> dict[str, Any]:
@@ -111,15 +105,3 @@ def _bars(experiment: Experiment, cost: Array) -> dict[str, Any]:
     bars = statistics.histogram(np.minimum(cost, most), BEYOND * max(outcomes.plateaus(experiment)), BINS)
     beyond = int((cost > bars.edges[-1]).sum())
     return {"edges": bars.edges.tolist(), "counts": bars.counts.tolist(), "beyond": beyond}
-
-
-def _pictures(
-    asked: StartsRequest, runs: ManyStarts, numbers: list[int]
-) -> list[tuple[float, NDArray[np.uint8]]]:
-    """The outputs of some runs' networks over the plane, as frames have them: reach and levels of each."""
-    experiment, dataset = asked.experiment, asked.experiment.data()
-    grid = plane.Plane.over(plane.axis(dataset, asked.view.grid), experiment.features, np.float32)
-    activations, networks = network_activations(experiment), map(runs.history.parameters.network, numbers)
-    with np.errstate(over="ignore", invalid="ignore"):  # a run that diverged is no error
-        surfaces = [grid.outputs(network, activations) for network in networks]
-    return [quantize(surface, dataset.middle) for surface in surfaces]

@@ -1,19 +1,17 @@
-"""What is drawn when it is first needed: pages beside the Lab when they are gone to, the 3D view after the rest.
+"""The pages beside the Lab, each drawn when it is first gone to: the Lab shows its first picture without them."""
 
-So the Lab shows its first picture without waiting for them.
-"""
-
+import json
 from collections.abc import Callable, Mapping
-from functools import partial
 from types import MappingProxyType
 
-from dash import Dash, Input, Output, State, dcc, html
+from dash import Dash, html
 from dash.development.base_component import Component
+from flask import Response, abort
+from plotly.utils import PlotlyJSONEncoder
 
-from nnlab.i18n import Translator, translator
+from nnlab.i18n import LANGUAGES, Translator, translator
 from nnlab.web import ids
-from nnlab.web.attributes import aria
-from nnlab.web.pages import landscape, starts, views
+from nnlab.web.pages import landscape, starts
 from nnlab.web.pages import map as map_page
 
 Body = Callable[[Translator], list[Component]]
@@ -26,33 +24,29 @@ BODIES: Mapping[str, Body] = MappingProxyType(
 PAGES = ("lab", *BODIES)
 """In the order of the bar at the top."""
 
-PARTS: Mapping[str, Body] = MappingProxyType({"surface": views.surface_graph})
-"""What stands in the Lab, but comes later."""
+PATH = "/body"
 
 
 def place(name: str, text: Translator) -> Component:
-    """Where a page's body comes, and the store through which it is asked for."""
+    """Where a page's body comes, which its JavaScript fetches."""
     loading = html.P(text("page.loading"), className="setting-help")
     return html.Div(
-        [
-            html.Div(loading, id=ids.body(name), className="page-body", **aria(label=text(f"page.{name}"))),
-            dcc.Store(id=ids.body_request(name)),
-        ],
+        html.Div(loading, id=ids.body(name), className="page-body"),
         className=f"page on-{name}",
     )
 
 
-def show_body(asked: bool, language: str, *, body: Body) -> list[Component]:
-    """The part, before it shows anything."""
-    return body(translator(language))
+def answer_body(language: str, name: str) -> Response:
+    """The parts, before they show anything: JSON, as Dash draws it."""
+    if language not in LANGUAGES or name not in BODIES:
+        abort(404)
+    parts = BODIES[name](translator(language))
+    return Response(json.dumps(parts, cls=PlotlyJSONEncoder), mimetype="application/json")
 
 
 def register(app: Dash) -> None:
-    """Answer a page's JavaScript when it is gone to."""
-    for name, body in {**BODIES, **PARTS}.items():
-        app.callback(
-            Output(ids.body(name), "children"),
-            Input(ids.body_request(name), "data"),
-            State("language", "data"),
-            prevent_initial_call=True,
-        )(partial(show_body, body=body))
+    """Answer a page's JavaScript when it is gone to.
+
+    A callback would do, but one that fails tells nobody, and the page would wait for ever.
+    """
+    app.server.add_url_rule(f"{PATH}/<language>/<name>", "body", answer_body)

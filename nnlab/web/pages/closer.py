@@ -6,45 +6,36 @@ from dash.development.base_component import Component
 from nnlab.core.hidden_space import DIMENSIONS
 from nnlab.i18n import Translator
 from nnlab.web.attributes import aria, data
-from nnlab.web.pages.picture import foldable
+from nnlab.web.pages.picture import part, view
 
 SIZES = ("weights", "gradient", "activations")
-"""What of each layer has a chart over the epochs: measures of the stream."""
+"""What of each layer has a chart over the epochs."""
 
 
 def hidden(text: Translator) -> Component:
     """The plane as the last hidden layer sees it; where it has another number of units, a way to two or three."""
-    save = html.Button(
-        "PNG",
-        id="save-hidden-png",
-        type="button",
-        className="quiet small",
-        title=text("hint.save_picture", form="PNG"),
-    )
     shown = html.Div(
-        html.Canvas(id="hidden-canvas", **aria(hidden="true")),
-        id="hidden-picture",
+        html.Canvas(className="hidden-canvas", **part("canvas"), **aria(hidden="true")),
         className="hidden-picture",
         role="img",
-        **aria(label=text("panel.hidden"), describedby="hidden-turn"),
+        **part("picture"),
+        **aria(label=text("panel.hidden")),
     )
     place = html.Div([shown, _otherwise(text)], className="picture square hidden-place")
-    turn = html.Span(text("hidden.turn"), id="hidden-turn", className="hidden-turn")
-    caption = html.P([html.Span(id="hidden-caption"), " ", turn])
+    turn = html.Span(text("hidden.turn"), className="hidden-turn")
+    caption = html.P([html.Span(**part("caption")), " ", turn])
     under = html.Div(caption, className="under hidden-under")
-    return foldable("hidden", text, [place, under], save)
+    return view("hidden", text, [place, under], saves=("png", "svg"), folds=True)
 
 
 def _otherwise(text: Translator) -> Component:
     """What stands in the picture's place while there is none."""
     ways = [
-        html.Button(
-            text(f"hidden.give_{units}"), id=f"hidden-give-{units}", type="button", className="segment"
-        )
+        html.Button(text(f"hidden.give_{units}"), type="button", className="segment", **part(f"give-{units}"))
         for units in DIMENSIONS
     ]
     return html.Div(
-        [html.P(id="hidden-why"), html.Div(ways, className="hidden-ways")],
+        [html.P(**part("why")), html.Div(ways, className="hidden-ways")],
         className="hidden-otherwise",
     )
 
@@ -58,36 +49,36 @@ def layers(text: Translator) -> Component:
         + [html.Th(text(f"layers.{name}"), scope="col", **data(column=name)) for name in columns]
     )
     table = html.Table(
-        [html.Caption(id="layer-caption"), html.Thead(head), html.Tbody(id="layer-rows")],
+        [html.Caption(**part("caption")), html.Thead(head), html.Tbody(**part("rows"))],
         className="numbers layer-numbers",
-        id="layer-table",
+        **part("table"),
     )
     scroll = html.Div(
         table, className="scroll", tabIndex="0", role="group", **aria(label=text("panel.layers"))
     )
     help_text = html.P(text("layers.help"), className="setting-help layer-help")
-    return foldable("layers", text, [html.Div(charts, className="layer-charts"), scroll, help_text])
+    return view("layers", text, [html.Div(charts, className="layer-charts"), scroll, help_text], folds=True)
 
 
 def _chart(name: str, text: Translator) -> Component:
     """One chart's place; the page's JavaScript draws in it."""
     return html.Div(
         [
-            html.H3(text(f"layers.{name}"), id=f"layer-title-{name}"),
+            html.H3(text(f"layers.{name}")),
             html.Div(
                 [
-                    html.Canvas(id=f"layer-canvas-{name}", **aria(hidden="true")),
-                    html.Div(id=f"layer-mark-{name}", className="layer-mark"),
+                    html.Canvas(className="layer-canvas", **part(f"canvas-{name}"), **aria(hidden="true")),
+                    html.Div(className="layer-mark", **part(f"mark-{name}")),
                 ],
-                id=f"layer-chart-{name}",
                 className="layer-chart",
                 role="img",
+                **part(f"chart-{name}"),
                 **aria(label=text(f"layers.chart_{name}")),
             ),
         ]
     )
 
 
-def metrics(text: Translator) -> Component:
+def metrics() -> Component:
     """Accuracy and confusion, or R^2 and RMSE, at the current epoch."""
-    return html.Div(id="metrics", className="metrics")
+    return html.Div(className="metrics", **part("metrics"))

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from nnlab import formulas
 from nnlab.core.experiment import MOST_SAMPLES
-from nnlab.i18n import Translator, translator
+from nnlab.i18n import Translator, numbers, translator
 from nnlab.web import ids
 from nnlab.web.pages.snapshot import Snapshot
 
@@ -99,17 +99,20 @@ def show_formulas(asked: dict[str, Any], language: str) -> list[Component]:
 
 def _formula(formula: formulas.Formula, text: Translator) -> Component:
     caption = html.Div(text(formula.key, **formula.values), className="caption")
-    return html.Div([caption, dcc.Markdown(f"$$\n{formula.latex}\n$$", mathjax=True)], className="formula")
+    return html.Div([caption, _latex(f"$$\n{formula.latex}\n$$", text)], className="formula")
 
 
 def _symbols(symbols: list[formulas.Symbol], text: Translator) -> Component:
     rows = [
-        html.Div(
-            [dcc.Markdown(f"${symbol.latex}$", mathjax=True), html.Span(text(symbol.key))], className="symbol"
-        )
+        html.Div([_latex(f"${symbol.latex}$", text), html.Span(text(symbol.key))], className="symbol")
         for symbol in symbols
     ]
     return html.Section([html.H3(text("formulas.symbols")), *rows])
+
+
+def _latex(formula: str, text: Translator) -> Component:
+    typeset: Component = dcc.Markdown(numbers.marked(formula, text.language, latex=True), mathjax=True)
+    return typeset
 
 
 def register(app: Dash) -> None:

@@ -23,10 +23,15 @@ def layout() -> Component:
             header.header(text, spoken, i18n.LANGUAGES, bodies.PAGES),
             html.Div(id="banner", className="banner", role="alert"),
             _why(text),
-            html.Main([_controls(text), _views(text)], className="lab"),
+            html.Main([_title(text), _controls(text), _views(text)], className="lab"),
         ],
         id="page",
     )
+
+
+def _title(text: Translator) -> Component:
+    """Which page this is, for those who do not see the bar: its JavaScript writes it anew on every page."""
+    return html.H1(text("page.lab"), id=ids.TITLE, className="visually-hidden", tabIndex="-1")
 
 
 def _why(text: Translator) -> Component:

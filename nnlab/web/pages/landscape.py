@@ -25,7 +25,7 @@ def body(text: Translator) -> list[Component]:
                     className="page-tools",
                 ),
                 html.Div(
-                    [html.Div(id="landscape-words", role="status"), html.Div(text("landscape.projection"))],
+                    [html.Div(id="landscape-words"), html.Div(text("landscape.projection"))],
                     className="success-words",
                 ),
             ],
@@ -37,9 +37,16 @@ def body(text: Translator) -> list[Component]:
                 picture(
                     "height",
                     text,
-                    [framed("height", height, "square"), html.Div(id="height-note", className="readout")],
+                    [
+                        framed("height", height, "square", text("panel.height")),
+                        html.Div(id="height-note", className="readout"),
+                    ],
                 ),
-                picture("levels", text, [framed("levels", levels_figure(*flat, theme), "square")]),
+                picture(
+                    "levels",
+                    text,
+                    [framed("levels", levels_figure(*flat, theme), "square", text("panel.levels"))],
+                ),
             ],
             className="pictures",
         ),

@@ -18,9 +18,17 @@ BUTTONS = ("back", "zoom-in", "zoom-out", "whole")
 def body(text: Translator) -> list[Component]:
     """The map, and beside it what varies, what it came to, and how to read it."""
     canvas = html.Div(id="map-canvas", className="map", **aria(hidden="true"))
-    shown = framed("map", map_figure(THEMES["light"]), "map-square", canvas)
+    shown = framed(
+        "map", map_figure(THEMES["light"]), "map-square", text("panel.map"), canvas, role="application"
+    )
     tools = html.Div([_button(name, text) for name in BUTTONS], className="map-buttons")
-    readout = html.Div(html.Div(text("map.hint"), id="map-readout", className="readout"), className="under")
+    readout = html.Div(
+        [
+            html.Div(text("map.hint"), id="map-readout", className="readout", **aria(live="polite")),
+            html.Button(text("map.open"), id="map-open", type="button", className="quiet small", hidden=True),
+        ],
+        className="under",
+    )
     return [html.Div([picture("map", text, [shown, readout], tools), _side(text)], className="map-page")]
 
 
@@ -38,9 +46,7 @@ def _side(text: Translator) -> Component:
             ),
             html.Div(
                 [
-                    html.Div(
-                        [html.Span(id="map-share", className="share")], className="success", role="status"
-                    ),
+                    html.Div([html.Span(id="map-share", className="share")], className="success"),
                     html.Div(id="map-words"),
                     html.Div(className="run-state", role="status"),
                 ]
@@ -74,18 +80,23 @@ def _button(name: str, text: Translator) -> Component:
 
 
 def _legend(text: Translator) -> Component:
-    """Both families of colours, each with its two ends named."""
+    """Both families of colours, each with its two ends named; and what gold is, once a run is of it."""
+    families = [
+        html.Div(
+            [
+                html.Span(text(f"map.{family}.first")),
+                html.Span(className="ramp", id=f"ramp-{family}"),
+                html.Span(text(f"map.{family}.last")),
+            ],
+            className="ramp-row",
+        )
+        for family in ("trained", "failed")
+    ]
+    diverged = [html.Span(text("map.diverged")), html.Span(className="ramp", id="ramp-diverged")]
     return html.Div(
         [
-            html.Div(
-                [
-                    html.Span(text(f"map.{family}.first")),
-                    html.Span(className="ramp", id=f"ramp-{family}"),
-                    html.Span(text(f"map.{family}.last")),
-                ],
-                className="ramp-row",
-            )
-            for family in ("trained", "failed")
+            *families,
+            html.Div(diverged, id="legend-diverged", className="ramp-row", style={"display": "none"}),
         ],
         className="map-legend",
     )

@@ -5,7 +5,7 @@ from dash.development.base_component import Component
 
 from nnlab.i18n import Translator
 from nnlab.web.attributes import aria
-from nnlab.web.pages.picture import foldable
+from nnlab.web.pages.picture import part, view
 
 
 def section(text: Translator) -> Component:
@@ -13,42 +13,29 @@ def section(text: Translator) -> Component:
     layers = [
         html.Button(
             text(f"network.{name}"),
-            id=f"network-{name.replace('_', '-')}",
             type="button",
             className="network-layers",
             title=text(f"network.{name}.hint"),
+            **part(name.replace("_", "-")),
         )
         for name in ("fewer_layers", "more_layers")
     ]
+    sizes = html.Div(className="network-sizes", **part("sizes"))
     diagram = html.Div(
-        id="network", role="group", **aria(label=text("network.label"), describedby="network-sizes")
+        className="network", role="group", **part("diagram"), **aria(label=text("network.label"))
     )
-    editor = html.Div(
-        id="network-editor",
-        className="network-editor",
-        role="dialog",
-        hidden=True,
-        **aria(labelledby="network-editor-title"),
-    )
-    save = html.Button(
-        "PNG",
-        id="save-network-png",
-        type="button",
-        className="quiet small",
-        title=text("hint.save_picture", form="PNG"),
-    )
-    return foldable(
+    editor = html.Div(className="network-editor", role="dialog", hidden=True, **part("editor"))
+    return view(
         "network",
         text,
         [
+            html.Div([*layers, sizes], className="network-bar"),
             html.Div(
-                [*layers, html.Div(id="network-sizes", className="network-sizes")], className="network-bar"
-            ),
-            html.Div(
-                [html.Div(diagram, id="network-scroll", className="network-scroll"), editor],
+                [html.Div(diagram, className="network-scroll", **part("scroll")), editor],
                 className="network-place",
             ),
-            html.Div(text("network.hint"), id="network-caption", className="network-caption"),
+            html.Div(text("network.hint"), className="network-caption", **part("caption")),
         ],
-        save,
+        saves=("png", "svg"),
+        folds=True,
     )

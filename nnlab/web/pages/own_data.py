@@ -33,9 +33,6 @@ FAR = 12.0
 FIRST = ((-2.0, -2.0, 0), (2.0, 2.0, 1))
 """To start over with: one point of each class."""
 
-GROUPS = {"en": ",", "ru": "\N{NO-BREAK SPACE}"}
-"""Between the thousands of a number."""
-
 FILE_NAME = "nnlab-own-data.csv"
 
 SETTINGS = {
@@ -189,10 +186,9 @@ def read_table(asked: dict[str, Any], language: str) -> dict[str, Any]:
 
 def sentence(problem: CellProblem, language: str) -> str:
     """What is wrong in a table, and where."""
-    text, bound = translator(language), problem.bound
-    if isinstance(bound, int | float):
-        bound = f"{bound:,.0f}".replace(",", GROUPS[language])
-    wrong = text(f"own.wrong.{problem.rule}", value=problem.value, bound=bound)
+    text = translator(language)
+    value = int(problem.value) if problem.rule == "bytes" else problem.value
+    wrong = text(f"own.wrong.{problem.rule}", value=value, bound=problem.bound)
     if not problem.line:
         return wrong
     place = "cell" if problem.column else "line"

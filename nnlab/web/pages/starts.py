@@ -26,8 +26,12 @@ def body(text: Translator) -> list[Component]:
         _success(text),
         html.Div(
             [
-                picture("histogram", text, [framed("histogram", spread, "wide"), _note("histogram", text)]),
-                picture("fan", text, [framed("fan", fall, "wide"), _note("fan", text)]),
+                picture(
+                    "histogram",
+                    text,
+                    [framed("histogram", spread, "wide", text("panel.histogram")), _note("histogram", text)],
+                ),
+                picture("fan", text, [framed("fan", fall, "wide", text("panel.fan")), _note("fan", text)]),
             ],
             className="pictures",
         ),
@@ -36,13 +40,12 @@ def body(text: Translator) -> list[Component]:
 
 
 def _success(text: Translator) -> Component:
-    options = [{"label": f"{count:,}".replace(",", " "), "value": str(count)} for count in COUNTS]
+    options = [{"label": text.number(count), "value": str(count)} for count in COUNTS]
     return html.Section(
         [
             html.Div(
                 [html.Span(id="success-share", className="share"), html.Span(id="success-interval")],
                 className="success",
-                role="status",
             ),
             html.Div(
                 [

@@ -1,188 +1,173 @@
 """The pictures and tables of a run, as they stand before its first frame arrives.
 
-Dash draws each picture once; from then on the page's painters keep it moving.
+Dash lays them out once; from then on the page's JavaScript keeps them moving.
 """
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
+import numpy as np
+from dash import html
 from dash.development.base_component import Component
 
 from nnlab.core import plane
-from nnlab.core.arrays import Surface
-from nnlab.core.descent import network_activations
 from nnlab.core.experiment import Experiment
-from nnlab.core.plane import Plane
-from nnlab.core.training import Training
 from nnlab.figures.boundary import boundary_figure
 from nnlab.figures.cost import cost_figure
 from nnlab.figures.surface import surface_figure
 from nnlab.figures.theme import THEMES
 from nnlab.i18n import Translator
-from nnlab.web import ids
 from nnlab.web.attributes import aria
 from nnlab.web.pages import closer
-from nnlab.web.pages.picture import fold_button, graph, late_graph, picture
+from nnlab.web.pages.picture import FORMATS, graph, part, picture, switch, view
 
-GRID = 40
+ZOOMS = {"zoom-in": "+", "zoom-out": "−", "zoom-reset": "⤢"}
 
 
 def boundary(text: Translator) -> Component:
-    """The filled map on a canvas, and over it the boundary line and the points."""
-    training = Training(Experiment())
-    axis = plane.axis(training.dataset, GRID)
-    figure = boundary_figure(axis, _outputs(training, GRID), training.dataset, THEMES["light"])
+    """The filled map and the boundary on canvases, and over them the points; it can be zoomed and moved."""
+    figure = boundary_figure(Experiment().data(), THEMES["light"])
     shown = html.Div(
-        [html.Div(id="boundary-map", className="map", **aria(hidden="true")), graph(ids.BOUNDARY, figure)],
-        className="picture square",
-        id="boundary-picture",
-        role="img",
-        **aria(labelledby="title-boundary", describedby="words"),
+        [html.Div(className="map", **part("map"), **aria(hidden="true")), graph(figure)],
+        className="picture square plane",
+        role="application",
+        tabIndex="0",
+        **part("picture"),
+        **aria(label=text("panel.boundary")),
     )
-    readout = html.Div(text("boundary.hint"), id="readout", className="readout")
+    readout = html.Div(text("boundary.hint"), className="readout", **part("readout"))
     switches = [
-        dbc.Checkbox(id=f"boundary-{name}", label=text(f"boundary.{key}"), value=value)
-        for name, key, value in (("tests", "test_points", True), ("classes", "classes", False))
+        switch("tests", text("boundary.test_points"), on=True),
+        switch("classes", text("boundary.classes"), on=False),
     ]
     return picture(
         "boundary",
         text,
         [shown, html.Div([_legend(text), readout], className="under")],
         *switches,
+        _zooms(text),
         on="on-lab",
     )
 
 
+def _zooms(text: Translator) -> Component:
+    buttons = [
+        html.Button(
+            sign,
+            type="button",
+            className="quiet small",
+            title=text(f"boundary.{name}"),
+            **part(name),
+            **aria(label=text(f"boundary.{name}")),
+        )
+        for name, sign in ZOOMS.items()
+    ]
+    return html.Div(buttons, className="zooms", role="group", **aria(label=text("boundary.zoom")))
+
+
 def _legend(text: Translator) -> Component:
-    return html.Div(
-        [
-            html.Span([html.I(className="dot low"), html.Span(id="legend-low")], title=text("boundary.low")),
-            html.Span(
-                [html.I(className="dot high"), html.Span(id="legend-high")], title=text("boundary.high")
-            ),
-            html.Span(id="standardized", className="standardized"),
-        ],
-        className="legend",
-    )
+    ends = [
+        html.Span(
+            [html.I(className=f"dot {end}"), html.Span(**part(f"{end}-value"))],
+            title=text(f"boundary.{end}"),
+            **part(f"legend-{end}"),
+        )
+        for end in ("low", "high")
+    ]
+    return html.Div([*ends, html.Span(className="standardized", **part("standardized"))], className="legend")
 
 
 def surface(text: Translator) -> Component:
     """The output as a height; where the browser has no WebGL, a sentence and level lines."""
-    shown = html.Div(
-        [html.Div(id=ids.body("surface"), className="graph"), dcc.Store(id=ids.body_request("surface"))],
-        className="picture square",
-        id="surface-picture",
-        role="img",
-        **aria(labelledby="title-surface", describedby="words"),
+    dataset = Experiment().data()
+    figure = surface_figure(
+        plane.axis(dataset, 2), np.zeros((2, 2)), dataset, THEMES["light"], height=text("surface.height")
     )
-    return picture(
+    shown = html.Div(
+        graph(figure),
+        className="picture square",
+        role="img",
+        **part("picture"),
+        **aria(label=text("panel.surface")),
+    )
+    note = html.Div(text("surface.hint"), className="readout", **part("note"))
+    return view(
         "surface",
         text,
-        [
-            shown,
-            html.Div(
-                html.Div(text("surface.hint"), id="surface-note", className="readout"), className="under"
-            ),
-        ],
-        fold_button("surface", text),
-        on="on-lab",
+        [shown, html.Div(note, className="under")],
+        saves=FORMATS,
+        folds=True,
     )
-
-
-def surface_graph(text: Translator) -> list[Component]:
-    """The graph of the surface. WebGL takes its time to begin, which a folded view need not wait for."""
-    training = Training(Experiment())
-    axis = plane.axis(training.dataset, GRID)
-    outputs = _outputs(training, GRID)
-    figure = surface_figure(axis, outputs, training.dataset, THEMES["light"], height=text("surface.height"))
-    return [late_graph(ids.SURFACE, figure)]
 
 
 def cost(text: Translator) -> Component:
     """The cost of every epoch, that of the run before in grey."""
-    training = Training(Experiment())
-    figure = cost_figure(
-        training.cost[:0], THEMES["light"], epoch=text("cost.epoch"), cost_title=text("cost.cost")
-    )
+    figure = cost_figure(np.empty(0), THEMES["light"], epoch=text("cost.epoch"), cost_title=text("cost.cost"))
     shown = html.Div(
-        [graph(ids.COST, figure), html.Div(id="cost-marker", className="cost-marker")],
+        [graph(figure), html.Div(className="cost-marker", **part("marker"))],
         className="picture wide",
-        id="cost-picture",
         role="img",
-        **aria(labelledby="title-cost", describedby="words"),
+        **part("picture"),
+        **aria(label=text("panel.cost")),
     )
-    switch = dbc.Checkbox(id="cost-log", label=text("cost.log"), value=True)
     under = html.Div(
         [
-            html.Div(id="cost-now", className="readout"),
-            html.Div(id="cost-test", className="readout test"),
-            html.Div(id="cost-before", className="readout before"),
+            html.Div(className="readout", **part("now")),
+            html.Div(className="readout test", **part("test")),
+            html.Div(className="readout before", **part("before")),
         ],
         className="under",
     )
-    return picture("cost", text, [shown, under], switch, on="on-lab on-landscape")
+    log = switch("log", text("cost.log"), on=True)
+    return picture("cost", text, [shown, under], log, on="on-lab on-landscape")
 
 
 def table(text: Translator) -> Component:
-    """The truth table and the weights at the current epoch; the page's painter writes the rows."""
+    """The truth table and the weights at the current epoch; the page's JavaScript writes the rows."""
     columns = ("x1", "x2", "target", "output", "verdict")
     head = html.Thead(html.Tr([html.Th(text(f"table.{column}"), scope="col") for column in columns]))
-    rows = html.Tbody([html.Tr([html.Td(html.Span()) for _ in columns]) for _ in range(4)], id="truth-table")
-    return html.Section(
+    rows = html.Tbody([html.Tr([html.Td(html.Span()) for _ in columns]) for _ in range(4)], **part("rows"))
+    return view(
+        "table",
+        text,
         [
-            html.Div([html.H2(text("panel.table"), id="title-table")], className="view-head"),
-            html.Div(html.Table([head, rows], className="numbers"), id="truth-rows"),
-            closer.metrics(text),
+            html.Div(html.Table([head, rows], className="numbers"), className="truth-rows"),
+            closer.metrics(),
             html.H3(text("table.weights")),
             html.Div(
-                html.Div(id="weights-now"),
+                html.Div(**part("weights")),
                 className="scroll",
                 tabIndex="0",
                 role="group",
                 **aria(label=text("table.weights")),
             ),
         ],
-        id="view-table",
-        className="view on-lab",
-        **aria(labelledby="title-table"),
     )
 
 
 def probe(text: Translator) -> Component:
     """The forward pass of one point of the plane, chosen on the picture or typed."""
     fields = [
-        part
-        for axis in ("x1", "x2")
-        for part in (
-            html.Label(text(f"table.{axis}"), htmlFor=f"probe-{axis}"),
-            dbc.Input(
-                id=f"probe-{axis}", type="text", inputmode="decimal", autocomplete="off", class_name="number"
-            ),
+        html.Label(
+            [
+                text(f"table.{axis}"),
+                dbc.Input(type="text", inputmode="decimal", autocomplete="off", class_name="number"),
+            ],
+            **part(axis),
         )
+        for axis in ("x1", "x2")
     ]
-    return html.Section(
+    return view(
+        "probe",
+        text,
         [
-            html.Div(
-                [html.H2(text("panel.probe"), id="title-probe"), html.Div(fields, className="probe-fields")],
-                className="view-head",
-            ),
             html.P(text("probe.help"), className="setting-help"),
-            html.Div(id=ids.error("probe"), className="setting-error", role="alert"),
+            html.Div(className="setting-error", role="alert", **part("error")),
             html.Div(
-                id=ids.PROBE,
                 className="probe-body",
                 tabIndex="0",  # it scrolls sideways on a phone
                 role="group",
+                **part("body"),
                 **aria(label=text("panel.probe")),
             ),
-            dcc.Store(id=ids.PROBE_REQUEST),
         ],
-        id="view-probe",
-        className="view on-lab",
-        **aria(labelledby="title-probe"),
+        html.Div(fields, className="probe-fields"),
     )
-
-
-def _outputs(training: Training, size: int) -> Surface:
-    experiment = training.experiment
-    grid = Plane.over(plane.axis(training.dataset, size), experiment.features)
-    return grid.outputs(training.parameters, network_activations(experiment))

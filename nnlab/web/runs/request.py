@@ -6,45 +6,41 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from nnlab.core.experiment import Experiment
 from nnlab.web.border.experiments import ExperimentRequest
 
 Strict = Field(strict=True)
 
-MOST_ROWS_SENT = 16
-"""Of so many training rows every output is sent with every frame; of more nobody would read them."""
+MOST_FRAMES = 1001
+"""A thousand epochs and the network before training."""
+
+MOST_NUMBERS = 125_000
+"""Parameters of all frames together: a megabyte."""
 
 
 class View(BaseModel):
     """What of a run to look at. It never changes how the run trains.
 
     Attributes:
-        frames: about how many frames, evenly spaced, the first and the last included.
-        every: a frame every so many epochs instead.
+        frames: at most so many frames: every epoch if there is room, else evenly spaced, the first and the last
+            included.
         epoch: one frame alone, after so many completed epochs, instead; the run ends there.
-        grid: points a side of the surface.
-        exact: whether the tail brings the last surface in full precision.
-        units: whether each frame brings every unit's own map, for the diagram.
-        hidden: whether it brings the places that the last hidden layer gives the points, if they can be drawn.
+        gradients: whether each frame brings the size of each layer's gradient.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    frames: Annotated[int, Strict, Field(ge=2, le=1000)] = 120
-    every: Annotated[int, Strict, Field(ge=1, le=5000)] | None = None
+    frames: Annotated[int, Strict, Field(ge=2, le=MOST_FRAMES)] = MOST_FRAMES
     epoch: Annotated[int, Strict, Field(ge=0, le=5000)] | None = None
-    grid: Annotated[int, Strict, Field(ge=2, le=240)] = 120
-    exact: Annotated[bool, Strict] = True
-    units: Annotated[bool, Strict] = False
-    hidden: Annotated[bool, Strict] = False
+    gradients: Annotated[bool, Strict] = False
 
-    def epochs(self, last: int) -> list[int]:
-        """The completed epochs that get a frame, in order, of a run that ends after ``last``."""
+    def epochs(self, experiment: Experiment) -> list[int]:
+        """The completed epochs that get a frame, in order."""
         if self.epoch is not None:
             return [self.epoch]
-        if self.every is not None:
-            return sorted({*range(0, last, self.every), last})
-        spaced = np.linspace(0, last, min(self.frames, last + 1))
-        return [int(epoch) for epoch in np.unique(np.rint(spaced))]
+        room = min(self.frames, MOST_NUMBERS // experiment.parameter_count)
+        spaced = np.linspace(0, experiment.epochs, min(room, experiment.epochs + 1))
+        return [int(epoch) for epoch in np.rint(spaced)]
 
 
 class RunRequest(ExperimentRequest):

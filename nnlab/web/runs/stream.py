@@ -7,24 +7,25 @@ from typing import Any
 
 import numpy as np
 
-from nnlab.core import plane, training
 from nnlab.core.arrays import Array
+from nnlab.core.layers import gradient_sizes
 from nnlab.core.training import Training
 from nnlab.web.border.answering import Packer, Progress
 from nnlab.web.border.experiments import understood
 from nnlab.web.runs import format as run_format
-from nnlab.web.runs.measures import Measures
-from nnlab.web.runs.painter import Painter, reach_of
-from nnlab.web.runs.request import MOST_ROWS_SENT, RunRequest
+from nnlab.web.runs.request import RunRequest
 from nnlab.web.runs.turns import Ticket, Turns
 
-TURN_SECONDS = 0.012
-"""How long a run computes before it lets another: 15 students then wait 0.2 s for each other's turns."""
+TURN_SECONDS = 0.03
+"""How long a run computes before it lets another: long enough for most runs to end in their first turn."""
 
-EPOCHS_A_LOOK = 50
-"""How many epochs to train, at most, before looking at the clock again."""
+LOOKS_A_TURN = 8
+"""How often, at least, a run looks at the clock in a turn: where epochs are short it need not do so at each."""
 
 DEADLINE_SECONDS = 60.0
+
+PACKED = 1
+"""The level of compression: numbers in full precision pack as well at the fastest as at any other."""
 
 
 @dataclass
@@ -44,26 +45,23 @@ class Run:
     """
 
     def __init__(self, request: RunRequest) -> None:
-        """Lay out everything the first frame needs."""
+        """Stand before the first epoch."""
         self.request = request
-        self.experiment = request.experiment
-        self.view = request.view
-        self.training = Training(self.experiment)
-        self.epochs = self.view.epochs(self.experiment.epochs)
-        self.dataset = self.training.dataset
-        self.axis = plane.axis(self.dataset, self.view.grid)
-        self._measures = Measures(self.experiment, self.training.parameters, self.dataset)
-        self._painter = Painter(self.experiment, self.dataset, self.axis, self.view)
+        self.training = Training(request.experiment)
+        self.epochs = request.view.epochs(request.experiment)
         self.frames = 0
-        self._epoch_shown = -1
-        self._costs_sent = 0  # the one before training included
+        self._kept: list[
+            tuple[int, Array]
+        ] = []  # epoch and parameters of the frames that are not yet written
+        self._taken = 0  # frames that are kept or written
+        self._costs_written = 0  # the one before training included
 
     @property
     def complete(self) -> bool:
-        """Whether every frame has been written, or the run has ended and there will be no other."""
-        if self.frames >= len(self.epochs):
+        """Whether every frame has been taken, or the run has ended and there will be no other."""
+        if self._taken >= len(self.epochs):
             return True
-        return self.training.end is not None and self.training.epoch < self.epochs[self.frames]
+        return self.training.end is not None and self.training.epoch < self.epochs[self._taken]
 
     @property
     def reason(self) -> str:
@@ -72,86 +70,87 @@ class Run:
 
     def head(self) -> dict[str, Any]:
         """What was understood, and what will come."""
-        data = self.dataset
+        data = self.training.dataset
         used = data.standardization
         return understood(self.request) | {
-            "view": self.view.model_dump(mode="json"),
+            "view": self.request.view.model_dump(mode="json"),
             "epochs": self.epochs,
-            "axis": self.axis.tolist(),
+            "domain": list(data.domain),
             "middle": data.middle,
-            "reach": reach_of(data),
+            "reach": data.reach,
             "regression": data.regression,
             "points": data.points.tolist(),
             "targets": data.targets.tolist(),
             "test_points": data.test_points.tolist(),
             "test_targets": data.test_targets.tolist(),
             "standardization": used and [part.tolist() for part in used],
-            "measures": self._measures.names,
-            **self._painter.head(),
         }
 
-    def advance(self, until: float) -> bytes:
-        """Train, and write frames, until the clock says so; at least one look's worth of epochs.
+    def advance(self, until: float) -> None:
+        """Train, and keep frames, until the clock says so; at least one epoch.
 
         Args:
             until: by ``time.perf_counter``.
         """
-        written = []
+        step = 1
         while not self.complete:
-            target = self.epochs[self.frames]
+            start = time.perf_counter()
+            target = self.epochs[self._taken]
             if self.training.epoch < target:
-                self.training.advance(min(EPOCHS_A_LOOK, target - self.training.epoch))
+                self.training.advance(min(step, target - self.training.epoch))
             if self.training.epoch == target:
-                written.append(self._frame())
-            if time.perf_counter() >= until:
-                break
-        return b"".join(written)
+                self._keep()
+            now = time.perf_counter()
+            if now >= until:
+                return
+            if now - start < TURN_SECONDS / (2 * LOOKS_A_TURN):
+                step *= 2
+
+    def written(self) -> bytes:
+        """The frames kept since the last call, and every cost: the newest network first, since it is wanted most."""
+        if not self._kept:
+            return b""
+        *older, newest = self._kept
+        self._kept = []
+        return self._frames([newest]) + (self._frames(older) if older else b"")
 
     def tail(self, reason: str) -> bytes:
-        """Why it ended, and how the last network stands, exactly.
+        """Why it ended, and where.
 
         A run stopped between two frames first gets one more: the tail always belongs to the last frame.
         """
-        last_frame = b"" if self._epoch_shown == self.training.epoch else self._frame()
-        test_cost = self.training.current_test_cost()
+        training = self.training
+        if not self._taken or self._last != training.epoch:
+            self._keep()
+        test_cost = training.current_test_cost()
         summary = {
             "reason": reason,
-            "epoch": self.training.epoch,
-            "cost": self.training.current_cost(),
+            "epoch": training.epoch,
+            "cost": training.current_cost(),
             "test_cost": test_cost if np.isfinite(test_cost) else None,
-            "outputs": self._outputs().tolist(),
         }
-        wanted = self._painter.exact(self.training.parameters) if self.view.exact else np.empty((0, 0))
-        return last_frame + run_format.write_tail(run_format.Tail(summary, wanted))
+        return self.written() + run_format.write_tail(run_format.Tail(summary))
 
-    def _frame(self) -> bytes:
-        training = self.training
-        epoch = training.epoch
-        costs = np.concatenate([[training.initial_cost], training.cost[:epoch]])
-        tests = np.concatenate([[training.initial_test_cost], training.test_cost[:epoch]])
-        reach, levels = self._painter.surface(training.parameters)
-        new = slice(self._costs_sent, None)
-        frame = run_format.FrameRecord(
-            epoch,
-            costs[new],
-            tests[new] if len(self.dataset.test_targets) else tests[:0],
-            training.parameters.vector,
-            self._outputs(),
-            self._measures.taken(),
-            reach,
-            levels,
+    def _keep(self) -> None:
+        self._last = self.training.epoch
+        self._kept.append((self._last, self.training.parameters.vector.copy()))
+        self._taken += 1
+
+    def _frames(self, kept: list[tuple[int, Array]]) -> bytes:
+        training, first = self.training, self._costs_written
+        costs = np.concatenate([[training.initial_cost], training.cost[: training.epoch]])[first:]
+        tests = np.concatenate([[training.initial_test_cost], training.test_cost[: training.epoch]])[first:]
+        epochs, vectors = zip(*kept, strict=True)
+        parameters = np.stack(vectors)
+        gradients = np.empty((len(kept), 0))
+        if self.request.view.gradients:
+            gradients = gradient_sizes(self.request.experiment, training.dataset, parameters.T).T
+        self.frames += len(kept)
+        self._costs_written += len(costs)
+        tested = len(training.dataset.test_targets) > 0
+        return run_format.write_frames(
+            run_format.Frames(first, costs, tests if tested else tests[:0], epochs, parameters, gradients)
         )
-        self.frames += 1
-        self._epoch_shown = epoch
-        self._costs_sent = len(costs)
-        return run_format.write_frame(frame) + self._painter.more(training.parameters)
-
-    def _outputs(self) -> Array:
-        """At the rows of a table that is short enough to be read."""
-        points = self.dataset.points
-        if len(points) > MOST_ROWS_SENT:
-            points = points[:0]
-        return training.predict(self.experiment, self.training.parameters, points)
 
 
 def stream(
@@ -168,19 +167,22 @@ def stream(
     Raises:
         AbandonedError: ``wanted`` said no before a turn: the client left.
     """
-    packer = Packer(progress)
+    packer = Packer(progress, level=PACKED)
     run: Run | None = None
     while True:
         with turns.turn(ticket, wanted):
+            until = time.perf_counter() + TURN_SECONDS
+            written = b""
             if run is None:
                 run = Run(request)
-                written = run_format.write_head(run.head()) + run.advance(until=0.0)
-            else:
-                written = run.advance(time.perf_counter() + TURN_SECONDS)
+                written = run_format.write_head(run.head())
+            run.advance(until)
             ended = run.complete or progress.seconds() > DEADLINE_SECONDS
             if ended:
                 progress.reason = run.reason
                 written += run.tail(progress.reason)
+            else:
+                written += run.written()
             progress.frames, progress.epoch = run.frames, run.training.epoch
             packed = list(packer.pack(written, last=ended))
         yield from packed

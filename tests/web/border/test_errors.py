@@ -19,7 +19,7 @@ def wrong(text):
 
 
 def wrong_experiment(text):
-    return wrong('{"version": 2, "experiment": %s}' % text)  # noqa: UP031  the braces are JSON's
+    return wrong('{"version": 3, "experiment": %s}' % text)  # noqa: UP031  the braces are JSON's
 
 
 @pytest.mark.parametrize(
@@ -90,17 +90,17 @@ def test_a_long_list_of_what_would_do_is_cut_short():
 
 
 def test_settings_of_the_view_begin_with_view():
-    text = '{"version": 2, "experiment": {}, "view": {"grid": 999, "epoch": 1}}'
-    assert wrong(text) == [("view.grid", "maximum", 240, 999)]
-    text = '{"version": 2, "experiment": {}, "view": {"epoch": 999}}'
+    text = '{"version": 3, "experiment": {}, "view": {"frames": 9999, "epoch": 1}}'
+    assert wrong(text) == [("view.frames", "maximum", 1001, 9999)]
+    text = '{"version": 3, "experiment": {}, "view": {"epoch": 999}}'
     assert wrong(text) == [("view.epoch", "shape", 201, 999)]
 
 
 def test_a_new_shape_is_named_as_the_experiments_own():
-    text = '{"version": 2, "experiment": {}, "reshape": {"features": ["x1"], "hidden_layer_sizes": [9]}}'
+    text = '{"version": 3, "experiment": {}, "reshape": {"features": ["x1"], "hidden_layer_sizes": [9]}}'
     assert wrong(text) == [("hidden_layer_sizes.0", "maximum", 8, 9)]
     text = (
-        '{"version": 2, "experiment": {}, "reshape": {"features": ["x1", "x1"], "hidden_layer_sizes": [2]}}'
+        '{"version": 3, "experiment": {}, "reshape": {"features": ["x1", "x1"], "hidden_layer_sizes": [2]}}'
     )
     ((field, rule, _, _),) = wrong(text)
     assert (field, rule) == ("features", "duplicate")
@@ -111,13 +111,13 @@ def test_what_is_missing_has_no_value():
 
 
 def test_another_version_is_a_choice_there_is_not():
-    assert wrong('{"version": 3, "experiment": {}}') == [("version", "choice", "2", 3)]
+    assert wrong('{"version": 2, "experiment": {}}') == [("version", "choice", "3", 2)]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "nul", '{"version": 2,}', "[" * 10_000, '{"a":' * 10_000, "[" * 10_000 + "]" * 10_000,
-     b"\xff\xfe", b'{"version": 2, "experiment": {"dataset": "\xff"}}', '"\\ud800"', "9" * 5000, "\0"]
+    ["", "{", "nul", '{"version": 3,}', "[" * 10_000, '{"a":' * 10_000, "[" * 10_000 + "]" * 10_000,
+     b"\xff\xfe", b'{"version": 3, "experiment": {"dataset": "\xff"}}', '"\\ud800"', "9" * 5000, "\0"]
 )  # fmt: skip
 def test_what_is_no_json_is_a_problem_of_the_body(text):
     assert wrong(text) == [("body", "json", None, None)]

@@ -15,7 +15,7 @@ SHAPE = {"features": ["x1", "x1*x2"], "hidden_layer_sizes": [3, 2]}
 
 
 def ask(**parts):
-    return ExperimentRequest.model_validate_json(json.dumps({"version": 2, "experiment": {}} | parts))
+    return ExperimentRequest.model_validate_json(json.dumps({"version": 3, "experiment": {}} | parts))
 
 
 def test_an_experiment_is_the_one_that_was_sent():
@@ -35,7 +35,7 @@ def test_a_change_of_shape_has_the_bounds_of_the_experiment():
     assert (problem.field, problem.rule, problem.bound) == ("hidden_layer_sizes.0", "maximum", 8)
 
 
-@pytest.mark.parametrize("version", [0, 1, 3, "2", None])
+@pytest.mark.parametrize("version", [0, 1, 2, 4, "3", None])
 def test_there_is_one_version(version):
     with pytest.raises(ValidationError):
         ask(version=version)
@@ -45,7 +45,7 @@ def test_there_is_one_version(version):
 def test_what_was_understood_is_json_that_gives_the_same_experiment(parts):
     asked = ask(**parts)
     said = json.loads(json.dumps(understood(asked), allow_nan=False))
-    assert said["version"] == 2
+    assert said["version"] == 3
     assert Experiment.model_validate(said["experiment"]) == asked.experiment
     assert said["layer_sizes"] == list(asked.experiment.layer_sizes)
 

@@ -151,7 +151,7 @@ def test_a_byte_that_changed_on_the_way_never_changes_what_is_read(body, data):
 def test_every_address_opens_bodies_and_no_bombs(client, path):
     rows = [[place / 7, -place / 3, place % 2] for place in range(1000)]
     sent = {
-        "version": 2,
+        "version": 3,
         "experiment": {"dataset": "own", "points": rows, "epochs": 0},
     }  # no run: a word about epochs
     headers = {"Content-Encoding": "gzip", "Content-Type": "application/json"}
@@ -165,9 +165,9 @@ def test_every_address_opens_bodies_and_no_bombs(client, path):
 def test_own_points_that_come_packed_are_trained_on(client):
     rows = [[1.5, -2, 1], [0.25, 3, 0]] * 400
     sent = {
-        "version": 2,
+        "version": 3,
         "experiment": {"dataset": "own", "points": rows, "epochs": 1},
-        "view": {"epoch": 0, "grid": 2},
+        "view": {"epoch": 0},
     }
     headers = {"Content-Encoding": "gzip", "Content-Type": "application/json"}
     told = client.post("/run", data=gzip.compress(json.dumps(sent).encode()), headers=headers)

@@ -18,7 +18,7 @@ SLICE = {"parameters": [0.5] * 9, "view": {"x_path": [-1, 1], "y_path": [-1, 1],
 """What has to be said of a landscape of the notebook's network."""
 
 SMALL = {
-    STARTS: {"view": {"starts": 10, "wall": 2, "grid": 4}},
+    STARTS: {"view": {"starts": 10, "wall": 2}},
     MAP: {"view": {"size": 3}},
     POINT: {"view": {"size": 3}, "row": 2, "column": 0},
     LANDSCAPE: SLICE,
@@ -28,7 +28,7 @@ SMALL = {
 
 def body(experiment=None, **others):
     """The bytes of a request."""
-    return json.dumps({"version": 2, "experiment": experiment or {}} | others).encode()
+    return json.dumps({"version": 3, "experiment": experiment or {}} | others).encode()
 
 
 def small(path, experiment=None):

@@ -25,7 +25,7 @@ from nnlab.work.crew import Alone
 
 from .asking import LANDSCAPE, MAP, STARTS, Recording, record, small, wanted
 
-HEAD = {"version": 2, "x": [0.1, 0.2]}
+HEAD = {"version": 3, "x": [0.1, 0.2]}
 PART = MapPart(4, 7, np.array([0, 127, 254], np.uint8), np.array([1, 2, 3], np.uint8))
 COST = np.array([[0.5, 1e-300], [0.1, 2.0]])
 SINCE = np.array([[0, -1], [4999, 3]])

@@ -56,7 +56,7 @@ def ask(experiment, parameters, axes=WEIGHTS, x_path=(-1, 1), y_path=(-1, 1), si
     x, y = (".".join(map(str, place)) for place in axes)
     view = LandscapeView(x=x, y=y, x_path=tuple(x_path), y_path=tuple(y_path), size=size)
     return LandscapeRequest(
-        version=2, experiment=experiment, parameters=tuple(parameters.vector.tolist()), view=view
+        version=3, experiment=experiment, parameters=tuple(parameters.vector.tolist()), view=view
     )
 
 

@@ -54,7 +54,7 @@ def axis_view(axis):
 
 def ask(experiment, x, y, size, model=MapRequest, numbers=True, **more):
     view = MapView(x=axis_view(x), y=axis_view(y), size=size, numbers=numbers)
-    return model(version=2, experiment=experiment, view=view, **more)
+    return model(version=3, experiment=experiment, view=view, **more)
 
 
 @pytest.fixture(scope="module", params=MAPS.values(), ids=MAPS)

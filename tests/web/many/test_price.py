@@ -22,12 +22,12 @@ DEEP = {"hidden_layer_sizes": (8,) * 6, "initialization": "xavier", "batch_size"
 
 
 def ask_starts(starts, **experiment):
-    return StartsRequest(version=2, experiment=Experiment(**experiment), view=StartsView(starts=starts))
+    return StartsRequest(version=3, experiment=Experiment(**experiment), view=StartsView(starts=starts))
 
 
 def ask_map(size, numbers=False, **experiment):
     view = MapView(size=size, numbers=numbers)
-    return MapRequest(version=2, experiment=Experiment(**experiment), view=view)
+    return MapRequest(version=3, experiment=Experiment(**experiment), view=view)
 
 
 SAMPLES = {"dataset": "circle", "hidden_layer_sizes": (4, 2), "initialization": "xavier", "batch_size": 10}
@@ -112,7 +112,7 @@ def test_the_largest_landscape_is_within_the_ceilings():
     view = LandscapeView(x_path=(-1, 1), y_path=(-1, 1), size=120)
     parameters = tuple(np.zeros(experiment.parameter_count).tolist())
     price.check_landscape(
-        LandscapeRequest(version=2, experiment=experiment, parameters=parameters, view=view)
+        LandscapeRequest(version=3, experiment=experiment, parameters=parameters, view=view)
     )
 
 

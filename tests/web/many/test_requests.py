@@ -9,18 +9,19 @@ from pydantic import ValidationError
 from nnlab import Experiment
 from nnlab.core.trainability import Axis
 from nnlab.web.border.errors import problems
-from nnlab.web.many.requests import LandscapeRequest, MapRequest, PointRequest, StartsRequest
+from nnlab.web.many.requests import PLACES, LandscapeRequest, MapRequest, PointRequest, StartsRequest
 
 from .asking import SLICE
 
 UNIFORM = {"initialization": "uniform"}
 RATE = {"setting": "learning_rate", "low": 0.1, "high": 1}
 WEIGHT = {"setting": "weights.0.1.0", "low": -2, "high": 2}
+AXIS_NAMES = f"learning_rate, scale, seed, {PLACES}"
 LARGEST_SEED = 2**32 - 1
 
 
 def ask(model, experiment=None, **parts):
-    return model.model_validate_json(json.dumps({"version": 2, "experiment": experiment or {}} | parts))
+    return model.model_validate_json(json.dumps({"version": 3, "experiment": experiment or {}} | parts))
 
 
 def wrong(model, experiment=None, **parts):
@@ -41,7 +42,7 @@ def changed_slice(**view):
 
 def test_a_thousand_starts_and_24_pictures_unless_something_else_is_asked():
     view = ask(StartsRequest).view
-    assert (view.starts, view.wall, view.grid) == (1000, 24, 32)
+    assert (view.starts, view.wall) == (1000, 24)
 
 
 def test_the_map_is_of_learning_rate_and_scale_unless_something_else_is_asked():
@@ -146,8 +147,7 @@ def test_a_new_shape_comes_before_everything_that_must_fit_it():
         ({"starts": True}, ("view.starts", "type", None, "true")),
         ({"wall": 0}, ("view.wall", "minimum", 1, 0)),
         ({"wall": 61}, ("view.wall", "maximum", 60, 61)),
-        ({"grid": 1}, ("view.grid", "minimum", 2, 1)),
-        ({"grid": 65}, ("view.grid", "maximum", 64, 65)),
+        ({"grid": 32}, ("view.grid", "unknown", None, 32)),
         ({"size": 5}, ("view.size", "unknown", None, 5)),
     ],
 )
@@ -173,13 +173,13 @@ def test_the_last_seed_must_be_one_too():
         (WEIGHT | {"spacing": "log"}, ("view.x", "range", "> 0 – 1000", "-2 – 2")),
         (WEIGHT | {"low": 0, "spacing": "log"}, ("view.x", "range", "> 0 – 1000", "0 – 2")),
         ({"setting": "seed", "low": -1}, ("view.x", "range", "0 – 4294967295", "-1 – 1")),
-        ({"setting": "momentum"}, ("view.x.setting", "shape", "2-2-1", "momentum")),
-        ({"setting": "epochs"}, ("view.x.setting", "shape", "2-2-1", "epochs")),
+        ({"setting": "momentum"}, ("view.x.setting", "choice", AXIS_NAMES, "momentum")),
+        ({"setting": "epochs"}, ("view.x.setting", "choice", AXIS_NAMES, "epochs")),
         ({"setting": "weights.0.2.0"}, ("view.x.setting", "shape", "2-2-1", "weights.0.2.0")),
-        ({"setting": "biases.0"}, ("view.x.setting", "shape", "2-2-1", "biases.0")),
-        ({"setting": "weights.٠.٠.٠"}, ("view.x.setting", "shape", "2-2-1", "weights.٠.٠.٠")),
-        ({"setting": "weights.0.0.0\n"}, ("view.x.setting", "shape", "2-2-1", "weights.0.0.0\n")),
-        ({"setting": "<" * 9000}, ("view.x.setting", "shape", "2-2-1", "<" * 59 + "…")),
+        ({"setting": "biases.0"}, ("view.x.setting", "choice", AXIS_NAMES, "biases.0")),
+        ({"setting": "weights.٠.٠.٠"}, ("view.x.setting", "choice", AXIS_NAMES, "weights.٠.٠.٠")),
+        ({"setting": "weights.0.0.0\n"}, ("view.x.setting", "choice", AXIS_NAMES, "weights.0.0.0\n")),
+        ({"setting": "<" * 9000}, ("view.x.setting", "choice", AXIS_NAMES, "<" * 59 + "…")),
         ({"setting": ["learning_rate"]}, ("view.x.setting", "type", None, '["learning_rate"]')),
         ({"spacing": "cubic"}, ("view.x.spacing", "choice", "'linear' or 'log'", "cubic")),
         ({"low": float("nan")}, ("view.x.low", "finite", None, "NaN")),
@@ -228,7 +228,7 @@ def test_a_point_off_the_map_is_refused(place, problem):
         ({"size": 1}, ("view.size", "minimum", 2, 1)),
         ({"size": 121}, ("view.size", "maximum", 120, 121)),
         ({"x": "weights.1.0.2"}, ("view.x", "shape", "2-2-1", "weights.1.0.2")),
-        ({"y": "learning_rate"}, ("view.y", "shape", "2-2-1", "learning_rate")),
+        ({"y": "learning_rate"}, ("view.y", "choice", PLACES, "learning_rate")),
         ({"y": "weights.0.0.1"}, ("view.y", "duplicate", None, "weights.0.0.1")),
         ({"x_path": [0, 1, 2]}, ("view.x_path", "longest", 2, 3)),
         ({"x_path": [0]}, ("view.x_path", "shortest", 2, 1)),

@@ -189,11 +189,11 @@ ANYWHERE = {
         {"dataset": "'; DROP TABLE runs; --<script>alert(1)</script>\0\u202e{bound}%s"}, **SMALL[path]
     ),
     "hostile name": lambda path: view(path, **{"{setting}<img src=x>\0%n" * 100: 1}),
-    "nested 10,000 deep": lambda _: b'{"version": 2, "view": ' + b"[" * 10_000 + b"]" * 10_000 + b"}",
+    "nested 10,000 deep": lambda _: b'{"version": 3, "view": ' + b"[" * 10_000 + b"]" * 10_000 + b"}",
     "nested objects": lambda _: b'{"view": ' * 6000 + b"1" + b"}" * 6000,
     "cut short": lambda path: small(path)[:-1],
     "not UTF-8": lambda path: small(path).replace(b"epochs", b"\xff\xfe"),
-    "a lone surrogate": lambda _: b'{"version": 2, "experiment": {"dataset": "\\ud800"}}',
+    "a lone surrogate": lambda _: b'{"version": 3, "experiment": {"dataset": "\\ud800"}}',
     "nothing": lambda _: b"",
     "a list": lambda _: b"[]",
     "null": lambda _: b"null",
@@ -326,7 +326,7 @@ AXIS = st.fixed_dictionaries(
 )
 PARAMETER = st.floats(-1e6, 1e6)
 VIEWS = {
-    STARTS: st.fixed_dictionaries({"starts": st.integers(10, 12), "wall": st.integers(1, 4), "grid": st.integers(2, 5)}),
+    STARTS: st.fixed_dictionaries({"starts": st.integers(10, 12), "wall": st.integers(1, 4)}),
     MAP: st.fixed_dictionaries({"size": st.integers(2, 5)}, optional={"x": AXIS, "y": AXIS, "numbers": st.booleans()}),
     LANDSCAPE: st.fixed_dictionaries(
         {
@@ -343,7 +343,7 @@ VIEWS[POINT] = VIEWS[MAP]
 @st.composite
 def bodies(draw, path):
     """Good requests, some with a field of anything put in, some with bytes turned over."""
-    asked = {"version": 2, "experiment": draw(EXPERIMENT), "view": draw(VIEWS[path])}
+    asked = {"version": 3, "experiment": draw(EXPERIMENT), "view": draw(VIEWS[path])}
     if path == LANDSCAPE:
         asked["parameters"] = draw(st.lists(PARAMETER, min_size=9, max_size=9))
     if path == POINT:
@@ -389,7 +389,7 @@ def small_work():
 
 def test_many_starts_over_http_are_the_offline_ones(gunicorn):
     before = len(gunicorn.runs("starts"))
-    asked = body({"initialization": "uniform", "epochs": 100}, view={"starts": 600, "grid": 8})
+    asked = body({"initialization": "uniform", "epochs": 100}, view={"starts": 600})
     code, headers, data = ask(gunicorn, STARTS, asked, Origin=gunicorn.url)
     assert (code, headers["Content-Encoding"]) == (200, "gzip")
     summary, numbers = Recording.of(data).tail
@@ -465,7 +465,7 @@ def test_a_run_has_its_first_frame_while_a_big_map_is_under_way(gunicorn):
     before = len(gunicorn.runs("map"))
     with keep_busy(gunicorn):
         start = time.monotonic()
-        assert first_records(gunicorn, "/run", body({"epochs": 5000}, view={"every": 5})) == [b"H", b"F"]
+        assert first_records(gunicorn, "/run", body({"epochs": 5000})) == [b"H", b"F"]
         assert time.monotonic() - start < 5
         assert len(gunicorn.runs("map")) == before
     gunicorn.wait_for_runs(before + 1, event="map")

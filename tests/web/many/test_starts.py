@@ -7,13 +7,11 @@ import pytest
 
 import nnlab
 from nnlab import Experiment
-from nnlab.core import outcomes, plane, statistics
-from nnlab.core.descent import network_activations
+from nnlab.core import outcomes, statistics
 from nnlab.web.border.answering import AbandonedError
 from nnlab.web.many import jobs, starts
 from nnlab.web.many.jobs import ManyProgress
 from nnlab.web.many.requests import StartsRequest, StartsView
-from nnlab.web.runs.format import quantize
 from nnlab.work.crew import Alone
 
 from .asking import Wide, record
@@ -36,7 +34,7 @@ COUNT, GRID = 300, 12
 
 
 def ask(experiment, **view):
-    return StartsRequest(version=2, experiment=experiment, view=StartsView(**view))
+    return StartsRequest(version=3, experiment=experiment, view=StartsView(**view))
 
 
 @pytest.fixture(scope="module", params=EXPERIMENTS.values(), ids=EXPERIMENTS)
@@ -48,7 +46,7 @@ def answered(request):
         if experiment.initialization != "notebook"
         else experiment.changed(initialization="uniform")
     )
-    sent = record(starts.stream, ask(experiment, starts=COUNT, grid=GRID), crew=Wide())
+    sent = record(starts.stream, ask(experiment, starts=COUNT), crew=Wide())
     return drawn, nnlab.many_starts(drawn, COUNT), sent
 
 
@@ -110,37 +108,32 @@ def test_the_wall_goes_from_the_worst_run_to_the_best(answered):
     assert [each["solved"] for each in wall] == offline.solved[[each["number"] for each in wall]].tolist()
 
 
-def test_each_picture_is_of_its_own_network(answered):
+def test_each_network_of_the_wall_is_that_runs_own_to_the_last_bit(answered):
     experiment, offline, sent = answered
     summary, numbers = sent.tail
-    pictures = np.frombuffer(numbers[8 * COUNT : -COUNT], np.uint8).reshape(-1, GRID, GRID)
-    assert len(pictures) == len(summary["wall"]) == 24
-    axis, middle = np.array(sent.head["axis"]), sent.head["middle"]
-    grid = plane.Plane.over(axis, experiment.features, np.float32)
-    for each, levels in zip(summary["wall"], pictures, strict=True):
-        network = offline.history.parameters.network(each["number"])
-        reach, expected = quantize(grid.outputs(network, network_activations(experiment)), middle)
-        assert each["reach"] == reach
-        np.testing.assert_array_equal(levels, expected)
+    networks = networks_of(numbers, experiment, COUNT)
+    assert len(networks) == len(summary["wall"]) == 24
+    for each, vector in zip(summary["wall"], networks, strict=True):
+        np.testing.assert_array_equal(vector, offline.history.parameters.network(each["number"]).vector)
 
 
-def test_a_picture_is_what_the_run_by_itself_would_show(answered):
+def test_a_network_is_what_the_run_by_itself_comes_to(answered):
     experiment, _, sent = answered
     summary, numbers = sent.tail
-    best, pictures = summary["wall"][-1], np.frombuffer(numbers[8 * COUNT : -COUNT], np.uint8)
-    levels = pictures[-GRID * GRID :].reshape(GRID, GRID)
-    alone = nnlab.train(experiment.changed(seed=experiment.seed + best["number"]))
-    grid = plane.Plane.over(np.array(sent.head["axis"]), experiment.features)
-    surface = grid.outputs(alone.parameters, network_activations(experiment))
-    told = sent.head["middle"] + best["reach"] * (levels.astype(float) - 127) / 127
-    assert np.abs(told - surface).max() <= best["reach"] / 254 + 1e-4
+    best = networks_of(numbers, experiment, COUNT)[-1]
+    alone = nnlab.train(experiment.changed(seed=experiment.seed + summary["wall"][-1]["number"]))
+    np.testing.assert_allclose(best, alone.parameters.vector, atol=1e-6)
+
+
+def networks_of(numbers, experiment, count):
+    return np.frombuffer(numbers[8 * count : -count], "<f8").reshape(-1, experiment.parameter_count)
 
 
 def test_fewer_starts_than_pictures_get_one_each():
-    sent = record(starts.stream, ask(Experiment(epochs=2), starts=10, wall=24, grid=3))
+    sent = record(starts.stream, ask(Experiment(epochs=2), starts=10, wall=24))
     summary, numbers = sent.tail
     assert sorted(each["number"] for each in summary["wall"]) == list(range(10))
-    assert len(numbers) == 8 * 10 + 10 * 9 + 10
+    assert len(numbers) == 8 * 10 + 10 * 8 * 9 + 10
 
 
 # --- head, progress, tail -----------------------------------------------------------------------
@@ -150,17 +143,17 @@ def test_the_head_says_what_was_understood_and_what_costs_mean(answered):
     experiment, _, sent = answered
     head, data = sent.head, experiment.data()
     assert head["initialization"] == experiment.initialization
-    assert head["view"] == {"starts": COUNT, "wall": 24, "grid": GRID}
+    assert head["view"] == {"starts": COUNT, "wall": 24}
     assert head["solved_cost"] == outcomes.solved_cost(experiment)
     if experiment.dataset == "xor":
         assert head["plateaus"] == outcomes.plateaus(experiment)
-    assert head["axis"] == plane.axis(data, GRID).tolist()
+    assert head["domain"] == list(data.domain)
     assert (head["points"], head["targets"]) == (data.points.tolist(), data.targets.tolist())
 
 
 def test_the_share_of_the_work_that_is_done_rises(monkeypatch):
     monkeypatch.setattr(jobs, "TELL_EVERY_SECONDS", 0.0)
-    asked = ask(Experiment(initialization="xavier", hidden_layer_sizes=(8, 8)), starts=2000, wall=1, grid=2)
+    asked = ask(Experiment(initialization="xavier", hidden_layer_sizes=(8, 8)), starts=2000, wall=1)
     shares = [content["share"] for content, _ in record(starts.stream, asked).all("progress")]
     assert len(shares) > 2
     assert shares == sorted(shares)
@@ -168,7 +161,7 @@ def test_the_share_of_the_work_that_is_done_rises(monkeypatch):
 
 
 def test_progress_counts_networks_and_bytes():
-    progress, asked = ManyProgress(), ask(Experiment(epochs=2), starts=50, wall=1, grid=2)
+    progress, asked = ManyProgress(), ask(Experiment(epochs=2), starts=50, wall=1)
     data = b"".join(starts.stream(asked, Alone(), lambda: True, progress))
     assert (progress.networks, progress.bytes, progress.reason) == (50, len(data), "completed")
 

@@ -20,7 +20,7 @@ def client():
 @pytest.fixture(scope="session")
 def gunicorn(tmp_path_factory):
     """Two workers, room for many runs, and the patience that a server has by default."""
-    with serve(tmp_path_factory.mktemp("gunicorn"), capacity=36, patience=10.0) as server:
+    with serve(tmp_path_factory.mktemp("gunicorn"), capacity=36, patience=10.0, send_buffer=8192) as server:
         yield server
         assert "Traceback" not in server.log(), server.log()
 
@@ -34,6 +34,6 @@ def gunicorn_url(gunicorn):
 @pytest.fixture
 def impatient_gunicorn(tmp_path):
     """One worker with four places, which lets a client go after half a second of nothing."""
-    with serve(tmp_path, capacity=4, patience=0.5, workers=1, threads=12) as server:
+    with serve(tmp_path, capacity=4, patience=0.5, workers=1, threads=12, send_buffer=8192) as server:
         yield server
         assert "Traceback" not in server.log(), server.log()

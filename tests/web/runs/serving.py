@@ -13,12 +13,20 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from nnlab.web.runs import format as run_format
 from nnlab.web.runs import service
 
 LONG = {
-    "experiment": {"epochs": 5000, "hidden_layer_sizes": [8] * 6, "initialization": "xavier"},
-    "view": {"every": 5, "grid": 60},
+    "experiment": {
+        "dataset": "spiral",
+        "batch_size": 10,
+        "epochs": 5000,
+        "hidden_layer_sizes": [8] * 6,
+        "initialization": "xavier",
+    },
+    "view": {"gradients": True},
 }
 """A run that takes many seconds."""
 
@@ -27,8 +35,9 @@ FACTORY = '''
 
 import logging
 import os
+import socket
 
-from flask import Flask
+from flask import Flask, request
 
 from nnlab.web.runs import service
 from nnlab.web.runs.turns import Turns
@@ -36,12 +45,20 @@ from nnlab.web.runs.turns import Turns
 logging.basicConfig(level=logging.INFO, format="%(message)s")
 app = Flask(__name__)
 service.register(app, Turns(int(os.environ["CAPACITY"])), patience=float(os.environ["PATIENCE"]))
+
+
+@app.before_request
+def send_through_a_narrow_pipe():
+    """A whole run would fit into the buffers that a system keeps for its sockets."""
+    if "SEND_BUFFER" in os.environ:
+        pipe = request.environ["gunicorn.socket"]
+        pipe.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, int(os.environ["SEND_BUFFER"]))
 '''
 
 
 def body(experiment=None, **others):
     """The bytes of a request."""
-    return json.dumps({"version": 2, "experiment": experiment or {}} | others).encode()
+    return json.dumps({"version": 3, "experiment": experiment or {}} | others).encode()
 
 
 LONG_BODY = body(**LONG)
@@ -50,18 +67,36 @@ SILENT_BODY = body(LONG["experiment"], view={"epoch": 5000})
 
 
 @dataclass(frozen=True)
+class Frame:
+    """One network of a run."""
+
+    epoch: int
+    parameters: np.ndarray
+    gradients: np.ndarray
+
+
+@dataclass(frozen=True)
 class Recording:
-    """A run as it was received."""
+    """A run as it was received: its records, and the networks in them by their epochs."""
 
     head: dict
-    frames: list
+    blocks: list
     tail: run_format.Tail
 
     @classmethod
     def of(cls, packed):
         unpacked = zlib.decompress(packed, 16 + zlib.MAX_WBITS)
-        head, *frames, tail = run_format.read(io.BytesIO(unpacked))
-        return cls(head, frames, tail)
+        head, *blocks, tail = run_format.read(io.BytesIO(unpacked))
+        return cls(head, blocks, tail)
+
+    @property
+    def frames(self):
+        all_frames = [
+            Frame(*each)
+            for block in self.blocks
+            for each in zip(block.epochs, block.parameters, block.gradients, strict=True)
+        ]
+        return sorted(all_frames, key=lambda frame: frame.epoch)
 
 
 @dataclass
@@ -137,7 +172,7 @@ def free_port():
 
 
 @contextmanager
-def serve(folder, *, capacity, patience, workers=2, threads=40, factory=FACTORY):
+def serve(folder, *, capacity, patience, workers=2, threads=40, factory=FACTORY, send_buffer=None):
     """A gunicorn that is up, and comes down afterwards."""
     (folder / "run_server.py").write_text(factory, encoding="utf-8")
     port, log_path = free_port(), folder / "log"
@@ -152,6 +187,8 @@ def serve(folder, *, capacity, patience, workers=2, threads=40, factory=FACTORY)
         "OPENBLAS_NUM_THREADS": "1",
         "GUNICORN_CMD_ARGS": "",
     }
+    if send_buffer:
+        environment["SEND_BUFFER"] = str(send_buffer)
     with log_path.open("wb") as log:
         process = subprocess.Popen(
             command, cwd=folder, env=environment, stdout=log, stderr=log, start_new_session=True

@@ -7,11 +7,11 @@ import pytest
 from pydantic import ValidationError
 
 from nnlab import Experiment
-from nnlab.web.runs.request import RunRequest, View
+from nnlab.web.runs.request import MOST_FRAMES, RunRequest, View
 
 
 def ask(**parts):
-    return RunRequest.model_validate_json(json.dumps({"version": 2, "experiment": {}} | parts))
+    return RunRequest.model_validate_json(json.dumps({"version": 3, "experiment": {}} | parts))
 
 
 def test_an_empty_experiment_is_the_notebooks():
@@ -23,41 +23,47 @@ def test_an_empty_experiment_is_the_notebooks():
 def test_a_version_is_needed_and_there_is_only_one():
     with pytest.raises(ValidationError, match="version"):
         RunRequest.model_validate_json('{"experiment": {}}')
-    with pytest.raises(ValidationError, match="version"):
-        ask(version=1)
+    for version in (1, 2):
+        with pytest.raises(ValidationError, match="version"):
+            ask(version=version)
 
 
 # --- the epochs that get a frame ----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("last", [119, 120, 201, 1000, 4999, 5000])
-def test_about_120_frames_are_evenly_spaced_first_and_last_included(last):
-    epochs = View().epochs(last)
-    assert (epochs[0], epochs[-1], len(epochs)) == (0, last, 120)
-    steps = np.diff(epochs)
+def epochs(view=None, **experiment):
+    return View(**(view or {})).epochs(Experiment(**experiment))
+
+
+@pytest.mark.parametrize("last", [1, 2, 201, 1000])
+def test_every_epoch_gets_a_frame(last):
+    assert epochs(epochs=last) == list(range(last + 1))
+
+
+@pytest.mark.parametrize("last", [1001, 1999, 4999, 5000])
+def test_a_long_run_is_thinned_evenly_first_and_last_included(last):
+    chosen = epochs(epochs=last)
+    assert (chosen[0], chosen[-1], len(chosen)) == (0, last, MOST_FRAMES)
+    steps = np.diff(chosen)
     assert steps.max() - steps.min() <= 1
 
 
-@pytest.mark.parametrize("last", [1, 2, 118])
-def test_a_short_run_gets_a_frame_every_epoch(last):
-    assert View().epochs(last) == list(range(last + 1))
+def test_the_frames_of_a_large_network_stay_within_a_megabyte():
+    deep = {"hidden_layer_sizes": (8,) * 6, "initialization": "xavier", "epochs": 5000}
+    chosen, parameters = epochs(**deep), Experiment(**deep).parameter_count
+    assert (chosen[0], chosen[-1]) == (0, 5000)
+    assert 8 * parameters * len(chosen) <= 1_000_000 < 8 * parameters * (len(chosen) + 1)
 
 
-@pytest.mark.parametrize("frames", [2, 3, 500, 1000])
-def test_another_number_of_frames_can_be_asked_for(frames):
-    epochs = View(frames=frames).epochs(3000)
-    assert (epochs[0], epochs[-1], len(epochs)) == (0, 3000, frames)
-
-
-def test_every_kth_epoch_and_the_last():
-    assert View(every=20).epochs(50) == [0, 20, 40, 50]
-    assert View(every=25).epochs(50) == [0, 25, 50]
-    assert View(every=5000).epochs(3) == [0, 3]
+@pytest.mark.parametrize("frames", [2, 3, 500, 1001])
+def test_fewer_frames_can_be_asked_for(frames):
+    chosen = epochs({"frames": frames}, epochs=3000)
+    assert (chosen[0], chosen[-1], len(chosen)) == (0, 3000, frames)
 
 
 def test_one_epoch_alone():
-    assert View(epoch=0).epochs(50) == [0]
-    assert View(epoch=17, every=2).epochs(50) == [17]
+    assert epochs({"epoch": 0}, epochs=50) == [0]
+    assert epochs({"epoch": 17, "frames": 2}, epochs=50) == [17]
 
 
 def test_an_epoch_beyond_the_run_is_refused():
@@ -67,8 +73,8 @@ def test_an_epoch_beyond_the_run_is_refused():
 
 
 @pytest.mark.parametrize(
-    "view", [{"grid": 241}, {"grid": 1}, {"grid": 120.5}, {"grid": "120"}, {"grid": True}, {"frames": 1},
-             {"frames": 1001}, {"every": 0}, {"epoch": -1}, {"exact": 1}, {"exact": "yes"}, {"color": "red"}]
+    "view", [{"frames": 1}, {"frames": 1002}, {"frames": 7.5}, {"frames": "7"}, {"frames": True}, {"epoch": -1},
+             {"epoch": 5001}, {"gradients": 1}, {"gradients": "yes"}, {"grid": 120}, {"color": "red"}]
 )  # fmt: skip
 def test_a_view_out_of_bounds_is_refused(view):
     with pytest.raises(ValidationError):
