@@ -2,6 +2,7 @@
 
 VENV := .venv
 PY := $(VENV)/bin/python
+DENO := DENO_NO_UPDATE_CHECK=1 $(VENV)/bin/deno
 UV := uv==0.13.9
 
 # A stamp's name tells what was installed, and where: changed requirements or a moved folder make a new one.
@@ -14,7 +15,7 @@ PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --requir
 SERVE := exec $(PY) -m gunicorn app:server
 WITH_BROWSER = NNLAB_CHROMIUM="$$($(PY) -m tools.browser)"
 
-.PHONY: help run classroom test lint types unit browser browser-tests bench image-check lock
+.PHONY: help run classroom test lint types unit browser browser-tests bench image-check lock plotly
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -32,18 +33,20 @@ test: $(DEV_STAMP) ## everything: lint, types, tests, tests in a real browser
 	@$(MAKE) --no-print-directory unit
 	@$(MAKE) --no-print-directory browser-tests
 
-lint: $(DEV_STAMP) ## style and formatting
+lint: $(DEV_STAMP) ## style and formatting; of JavaScript, what a linter sees
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+	$(DENO) lint --quiet
 
-types: $(DEV_STAMP) ## static types
+types: $(DEV_STAMP) ## static types, of Python and of JavaScript
 	$(PY) -m mypy
+	$(DENO) task --quiet types
 
 # Some tests hold a server to a quarter of a second, some wait for a browser: on a busy machine either may stumble. What fails is
 # tried once more by itself, and has to pass then.
 AGAIN = --last-failed --last-failed-no-failures none
 
-unit: $(DEV_STAMP) ## every test but those in a browser
+unit: $(DEV_STAMP) ## every test but those in a browser; the ones in JavaScript too
 	$(PY) -m pytest -n 2 -m "not browser" || $(PY) -m pytest -m "not browser" $(AGAIN)
 
 browser-tests: browser ## the tests in a browser, two at a time
@@ -64,6 +67,9 @@ lock: $(DEV_STAMP) ## pin the requirements anew; UPGRADE=--upgrade takes newer v
 	$(LOCK) --constraint requirements.txt requirements-dask.in --output-file requirements-dask.txt
 	$(LOCK) --constraint requirements.txt --constraint requirements-dask.txt requirements-dev.in \
 		--output-file requirements-dev.txt
+
+plotly: ## build Plotly's parts anew from npm, after a change to tools/plotly; needs Node
+	cd tools/plotly && npm ci --no-audit --no-fund --ignore-scripts && node build.mjs ../../assets/vendor/plotly
 
 # Universal: one lock for every system and Python from 3.11
 LOCK = UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 \
