@@ -1,7 +1,7 @@
 // What one change of a control makes of an experiment. A change of shape is left to the server, which knows how the
 // weights that survive keep their values.
 
-import { configuration, number, text } from "./configuration.mjs";
+import { configuration, text } from "./configuration.mjs";
 import { rowsOf } from "./own_data/points.mjs";
 import { changes } from "./workbench.mjs";
 
@@ -26,6 +26,7 @@ export function changed(experiment, shape, setting, value, { start, head }) {
   if (place.length > 0) {
     // a start of one's own may be newer than the last that has come back: two values set in quick succession both stand
     const { weights, biases } = experiment.initialization === "explicit" ? experiment : start;
+    /** @type {Record<string, any>} */
     const own = structuredClone({ weights, biases });
     put(own[field], place.map(Number), value);
     return { experiment: { ...experiment, ...own, initialization: "explicit" }, shape };
@@ -53,50 +54,60 @@ function fitted(experiment, setting) {
   return result;
 }
 
-/** What was changed beside the setting that a hand changed, in words; empty if nothing was. */
+/** @typedef {import("./workbench.mjs").Experiment} Experiment */
+
+/**
+ * What was changed beside the setting that a hand changed, in words; empty if nothing was.
+ * @param {Experiment} before @param {Experiment} after @param {string} setting
+ */
 export function fittedWith(before, after, setting) {
   const beside = changes(before, after).filter((name) => name !== setting && choosable(name));
-  return beside.map((other) => `${name(other)} ${value(other, after)}`).join(", ");
+  return beside.map((other) => text("changed.to", { name: name(other), value: value(other, after) })).join("; ");
 }
 
+/** @param {string} setting */
 function choosable(setting) {
   return setting in configuration.choices && setting !== "initialization";
 }
 
-/** The gate with one target turned over: the student's own from then on. */
+/** The gate with one target turned over: the student's own from then on. @param {Experiment} experiment @param {number} row */
 export function turned(experiment, row) {
   const bits = [...(configuration.gates[experiment.dataset] ?? experiment.targets)];
   bits[row] = 1 - bits[row];
   return { ...experiment, dataset: "custom", targets: bits };
 }
 
-/** What changed between two experiments, in a few words: "learning rate 0.2 → 0.5". */
+/** What changed between two experiments, in a few words: "Learning rate 0.2 → 0.5". @param {Experiment} before @param {Experiment} after */
 export function described(before, after) {
   const names = changes(before, after).filter((setting) => !["weights", "biases", "targets"].includes(setting));
   if (names.includes("points")) return text("setting.points");
   if (names.length === 0) return text(changes(before, after).includes("targets") ? "setting.targets" : "setting.weights");
-  return names.slice(0, 2).map((setting) => `${name(setting)} ${value(setting, before)} → ${value(setting, after)}`).join(", ");
+  const its = (/** @type {string} */ setting) => ({ name: name(setting), before: value(setting, before), after: value(setting, after) });
+  return names.slice(0, 2).map((setting) => text("changed.one", its(setting))).join("; ");
 }
 
+/** As its control is labelled: L1, ReLU and Adam have their letters wherever they stand. @param {string} setting */
 function name(setting) {
-  return text(setting === "hidden_layer_sizes" ? "setting.hidden_units" : `setting.${setting}`).toLowerCase();
+  return text(setting === "hidden_layer_sizes" ? "setting.hidden_units" : `setting.${setting}`);
 }
 
+/** @param {string} setting @param {Experiment} experiment */
 function value(setting, experiment) {
   const its = experiment[setting];
   if (setting === "hidden_layer_sizes") return its.join("-") || "0";
   if (Array.isArray(its)) return its.map((word) => text(`${setting}.${word}`)).join(" ");
   if (its === null) return "–";
   if (typeof its === "boolean") return its ? "✓" : "–";
-  return typeof its === "number" ? number(its) : text(`${setting}.${its}`);
+  return typeof its === "number" ? its : text(`${setting}.${its}`);
 }
 
-/** Whether the kept weights have the present network's shape. */
+/** Whether the kept weights have the present network's shape. @param {Experiment} experiment @param {{weights: number[][][]}} start */
 function fits(experiment, start) {
-  const shape = (weights) => JSON.stringify(weights?.map((units) => units.map((row) => row.length)));
+  const shape = (/** @type {number[][][] | null} */ weights) => JSON.stringify(weights?.map((units) => units.map((row) => row.length)));
   return shape(experiment.weights) === shape(start.weights) && experiment.biases !== null;
 }
 
+/** @param {any} nested @param {number[]} place @param {any} value */
 function put(nested, place, value) {
   const [first, ...rest] = place;
   if (rest.length === 0) nested[first] = value;

@@ -1,37 +1,34 @@
 // What Python told the page: defaults, bounds, words. Nothing of it is written again in JavaScript.
 
-export const configuration = JSON.parse(document.getElementById("configuration").textContent);
+import { numbersOf } from "./numbers.mjs";
+import { fillerOf } from "./sentences.mjs";
+
+/** @type {any} */
+export const configuration = JSON.parse(document.getElementById("configuration")?.textContent ?? "");
+
+/** Numbers in the page's language. */
+export const { number, padded, fixed, percent, entered, listed, parsed } = numbersOf(configuration.language);
+
+const filled = fillerOf(configuration.language);
 
 /**
  * A sentence in the page's language.
  * @param {string} key
- * @param {Record<string, string | number>} [values] what stands in its {braces}
+ * @param {Record<string, string | number>} [values] what stands in its {braces}: a number is written as the language does,
+ *     and what chooses a plural form is one
  * @returns {string}
  */
 export function text(key, values = {}) {
   const sentence = configuration.text[key];
   if (sentence === undefined) throw new Error(`no sentence for ${key}`);
-  return sentence.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+  return filled(sentence, values);
 }
 
 /**
- * A number with so many digits that count, and a true minus sign.
- * @param {number} value
- * @param {number} [digits]
+ * The page's element of this name; null if there is none.
+ * @param {string} id
+ * @returns {any}
  */
-export function number(value, digits = 4) {
-  if (!Number.isFinite(value)) return "–";
-  const small = value !== 0 && Math.abs(value) < 1e-3;
-  const shown = small ? value.toExponential(Math.max(0, digits - 2)) : String(Number(value.toPrecision(digits)));
-  return shown.replaceAll("-", "−");
-}
-
-/** A number with so many places behind the point, for columns. */
-export function fixed(value, places = 4) {
-  return value.toFixed(places).replace("-", "−");
-}
-
-/** @param {string} id */
 export function element(id) {
   return document.getElementById(id);
 }

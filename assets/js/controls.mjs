@@ -1,72 +1,80 @@
 // Between the experiment and its controls. Dash draws the controls; the document's own events tell of a drag and of its
 // end, which Dash does not, and values go back through Dash.
 
-import { configuration, element, number, text } from "./configuration.mjs";
+import { configuration, element, entered, number, parsed, percent, text } from "./configuration.mjs";
 import { positionOf, startTrack, valueAt } from "./slider_scale.mjs";
 
-const DIGITS = 6;
+/** How a slider is moved: under the hand, or let go. @typedef {"drag" | "set"} How */
 
 export class Controls {
-  #shown = new Map(); // control -> what it was last given
+  /** @type {Map<string, any>} what each control was last given */
+  #shown = new Map();
+  /** @type {{weights: number[][][], biases: number[][]}} */
   #start = { weights: [], biases: [] };
-  #dragged = null; // the slider under the hand
+  /** @type {HTMLInputElement | null} the slider under the hand */
+  #dragged = null;
 
   /** @param {{drag: (setting: string, value: any) => void, set: (setting: string, value: any) => void}} listener */
   constructor(listener) {
     this.listener = listener;
-    document.addEventListener("input", (event) => this.#slid(event, "drag"));
+    document.addEventListener("input", (event) => this.#slid(targetOf(event), "drag"));
     document.addEventListener("change", (event) => {
-      this.#slid(event, "set");
-      this.#typed(event);
-      this.#switched(event);
+      const control = targetOf(event);
+      this.#slid(control, "set");
+      this.#typed(control);
+      this.#switched(control);
     });
     // a slider brought back to where its drag began tells of no change
     for (const end of ["pointerup", "pointercancel"]) {
-      document.addEventListener(end, () => setTimeout(() => this.#dragged && this.#slid({ target: this.#dragged }, "set")));
+      document.addEventListener(end, () => setTimeout(() => this.#dragged && this.#slid(this.#dragged, "set")));
     }
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") this.#typed(event);
+      if (event.key === "Enter") this.#typed(targetOf(event));
     });
     window.dash_clientside = Object.assign(window.dash_clientside ?? {}, {
-      nnlab: { choose: (...values) => this.#chosen(values) },
+      nnlab: { choose: (/** @type {any[]} */ ...values) => this.#chosen(values) },
     });
   }
 
-  #slid(event, what) {
-    const setting = settingOf(event.target, "slider-");
+  /** @param {HTMLInputElement} slider @param {How} what */
+  #slid(slider, what) {
+    const setting = settingOf(slider, "slider-");
     if (setting === null) return;
-    this.#dragged = what === "drag" ? event.target : null;
-    const value = valueAt(setting, Number(event.target.value));
-    this.#shown.set(event.target.id, Number(event.target.value));
+    this.#dragged = what === "drag" ? slider : null;
+    const value = valueAt(setting, Number(slider.value));
+    this.#shown.set(slider.id, Number(slider.value));
     this.#give(`number-${plain(setting)}`, written(value));
     this.listener[what](setting, value);
   }
 
-  #typed(event) {
-    const setting = settingOf(event.target, "number-");
+  /** @param {HTMLInputElement} field */
+  #typed(field) {
+    const setting = settingOf(field, "number-");
     if (setting === null) return;
-    const typed = event.target.value.trim();
-    if (typed === this.#shown.get(event.target.id)) return;
-    this.#shown.set(event.target.id, typed);
-    const value = Number(typed.replace(",", ".").replace("−", "-"));
-    this.listener.set(setting, typed === "" || Number.isNaN(value) ? typed : value);
+    const typed = field.value.trim();
+    if (typed === this.#shown.get(field.id)) return;
+    this.#shown.set(field.id, typed);
+    const value = parsed(typed);
+    this.listener.set(setting, Number.isFinite(value) ? value : typed);
   }
 
-  #switched(event) {
-    const setting = settingOf(event.target, "switch-");
+  /** @param {HTMLInputElement} box */
+  #switched(box) {
+    const setting = settingOf(box, "switch-");
     if (setting === null) return;
-    const on = event.target.checked;
-    this.#shown.set(event.target.id, on);
+    const on = box.checked;
+    this.#shown.set(box.id, on);
     const first = configuration.optional[setting];
     this.listener.set(setting, first === undefined ? on : on ? first : null);
   }
 
+  /** @param {any[]} values */
   #chosen(values) {
     Object.keys(configuration.choices).forEach((setting, index) => {
       const id = `choice-${setting}`;
       const several = configuration.several_of.includes(setting);
       // the order of several words is the registry's, not that of the clicks
-      const value = several ? configuration.choices[setting].filter((word) => values[index]?.includes(word)) : values[index];
+      const value = several ? configuration.choices[setting].filter((/** @type {string} */ word) => values[index]?.includes(word)) : values[index];
       if (value === undefined || value === null || JSON.stringify(value) === this.#shown.get(id)) return;
       this.#shown.set(id, JSON.stringify(value));
       this.listener.set(setting, value);
@@ -74,7 +82,7 @@ export class Controls {
     return window.dash_clientside.no_update;
   }
 
-  /** Let every control show an experiment. */
+  /** Let every control show an experiment. @param {any} experiment */
   show(experiment) {
     for (const setting of Object.keys(configuration.sliders)) {
       const value = setting === "hidden_units" ? (experiment.hidden_layer_sizes[0] ?? 0) : experiment[setting];
@@ -89,12 +97,13 @@ export class Controls {
       element(`number-${setting}`).disabled = value === null;
     }
     for (const setting of Object.keys(configuration.choices)) this.#choose(setting, experiment[setting]);
+    /** @type {number[]} */
     const bits = configuration.gates[experiment.dataset] ?? experiment.targets;
-    const encode = (bit) => (experiment.encoding === "bipolar" ? 2 * bit - 1 : bit);
+    const encode = (/** @type {number} */ bit) => (experiment.encoding === "bipolar" ? 2 * bit - 1 : bit);
     bits.forEach((bit, row) => {
       const button = element(`target-${row}`);
       const [inputs, target] = button.children;
-      inputs.textContent = configuration.rows[row].map((value) => number(encode(value))).join("  ");
+      inputs.textContent = configuration.rows[row].map((/** @type {number} */ value) => number(encode(value))).join("  ");
       target.textContent = number(encode(bit));
       button.setAttribute("aria-pressed", String(bit === 1));
       button.title = text("targets.row", { inputs: inputs.textContent, target: target.textContent });
@@ -109,7 +118,7 @@ export class Controls {
     }
   }
 
-  /** The track of the batch size is as long as there are rows to train on. */
+  /** The track of the batch size is as long as there are rows to train on. @param {number} rows */
   showRows(rows) {
     const slider = element("slider-batch_size");
     const most = Math.max(2, rows);
@@ -118,7 +127,7 @@ export class Controls {
     window.dash_clientside.set_props(slider.id, { max: most });
   }
 
-  /** Let the start sliders show where training truly starts. */
+  /** Let the start sliders show where training truly starts. @param {number[][][]} weights @param {number[][]} biases */
   showStart(weights, biases) {
     this.#start = { weights, biases };
     weights.forEach((units, layer) =>
@@ -135,12 +144,14 @@ export class Controls {
     this.showStart(this.#start.weights, this.#start.biases);
   }
 
+  /** @param {string} setting @param {any} value */
   #slide(setting, value) {
     this.#give(`slider-${setting}`, positionOf(setting, value));
     this.#give(`number-${setting}`, written(value));
-    element(`slider-${setting}`).setAttribute("aria-valuetext", number(value));
+    element(`slider-${setting}`).setAttribute("aria-valuetext", configuration.sliders[setting].percent ? percent(value / 100, { places: 4 }) : number(value));
   }
 
+  /** @param {string} setting @param {number} value */
   #slideStart(setting, value) {
     const id = `slider-${plain(setting)}`;
     const slider = element(id);
@@ -152,6 +163,7 @@ export class Controls {
     slider.setAttribute("aria-valuetext", number(value));
   }
 
+  /** @param {string} setting @param {any} value */
   #choose(setting, value) {
     const id = `choice-${setting}`;
     if (this.#shown.get(id) === JSON.stringify(value)) return;
@@ -159,6 +171,7 @@ export class Controls {
     window.dash_clientside.set_props(id, { value });
   }
 
+  /** @param {string} id @param {any} value */
   #give(id, value) {
     if (this.#shown.get(id) === value) return;
     this.#shown.set(id, value);
@@ -166,19 +179,24 @@ export class Controls {
   }
 }
 
-/** The setting whose control this is, in the server's spelling, or null. */
+/** What an event is about: a control, if it is one of ours. @param {Event} event */
+function targetOf(event) {
+  return /** @type {HTMLInputElement} */ (event.target);
+}
+
+/** The setting whose control this is, in the server's spelling, or null. @param {Element} control @param {string} prefix */
 function settingOf(control, prefix) {
   if (!control.id?.startsWith(prefix)) return null;
   const name = control.id.slice(prefix.length);
   return /^(weights|biases)-/.test(name) ? name.replaceAll("-", ".") : name;
 }
 
+/** @param {string} setting */
 function plain(setting) {
   return setting.replaceAll(".", "-");
 }
 
-/** A number as its field shows it. */
+/** A number as its field shows it. @param {any} value */
 function written(value) {
-  return typeof value === "number" ? String(Number(value.toPrecision(Number.isInteger(value) ? 12 : DIGITS))) : String(value);
+  return typeof value === "number" ? entered(value) : String(value);
 }
-

@@ -4,25 +4,31 @@
 import { changed, fittedWith, turned } from "./changes.mjs";
 import { configuration, element, text } from "./configuration.mjs";
 import { Controls } from "./controls.mjs";
-import { clearErrors, showErrors } from "./errors.mjs";
+import { clearErrors, isTooMuch, showErrors } from "./errors.mjs";
+import { Origins } from "./origins.mjs";
+import { showTitle } from "./page_title.mjs";
+import { RunState } from "./run_state.mjs";
 import { linkOf, longTextsOf, pathOf } from "./sharing/link.mjs";
 import { showLink } from "./sharing/link_field.mjs";
 import { prepare } from "./sharing/link_long.mjs";
 import { nameOf } from "./sharing/task.mjs";
 import { Given } from "./sharing/task_given.mjs";
-import { Workbench } from "./workbench.mjs";
+import { same, Workbench } from "./workbench.mjs";
 
 /**
- * An experiment that is wanted, and a change of shape under way, which the server will carry out.
- * @typedef {{experiment: any, shape: {features: string[], hidden_layer_sizes: number[]} | null}} Wanted
- * @typedef {{push?: boolean, fallBack?: false | "first" | "last", keepErrors?: boolean, step?: "commit" | "adopt"}} Options
+ * An experiment that is wanted, and a change of shape under way, which the server will carry out; with the rule that its start came
+ * from, if it is explicit by changes of shape alone.
+ * @typedef {{experiment: any, shape: {features: string[], hidden_layer_sizes: number[]} | null, rule?: string | null}} Wanted
+ * @typedef {{push?: boolean, fallBack?: false | "first" | "last", keepErrors?: boolean, step?: "commit" | "adopt", whole?: boolean,
+ *            expected?: import("./pages/expectation.mjs").Expected | null}} Options ``expected`` is what another page said of the run
  *
  * What a page does: ``follow`` while a slider is dragged, ``run`` when it is let go, ``enter`` and ``leave`` as it comes
- * into sight and goes; ``shows`` says whether it has an experiment already or on the way, ``done`` whether all of it has
- * come; ``view`` is what its link holds beside it.
+ * into sight and goes; ``shows`` says whether it has an experiment already or on the way, ``ended`` how it ended, once all of it has
+ * come; ``view`` is what its link holds beside it; ``showStart`` shows the network of a run that is too much to be trained.
  * @typedef {{follow: (wanted: Wanted) => void, run: (wanted: Wanted, options: Options) => void,
- *            enter: (view?: Record<string, string>) => void | Promise<void>, leave: (next: string) => void,
- *            shows: (experiment: any) => boolean, done: () => boolean, theme: () => void, view: () => Record<string, string>}} Page
+ *            enter: (view?: Record<string, string>) => void | Promise<void>, leave: (seen: boolean) => void, showsRun: boolean,
+ *            shows: (experiment: any) => boolean, ended: () => {reason: string, epoch: number} | null, theme: () => void, view: () => Record<string, string>,
+ *            showStart?: (wanted: Wanted) => void}} Page
  */
 
 export class Desk {
@@ -35,9 +41,15 @@ export class Desk {
     this.workbench = new Workbench(configuration.defaults);
     /** @type {Wanted} */
     this.wanted = { experiment: configuration.defaults, shape: null };
+    /** @type {{weights: number[][][], biases: number[][]}} */
     this.start = { weights: [], biases: [] };
+    this.shape = ""; // of the network whose start the sliders show
+    this.pushed = ""; // the address that was written as a step last
     this.given = new Given();
-    this.head = null; // the last that had points
+    this.origins = new Origins();
+    this.state = new RunState();
+    /** @type {import("./recording.mjs").Head | null} the last that had points */
+    this.head = null;
     /** @type {((head: any) => void)[]} told of every experiment that was understood, by its head, or refused: null */
     this.watchers = [];
     this.controls = new Controls({
@@ -48,20 +60,19 @@ export class Desk {
 
   /** @returns {Page} the page in sight */
   get page() {
-    return this.pages[this.pageName];
+    return this.pages[this.pageName ?? ""];
   }
 
   // --- from the controls ---------------------------------------------------------------------------------------
 
-  /** A slider moves: the page follows the hand. */
+  /** A slider moves: the page follows the hand. @param {string} setting @param {any} value */
   drag(setting, value) {
     const wanted = this.#changed(setting, value);
     if (this.#forbidden(wanted, { asked: setting })) return;
-    this.#write(wanted.experiment);
     this.page.follow(wanted);
   }
 
-  /** A control has its value: train it all. */
+  /** A control has its value: train it all. @param {string} setting @param {any} value */
   set(setting, value) {
     const wanted = this.#changed(setting, value);
     if (this.#forbidden(wanted, { asked: setting })) return;
@@ -70,32 +81,59 @@ export class Desk {
     this.#run(wanted, { push: true });
   }
 
+  /** @param {string} setting @param {any} value */
   #changed(setting, value) {
     const { experiment, shape } = this.wanted;
-    return changed(experiment, shape, setting, value, this);
+    const wanted = changed(experiment, shape, setting, value, this);
+    return wanted.shape ? { ...wanted, rule: this.origins.of(wanted.experiment) } : wanted;
   }
 
+  /** @param {number} row */
   turnTarget(row) {
     const wanted = { ...this.wanted, experiment: turned(this.wanted.experiment, row) };
     if (!this.#forbidden(wanted, { asked: "targets" })) this.#run(wanted, { push: true });
   }
 
-  /** Show another experiment whole: from a link, a file, undo or reset. @returns {boolean} whether a task allows it */
+  /**
+   * Show another experiment whole: from a link, a file, undo or reset.
+   * @param {any} experiment
+   * @param {Options} [options]
+   * @returns {boolean} whether a task allows it
+   */
   open(experiment, options = {}) {
     const wanted = { experiment, shape: null };
     if (this.#forbidden(wanted, this.#by(options))) return false;
-    this.#run(wanted, options);
+    this.#run(wanted, { ...options, whole: true });
     return true;
+  }
+
+  /** Whether a change is on its way: wanted, and not yet understood. */
+  get #inFlight() {
+    const { experiment, shape } = this.wanted;
+    return shape !== null || !same(experiment, this.workbench.experiment);
+  }
+
+  /** One step back: the change that is on its way, if there is one. */
+  undo() {
+    const { experiment } = this.workbench;
+    const back = { push: true, step: /** @type {const} */ ("adopt") };
+    if (this.#inFlight) this.open(experiment, back);
+    else if (this.workbench.undo() && !this.open(this.workbench.experiment, back)) this.workbench.redo();
+  }
+
+  /** One step forward; a change that is on its way leaves none. */
+  redo() {
+    if (!this.#inFlight && this.workbench.redo() && !this.open(this.workbench.experiment, { push: true, step: "adopt" })) this.workbench.undo();
   }
 
   /** @param {Wanted} wanted @param {Options} options */
   #run(wanted, options) {
     this.wanted = wanted;
-    this.say("run.waiting");
-    document.documentElement.dataset.run = "under way";
+    this.state.is("under way", "run.waiting");
+    this.showHistory();
     const run = () => this.wanted === wanted && this.page.run(wanted, options);
     const packing = prepare(longTextsOf(wanted.experiment, this.given));
-    if (packing) packing.then(run);
+    if (packing) packing.then(run, (error) => (reportError(error), run())); // it goes on with a longer link
     else run();
   }
 
@@ -103,6 +141,9 @@ export class Desk {
 
   /**
    * Take on the task that a link, a file or a teacher brings, or none; a step back never leads into one or out of it.
+   * @param {import("./sharing/task.mjs").Task | null} task
+   * @param {any} experiment that came with it
+   * @param {Record<string, any>} [changed] what the task had where the student has changed it
    * @returns {Options} how its experiment is to be opened then
    */
   give(task, experiment, changed) {
@@ -112,7 +153,10 @@ export class Desk {
     return { fallBack: "first", step: "adopt" };
   }
 
-  /** Whether the task stands against a change. Then the page says so, and shows what it has. */
+  /**
+   * Whether the task stands against a change. Then the page says so, and shows what it has.
+   * @param {Wanted} wanted @param {{asked?: string, shown?: any, linked?: boolean}} by
+   */
   #forbidden(wanted, by) {
     const setting = this.given.against(wanted, by);
     if (setting === null) return false;
@@ -123,7 +167,10 @@ export class Desk {
     return true;
   }
 
-  /** What puts another experiment in the place of the present one: a link, a step back, or something from elsewhere. */
+  /**
+   * What puts another experiment in the place of the present one: a link, a step back, or something from elsewhere.
+   * @param {Options} options
+   */
   #by({ fallBack, step }) {
     if (fallBack !== undefined) return { linked: true };
     return step === "adopt" ? {} : { shown: this.workbench.experiment };
@@ -141,39 +188,55 @@ export class Desk {
     if (experiment && this.#forbidden({ experiment, shape: null }, this.#by(options))) return;
     const other = name !== this.pageName;
     if (other) {
-      this.pages[this.pageName]?.leave(name);
+      const goneTo = this.pageName !== null;
+      this.page?.leave(this.pages[name].showsRun);
       this.pageName = name;
-      Object.assign(document.documentElement.dataset, { page: name, run: "under way" });
-      for (const link of document.querySelectorAll("[data-page-link]")) {
+      document.documentElement.dataset.page = name;
+      this.state.is("under way", "run.waiting");
+      for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-page-link]"))) {
         if (link.dataset.pageLink === name) link.setAttribute("aria-current", "page");
         else link.removeAttribute("aria-current");
       }
       if (push) this.#write(experiment ?? this.workbench.experiment, { push });
+      showTitle(name, { goneTo });
       dispatchEvent(new Event("resize"));
     }
+    const wanted = experiment ?? this.workbench.experiment;
+    const taken = this.#inFlight && !experiment ? this.wanted : null; // a change that the page before has not been answered
     await this.page.enter(view);
     if (this.pageName !== name) return; // one has gone on meanwhile
-    const wanted = experiment ?? this.workbench.experiment;
-    if (experiment || !this.page.shows(wanted)) this.open(wanted, { push: push && !other, ...options });
-    else if (this.page.done()) document.documentElement.dataset.run = "completed";
+    if (taken && taken === this.wanted) this.#run({ ...taken }, { push: true });
+    else if (experiment || !this.page.shows(wanted)) this.open(wanted, { push: push && !other, ...options });
+    else {
+      const ended = this.page.ended();
+      if (ended) this.state.is(ended.reason, `run.${ended.reason}`, { epoch: ended.epoch });
+    }
   }
 
-  /** The address of an experiment on the page in sight. */
+  /** The address of an experiment on the page in sight. @param {any} experiment */
   address(experiment) {
     return this.#link(experiment).address;
   }
 
+  /** @param {any} experiment */
   #link(experiment) {
     const { hash, kept, length } = linkOf(experiment, this.page.view(), this.given);
-    const page = pathOf(this.pageName) + location.search;
+    const page = pathOf(this.pageName ?? "") + location.search;
     return { address: page + hash, kept, length: page.length + length };
   }
 
-  /** Put an experiment into the address; what does not fit there is kept beside it. */
+  /**
+   * Put an experiment into the address; what does not fit there is kept beside it.
+   * @param {any} experiment @param {{push?: boolean}} [options]
+   */
   #write(experiment, { push = false } = {}) {
     const { address, kept } = this.#link(experiment);
-    if (push) history.pushState(kept && { kept }, "", address);
-    else history.replaceState(kept && { kept }, "", address);
+    try {
+      if (push) history.pushState(kept && { kept }, "", address);
+      else history.replaceState(kept && { kept }, "", address);
+    } catch (error) {
+      console.warn(error); // some browsers allow only so many in a while; the next change writes it again
+    }
   }
 
   /** The page's view has changed: the link follows. */
@@ -191,11 +254,13 @@ export class Desk {
    * @param {any} head @param {Wanted} wanted @param {Options} options
    */
   accept(head, wanted, { push = false, keepErrors = false, step = "commit" } = {}) {
+    if (wanted !== this.wanted) return; // something newer is wanted, or another page is in sight
     const experiment = head.experiment;
     if (!keepErrors) clearErrors();
     this.given.understood(experiment);
     if (step === "commit") this.workbench.commit(experiment);
     else this.workbench.adopt(experiment);
+    if (wanted.shape) this.origins.reshaped(wanted.experiment, experiment);
     const became = wanted.shape && experiment.initialization === "explicit" && wanted.experiment.initialization !== "explicit";
     element("notice-start").textContent = became ? text("start.became_own") : "";
     this.wanted = { experiment, shape: null };
@@ -204,24 +269,19 @@ export class Desk {
     this.pushed = address;
     this.start = { weights: head.weights, biases: head.biases };
     if (head.points) this.head = head;
-    afterPaint(() => {
-      this.controls.showRows(head.points?.length ?? 4);
-      this.controls.show(this.wanted.experiment);
-      this.showStart(head);
-      this.showHistory();
-      this.#showLink();
-      for (const watcher of this.watchers) watcher(head);
-    });
+    this.#show(head);
   }
 
   /**
    * Something was wrong. A link opens all the same, with the defaults in place of what was wrong.
    * @param {any[]} problems @param {Wanted} wanted @param {Options} options
    */
-  refused(problems, wanted, { push = false, fallBack = false, keepErrors = false, step = "commit" } = {}) {
-    showErrors(problems, { more: keepErrors });
-    this.say("run.refused");
-    document.documentElement.dataset.run = "refused";
+  refused(problems, wanted, options = {}) {
+    if (wanted !== this.wanted) return;
+    const { push = false, fallBack = false, keepErrors = false, step = "commit", whole = false } = options;
+    showErrors(problems, { more: keepErrors, take: (setting, value) => this.#take(wanted, setting, value) });
+    this.state.is("refused", "run.refused");
+    if (whole && isTooMuch(problems)) return this.#keep(wanted, options);
     if (!fallBack) {
       this.wanted = { experiment: this.workbench.experiment, shape: null };
       this.#write(this.workbench.experiment);
@@ -236,12 +296,54 @@ export class Desk {
     this.open(hopeless ? configuration.defaults : repaired, { push, step, keepErrors: true, fallBack: hopeless ? false : "last" });
   }
 
-  /** Where training starts now, for the sliders. */
+  /** What was refused, with a value that can be had. @param {Wanted} wanted @param {string} setting @param {number} value */
+  #take(wanted, setting, value) {
+    const nearest = { ...wanted, experiment: { ...wanted.experiment, [setting]: value } };
+    if (!this.#forbidden(nearest, { asked: setting })) this.#run(nearest, { push: true });
+  }
+
+  /**
+   * An experiment that was opened is right, and only too much to be trained: it stays in sight, with the network that it starts from.
+   * @param {Wanted} wanted @param {Options} options
+   */
+  #keep({ experiment }, { push = false, step = "commit" }) {
+    if (step === "commit") this.workbench.commit(experiment);
+    else this.workbench.adopt(experiment);
+    this.given.understood(experiment);
+    this.wanted = { experiment, shape: null };
+    this.#write(experiment, { push });
+    this.controls.show(experiment);
+    this.showHistory();
+    this.#showLink();
+    this.page.showStart?.(this.wanted);
+  }
+
+  /** Where a run begins that cannot be trained. @param {any} head @param {Wanted} wanted */
+  begun(head, wanted) {
+    if (wanted !== this.wanted) return;
+    this.#show(head);
+    if (head.points) this.head = head;
+  }
+
+  /** @param {any} head of what is on the desk */
+  #show(head) {
+    afterPaint(() => {
+      this.controls.showRows(head.points?.length ?? 4);
+      this.controls.show(this.wanted.experiment);
+      this.showStart(head);
+      this.showHistory();
+      this.#showLink();
+      for (const watcher of this.watchers) watcher(head);
+    });
+  }
+
+  /** Where training starts now, for the sliders. @param {{weights: number[][][], biases: number[][], experiment: any}} head */
   showStart(head) {
+    this.state.found();
     this.start = { weights: head.weights, biases: head.biases };
     const { features, hidden_layer_sizes } = head.experiment;
     const shape = JSON.stringify({ features, hidden_layer_sizes });
-    if (this.shape !== undefined && shape !== this.shape) {
+    if (this.shape && shape !== this.shape) {
       window.dash_clientside.set_props("start-shape", { data: { features, hidden_layer_sizes } });
     }
     this.shape = shape;
@@ -251,27 +353,25 @@ export class Desk {
   // --- to the eye ----------------------------------------------------------------------------------------------
 
   showHistory() {
-    element("undo").disabled = this.workbench.past.length === 0;
-    element("redo").disabled = this.workbench.future.length === 0;
+    element("undo").disabled = this.workbench.past.length === 0 && !this.#inFlight;
+    element("redo").disabled = this.workbench.future.length === 0 || this.#inFlight;
   }
 
   #showLink() {
     const { address, kept, length } = this.#link(this.workbench.experiment);
     showLink(address, kept, length);
   }
-
-  /** How the work stands, where the page in sight says it. */
-  say(key, values) {
-    for (const line of document.querySelectorAll(".run-state")) line.textContent = text(key, values);
-  }
 }
 
-/** The body of a request: the experiment, its change of shape if there is one, and what to look at. */
-export function requestOf({ experiment, shape }, view) {
-  return { experiment, view, ...(shape && { reshape: shape }) };
+/**
+ * The body of a request: the experiment, its change of shape if there is one, and what to look at.
+ * @param {Wanted} wanted @param {any} view
+ */
+export function requestOf({ experiment, shape, rule }, view) {
+  return { experiment, view, ...(shape && { reshape: { ...shape, ...(rule && { rule }) } }) };
 }
 
-/** Do what can wait once the picture is on the screen: Dash takes its time to redraw controls. */
+/** Do what can wait once the picture is on the screen: Dash takes its time to redraw controls. @param {() => void} action */
 export function afterPaint(action) {
   requestAnimationFrame(() => setTimeout(action));
 }

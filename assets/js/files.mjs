@@ -1,15 +1,21 @@
 // What can be taken home: the experiment, the numbers, the pictures. And an experiment brought back.
 
-import { configuration, element, text } from "./configuration.mjs";
+import { text } from "./configuration.mjs";
+import { banner } from "./errors.mjs";
+import { evaluationOf } from "./evaluation.mjs";
+import { made } from "./made.mjs";
+import { part, viewOf } from "./part.mjs";
+import { experimentIn } from "./sharing/experiment_file.mjs";
 import { verdict } from "./views/tables.mjs";
 
-/** Give the student a file. */
+/** Give the student a file. @param {string} name @param {string} type @param {BlobPart} content */
 export function save(name, type, content) {
   const address = URL.createObjectURL(new Blob([content], { type }));
   saveAddress(name, address);
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
+/** @param {string} name @param {string} address */
 export function saveAddress(name, address) {
   const link = document.createElement("a");
   link.href = address;
@@ -17,53 +23,67 @@ export function saveAddress(name, address) {
   link.click();
 }
 
-/** Let the buttons beside some pictures save them. @param {(name: string, format: string) => Promise<string>} pictureOf */
-export function connectPictures(names, pictureOf) {
+/**
+ * Let the buttons beside some pictures save them. What cannot be drawn is said.
+ * @param {string[]} names of views
+ * @param {(name: string, format: "png" | "svg") => Promise<string>} pictureOf
+ * @param {ParentNode} [scope] in which there is one view of each name
+ */
+export function connectPictures(names, pictureOf, scope = document) {
   for (const name of names) {
-    for (const format of ["png", "svg"]) {
-      element(`save-${name}-${format}`).addEventListener("click", async () => {
-        saveAddress(`nnlab-${name}.${format}`, await pictureOf(name, format));
+    for (const format of /** @type {const} */ (["png", "svg"])) {
+      part(viewOf(name, scope), `save-${format}`).addEventListener("click", async () => {
+        try {
+          saveAddress(`nnlab-${name}.${format}`, await pictureOf(name, format));
+        } catch (error) {
+          console.error(error);
+          banner(text("files.no_picture", { name: text(`panel.${name}`) }));
+        }
       });
     }
   }
 }
 
+/** @param {Record<string, any>} experiment */
 export function saveExperiment(experiment) {
   save("nnlab-experiment.json", "application/json", `${JSON.stringify(experiment, null, 2)}\n`);
 }
 
-/** Every epoch's cost, to the last digit. */
+/** Every epoch's cost, to the last digit. @param {import("./recording.mjs").Recording} recording */
 export function saveCosts(recording) {
   const lines = Array.from(recording.costs.subarray(0, recording.costCount), (cost, epoch) => `${epoch},${cost}`);
   save("nnlab-cost.csv", "text/csv", ["epoch,cost", ...lines, ""].join("\r\n"));
 }
 
-/** The truth table at one frame, to the last digit. */
+/**
+ * The training rows at one frame, to the last digit: 1 where the output is on the target's side, 0 where it is not.
+ * @param {import("./recording.mjs").Recording} recording @param {number} index
+ */
 export function saveTable(recording, index) {
   const { points, targets, middle } = recording.head;
-  const frame = recording.frames[index];
+  const outputs = evaluationOf(recording).outputs(index);
   const lines = points.map((point, row) => {
-    const output = frame.outputs[row];
-    return [frame.epoch, ...point, targets[row], output, verdict(output, targets[row], middle)].join(",");
+    const right = Number(verdict(outputs[row], targets[row], middle) === 1);
+    return [recording.epochs[index], ...point, targets[row], outputs[row], right].join(",");
   });
   save("nnlab-truth-table.csv", "text/csv", ["epoch,x1,x2,target,output,right", ...lines, ""].join("\r\n"));
 }
 
-/** A field that opens a saved experiment; Dash has no part for it that keeps the file in the browser. */
+/**
+ * A field that opens a saved experiment; Dash has no part for it that keeps the file in the browser.
+ * @param {HTMLElement} place
+ * @param {(experiment: Record<string, any>) => void} opened
+ * @param {(words: string) => void} failed
+ */
 export function opener(place, opened, failed) {
-  const field = document.createElement("input");
-  Object.assign(field, { type: "file", accept: "application/json,.json", id: "open-experiment" });
+  const field = made("input", { type: "file", accept: "application/json,.json", id: "open-experiment" });
   field.addEventListener("change", async () => {
-    const [file] = field.files;
+    const [file] = field.files ?? [];
     if (!file) return;
-    try {
-      const read = JSON.parse(await file.text());
-      if (typeof read !== "object" || read === null || Array.isArray(read)) throw new Error("not an experiment");
-      opened({ ...configuration.defaults, ...read });
-    } catch {
-      failed(text("files.unreadable", { name: file.name }));
-    }
-    field.value = "";
+    const experiment = experimentIn(await file.text().catch(() => ""));
+    field.value = ""; // so that the same file, mended, is opened again
+    if (experiment) opened(experiment);
+    else failed(text("files.unreadable", { name: file.name }));
   });
   place.append(field);
 }

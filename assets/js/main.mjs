@@ -9,29 +9,24 @@ import { pageOf, readLink } from "./sharing/link.mjs";
 import { PlaygroundLinks } from "./sharing/link_playground.mjs";
 import { LabPage } from "./pages/lab_page.mjs";
 import { LandscapePage } from "./pages/landscape_page.mjs";
-import { MapPage } from "./pages/map_page.mjs";
+import { MapPage } from "./pages/map/page.mjs";
 import { StartsPage } from "./pages/starts_page.mjs";
 import * as projector from "./projector.mjs";
-import { shortcut } from "./shortcuts.mjs";
+import { shortcut, watchTyping } from "./shortcuts.mjs";
 import { Tasks } from "./sharing/task_page.mjs";
 import * as theme from "./theme.mjs";
-import { isDrawn } from "./views/graph.mjs";
+import { blueprint } from "./views/stage.mjs";
 
+/** @param {string} id @param {string} event @param {(event: any) => void} action */
 function on(id, event, action) {
   element(id).addEventListener(event, action);
 }
 
+/** @param {Desk} desk @param {LabPage} lab @param {Tasks} tasks */
 function connect(desk, lab, tasks) {
-  const { player } = lab;
-  const { workbench } = desk;
   const buttons = {
-    play: () => player.toggle(),
-    "step-back": () => player.step(-1),
-    "step-forward": () => player.step(1),
-    "to-start": () => player.toStart(),
-    "to-end": () => player.toEnd(),
-    undo: () => workbench.undo() && (desk.open(workbench.experiment, { push: true, step: "adopt" }) || workbench.redo()),
-    redo: () => workbench.redo() && (desk.open(workbench.experiment, { push: true, step: "adopt" }) || workbench.undo()),
+    undo: () => desk.undo(),
+    redo: () => desk.redo(),
     reset: () => desk.open(desk.given.own ?? configuration.defaults, { push: true }),
     "new-seed": () => desk.set("seed", anySeed()),
     "new-data_seed": () => desk.set("data_seed", anySeed()),
@@ -39,16 +34,12 @@ function connect(desk, lab, tasks) {
     copy: () => copyLink(),
     "save-experiment": () => tasks.save(),
     "save-instead": () => tasks.save(),
-    "save-cost": () => player.recording && files.saveCosts(player.recording),
-    "save-table": () => player.recording && files.saveTable(player.recording, player.index),
+    "save-cost": () => lab.recording && files.saveCosts(lab.recording),
+    "save-table": () => lab.stage.shown && files.saveTable(lab.stage.shown, lab.stage.index),
   };
   for (const [id, action] of Object.entries(buttons)) on(id, "click", action);
-  files.connectPictures(["boundary", "surface", "cost"], (name, format) => lab.stage[name].picture(format));
-  configuration.rows.forEach((_, row) => on(`target-${row}`, "click", () => desk.turnTarget(row)));
-  on("scrub", "input", (event) => player.seek(Number(event.target.value)));
-  on("speed", "change", (event) => (player.speed = Number(event.target.value)));
-  on("loop", "change", (event) => (player.loop = event.target.checked));
-  on("replay", "change", (event) => localStorage.setItem("nnlab.replay", String(event.target.checked)));
+  files.connectPictures(Object.keys(lab.stage.pictures), (name, format) => lab.stage.pictures[name].picture(format));
+  configuration.rows.forEach((/** @type {any} */ _, /** @type {number} */ row) => on(`target-${row}`, "click", () => desk.turnTarget(row)));
   for (const code of ["en", "ru"]) {
     on(`language-${code}`, "click", () => {
       theme.remember("language", code);
@@ -56,11 +47,11 @@ function connect(desk, lab, tasks) {
     });
   }
   new MutationObserver(() => desk.controls.startRedrawn()).observe(element("start-sliders"), { childList: true });
-  for (const link of document.querySelectorAll("[data-page-link]")) {
+  for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-page-link]"))) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab of its own
       event.preventDefault();
-      desk.go(link.dataset.pageLink);
+      desk.go(link.dataset.pageLink ?? "");
     });
   }
   addEventListener("popstate", async () => {
@@ -68,32 +59,65 @@ function connect(desk, lab, tasks) {
     if (its) desk.go(pageOf(location.pathname), { push: false, ...its });
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") closeMenus({ target: document.body });
-    shortcut(event, buttons, ["lab", "landscape"].includes(desk.pageName));
+    if (event.key === "Escape") leaveMenu();
+    shortcut(event, { ...buttons, ...keysOf(lab) }, desk.page.showsRun);
   });
+  watchTyping(document);
   document.addEventListener("click", closeMenus);
-  files.opener(element("open-place"), (read) => tasks.open(read), banner);
+  sayFaults();
+  files.opener(element("open-place"), (/** @type {Record<string, any>} */ read) => tasks.open(read), banner);
   new PlaygroundLinks((experiment) => desk.open(experiment, { push: true }));
   theme.start(element("theme"), () => Object.values(desk.pages).forEach((page) => page.theme()));
   projector.start(() => dispatchEvent(new Event("resize")));
+}
+
+/** An error of ours, wherever it was thrown, is said once; the page goes on. The browser itself tells of some that are none. */
+function sayFaults() {
+  const said = new AbortController();
+  const say = (/** @type {any} */ { error, reason }) => {
+    if (!error && !reason) return;
+    banner(text("page.fault"));
+    said.abort();
+  };
+  for (const kind of ["error", "unhandledrejection"]) addEventListener(kind, say, { signal: said.signal });
+}
+
+/** What keys do to the clock. @param {LabPage} lab */
+function keysOf({ clock, player }) {
+  return {
+    play: () => player.toggle(),
+    "step-back": () => clock.step(-1),
+    "step-forward": () => clock.step(1),
+    "to-start": () => clock.toStart(),
+    "to-end": () => clock.toEnd(),
+  };
 }
 
 function anySeed() {
   return Math.floor(Math.random() * (configuration.largest_seed + 1));
 }
 
+/** Close the open menu; the focus goes back to what opened it. */
+function leaveMenu() {
+  const menu = /** @type {HTMLDetailsElement | null} */ (document.querySelector("details.menu[open]"));
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary")?.focus();
+}
+
+/** @param {MouseEvent} event */
 function closeMenus(event) {
-  for (const menu of document.querySelectorAll("details.menu[open]")) {
-    if (!menu.contains(event.target)) menu.open = false;
+  for (const menu of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details.menu[open]"))) {
+    if (!menu.contains(/** @type {Node} */ (event.target))) menu.open = false;
   }
 }
 
-/** Dash has drawn the page and Plotly its graphs. */
+/** Dash has drawn the page, and Plotly is here to draw its graphs. */
 function drawn() {
-  return ["boundary", "cost"].every(isDrawn) && element("choice-dataset");
+  return element("choice-dataset") && document.querySelector("[data-view=boundary]") && window.Plotly;
 }
 
-/** What the address says is to be opened, once it is read; null if one has gone on meanwhile. */
+/** What the address says is to be opened, once it is read; null if one has gone on meanwhile. @param {Desk} desk */
 async function addressed(desk) {
   const { href } = location;
   const tab = [history.state?.kept, desk.workbench.experiment];
@@ -106,13 +130,10 @@ async function addressed(desk) {
 
 async function begin() {
   const desk = new Desk();
+  const another = blueprint(element("views"));
   const lab = new LabPage(desk);
   desk.pages = { lab, starts: new StartsPage(desk), map: new MapPage(desk), landscape: new LandscapePage(desk, lab) };
   connect(desk, lab, new Tasks(desk, lab));
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const replay = calm ? false : localStorage.getItem("nnlab.replay") !== "false";
-  window.dash_clientside.set_props("replay", { value: replay });
-  element("replay").checked = replay;
   if (matchMedia("(max-width: 800px)").matches) element("controls").open = false;
   const its = await addressed(desk);
   if (its) {
@@ -121,7 +142,7 @@ async function begin() {
     desk.showHistory();
     desk.go(pageOf(location.pathname), { push: false, ...its, step: "adopt" });
   }
-  window.nnlab = { desk, lab };
+  window.nnlab = { desk, lab, another };
 }
 
 (function wait() {

@@ -1,18 +1,21 @@
 // Projector mode: large type, and only the panels that the teacher chose.
 
 import { element } from "./configuration.mjs";
+import { viewOf } from "./part.mjs";
 
 const KEPT = "nnlab.projector";
-const PLACES = { controls: "controls" };
+const OUTSIDE = ["controls", "formulas"]; // panels that are no views of a run
 
+/** @param {() => void} changed */
 export function start(changed) {
   const kept = JSON.parse(localStorage.getItem(KEPT) ?? "null");
+  /** @returns {HTMLInputElement[]} */
   const boxes = () => [...element("projector-panels").querySelectorAll("input")];
   const apply = () => {
     const on = element("projector-on").checked;
     document.documentElement.classList.toggle("projector", on);
     for (const box of boxes()) {
-      const place = element(PLACES[box.value] ?? `view-${box.value}`);
+      const place = OUTSIDE.includes(box.value) ? element(box.value === "controls" ? "controls" : "view-formulas") : viewOf(box.value);
       place.classList.toggle("left-out", on && !box.checked);
     }
     const panels = boxes().filter((box) => box.checked).map((box) => box.value);

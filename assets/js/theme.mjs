@@ -1,26 +1,41 @@
 // Light and dark: the page's own choice is remembered, the system's is followed until then.
 
 import { configuration } from "./configuration.mjs";
+import { mixed, pixel, ramp } from "./mixing.mjs";
+
+/** @typedef {Record<string, string> & {scale: string[], slope: string[], depth: string[]}} Colors a theme, as nnlab/figures/theme.py has it */
 
 const YEAR = 60 * 60 * 24 * 365;
+const LEVELS = 255;
 
-/** Remember a choice where the server sees it, so that the next page comes right at once. */
+/**
+ * Remember a choice where the server sees it, so that the next page comes right at once.
+ * @param {string} name
+ * @param {string} value
+ */
 export function remember(name, value) {
   document.cookie = `nnlab_${name}=${value};path=/;max-age=${YEAR};samesite=lax`;
 }
 
+/** @returns {"light" | "dark"} */
 export function themeName() {
-  return document.documentElement.dataset.bsTheme;
+  return document.documentElement.dataset.bsTheme === "dark" ? "dark" : "light";
 }
 
-/** The colours of pictures in the present theme. */
+/**
+ * The colours of pictures in the present theme.
+ * @returns {Colors}
+ */
 export function colors() {
   return configuration.themes[themeName()];
 }
 
-/** @param {() => void} changed */
+/**
+ * @param {HTMLElement} button turns one into the other
+ * @param {() => void} changed told afterwards
+ */
 export function start(button, changed) {
-  const set = (name) => {
+  const set = (/** @type {string} */ name) => {
     document.documentElement.dataset.bsTheme = name;
     changed();
   };
@@ -36,20 +51,19 @@ export function start(button, changed) {
 
 /** The colour of each code of the map of what trains, as a canvas takes it. */
 export function mapColors() {
-  return Uint32Array.from(configuration.map.palette[themeName()], ([red, green, blue]) => (255 << 24) | (blue << 16) | (green << 8) | red);
+  return Uint32Array.from(/** @type {number[][]} */ (configuration.map.palette[themeName()]), pixel);
 }
 
-/** The colour scale in 255 steps, as red, green, blue and alpha bytes in the order of a canvas. */
+/** The colour scale in 255 steps, as a canvas takes it. */
 export function levelColors() {
-  const stops = colors().scale.map((color) => [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16)));
-  const table = new Uint32Array(255);
-  for (let level = 0; level < 255; level += 1) {
-    const place = (level / 254) * (stops.length - 1);
-    const below = Math.min(stops.length - 2, Math.floor(place));
-    const [red, green, blue] = stops[below].map((value, channel) =>
-      Math.round(value + (place - below) * (stops[below + 1][channel] - value)),
-    );
-    table[level] = (255 << 24) | (blue << 16) | (green << 8) | red;
-  }
-  return table;
+  const { scale } = colors();
+  return Uint32Array.from({ length: LEVELS }, (_, level) => pixel(mixed(scale, level / (LEVELS - 1))));
+}
+
+/**
+ * Colours from the first layer to the last.
+ * @param {number} count how many layers
+ */
+export function depthColors(count) {
+  return ramp(colors().depth, count);
 }

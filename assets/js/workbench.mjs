@@ -2,18 +2,22 @@
 
 import { configuration } from "./configuration.mjs";
 
+/** @typedef {Record<string, any>} Experiment every setting, by its name */
+
 const MOST_STEPS = 200;
 const KEPT = "nnlab.workbench";
 
 export class Workbench {
-  /** @param {object} experiment */
+  /** @param {Experiment} experiment */
   constructor(experiment) {
     this.experiment = experiment;
+    /** @type {Experiment[]} */
     this.past = [];
+    /** @type {Experiment[]} */
     this.future = [];
   }
 
-  /** Take on a new experiment; what was on the page can be gone back to. */
+  /** Take on a new experiment; what was on the page can be gone back to. @param {Experiment} experiment */
   commit(experiment) {
     if (same(experiment, this.experiment)) return;
     this.past = [...this.past, this.experiment].slice(-MOST_STEPS);
@@ -22,7 +26,7 @@ export class Workbench {
     this.#keep();
   }
 
-  /** Put the server's reading of the experiment in place of ours: the same step, better known. */
+  /** Put the server's reading of the experiment in place of ours: the same step, better known. @param {Experiment} experiment */
   adopt(experiment) {
     this.experiment = experiment;
     this.#keep();
@@ -31,7 +35,7 @@ export class Workbench {
   undo() {
     if (this.past.length === 0) return false;
     this.future = [this.experiment, ...this.future];
-    this.experiment = this.past.at(-1);
+    this.experiment = this.past[this.past.length - 1];
     this.past = this.past.slice(0, -1);
     this.#keep();
     return true;
@@ -60,12 +64,12 @@ export class Workbench {
   }
 }
 
-/** Whether two experiments are equal in every field. */
+/** Whether two experiments are equal in every field. @param {Experiment} one @param {Experiment} other */
 export function same(one, other) {
   return changes(one, other).length === 0;
 }
 
-/** The settings in which two experiments differ. */
+/** The settings in which two experiments differ. @param {Experiment} one @param {Experiment} other */
 export function changes(one, other) {
   const settings = Object.keys({ ...configuration.defaults, ...one, ...other });
   return settings.filter((setting) => JSON.stringify(one[setting]) !== JSON.stringify(other[setting]));

@@ -44,13 +44,15 @@ def test_everything_is_touched_and_nothing_leaves_the_origin(new_lab):
         "step-back",
         "to-start",
         "to-end",
-        "cost-log",
         "loop",
         "loop",
     ):
         page.locator(f"#{button}").click()
-    page.locator("#boundary-picture").click()
-    page.locator("#probe-body .probe-layer").nth(1).wait_for()
+    lab.part("cost", "log").click()
+    for zoom in ("zoom-in", "zoom-reset"):
+        lab.part("boundary", zoom).click()
+    page.locator("[data-view=boundary] [data-part=picture]").click()
+    page.locator("[data-view=probe] [data-part=body] .probe-layer").nth(1).wait_for()
     lab.js("nnlab.lab.stage.surface.picture('png')")
     page.locator("#menu-projector > summary").click()
     page.locator("#projector-on").click()

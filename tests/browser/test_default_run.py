@@ -1,5 +1,6 @@
 """The page opens on the notebook's run, already training, and shows it whole."""
 
+import numpy as np
 import pytest
 
 import nnlab
@@ -15,45 +16,45 @@ def test_it_opens_already_training(new_lab):
     assert lab.experiment == nnlab.Experiment().model_dump(mode="json")
     lab.until("document.documentElement.dataset.run === 'completed'")
     recording = lab.js(
-        "(({ costs, frames, expected }) => ({ cost: costs.at(-1), frames: frames.length, expected }))"
-        "(nnlab.lab.player.recording)"
+        "(({ costs, arrived, expected }) => ({ cost: costs.at(-1), arrived, expected }))(nnlab.lab.recording)"
     )
-    assert recording == {"cost": NOTEBOOK_COST, "frames": 120, "expected": 120}
-    assert lab.js("nnlab.lab.player.recording.tail.cost") == NOTEBOOK_COST
+    assert recording == {"cost": NOTEBOOK_COST, "arrived": 202, "expected": 202}
+    assert lab.js("nnlab.lab.recording.tail.cost") == NOTEBOOK_COST
 
 
 def test_every_cost_is_the_one_trained_offline(lab):
-    costs = lab.js("Array.from(nnlab.lab.player.recording.costs)")
+    costs = lab.js("Array.from(nnlab.lab.recording.costs)")
     assert costs[1:] == nnlab.train(nnlab.Experiment()).cost.tolist()
 
 
 def test_it_ends_at_rest_on_the_last_epoch(lab):
     assert (lab.state, lab.epoch, lab.text("last-epoch")) == ("ended", 201, "/ 201")
     assert lab.text("run-state") == "trained"
-    assert lab.text("cost-now") == "Cost now: 0.0040254"
+    assert lab.text("cost/now") == "Cost now: 0.0040254"
 
 
-def test_the_map_is_painted_in_both_colours(lab):
-    pixels = lab.js("""() => {
-      const canvas = document.querySelector("#boundary-map canvas");
-      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-      const { frames, head } = nnlab.lab.player.recording;
-      const { levels } = frames.at(-1);
-      const size = head.axis.length;
-      let wrong = 0;
-      const seen = { blue: 0, orange: 0 };
-      for (let row = 0; row < size; row += 1) for (let column = 0; column < size; column += 1) {
-        const level = levels[row * size + column];
-        const at = 4 * ((size - 1 - row) * size + column);
-        const orange = data[at] > data[at + 2];
-        seen[orange ? "orange" : "blue"] += 1;
-        if (Math.abs(level - 127) > 12 && orange !== level > 127) wrong += 1;
-      }
-      return { size: canvas.width, wrong, ...seen };
-    }""")
-    assert pixels["size"] == 120
-    assert pixels["wrong"] == 0
-    assert min(pixels["blue"], pixels["orange"]) > 1000
+PIXELS = """() => {
+  const canvas = document.querySelector("[data-view=boundary] [data-part=map] canvas");
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return { size: canvas.width, red: Array.from(data.filter((_, at) => at % 4 === 0)),
+           blue: Array.from(data.filter((_, at) => at % 4 === 2)) };
+}"""
+
+
+def test_the_map_is_as_sharp_as_the_screen_and_painted_in_both_colours(lab):
+    lab.map()
+    width = lab.js(
+        "document.querySelector('[data-view=boundary] .js-plotly-plot')._fullLayout.xaxis._length * devicePixelRatio"
+    )
+    pixels = lab.js(PIXELS)
+    assert pixels["size"] == round(width)
+    axis = np.linspace(-1.5, 1.5, pixels["size"])
+    points = [[x, y] for y in axis[::-1] for x in axis]
+    outputs = nnlab.train(nnlab.Experiment()).predict(points)
+    orange = np.array(pixels["red"]) > np.array(pixels["blue"])
+    clear = np.abs(outputs) > 0.1
+    assert (orange == (outputs > 0))[clear].all()
+    assert 1000 < orange.sum() < orange.size - 1000
 
 
 def test_the_picture_is_told_in_words(lab):
@@ -63,46 +64,41 @@ def test_the_picture_is_told_in_words(lab):
 
 def test_at_rest_the_surface_is_exact(lab):
     lab.fold_surface()
-    exact = lab.js("Array.from(nnlab.lab.player.recording.tail.surface)")
     lab.surface_shown()
-    assert [value for row in lab.trace("surface", 0) for value in row] == exact
-    axis = lab.js("nnlab.lab.player.recording.head.axis")
+    axis = np.linspace(-1.5, 1.5, 120)
     points = [[x, y] for y in axis for x in axis]
-    assert exact == pytest.approx(nnlab.train(nnlab.Experiment()).predict(points), abs=1e-12)
+    shown = [value for row in lab.trace("surface", 0) for value in row]
+    assert shown == pytest.approx(nnlab.train(nnlab.Experiment()).predict(points), abs=1e-12)
 
 
-@pytest.mark.parametrize("index", [0, 40, 119])
-def test_one_epoch_drives_every_view(lab, index):
+@pytest.mark.parametrize("epoch", [0, 68, 201])
+def test_one_epoch_drives_every_view(lab, epoch):
     lab.fold_surface()
-    lab.seek(index)
-    frame = lab.js(
-        """(index) => {
-      const { frames, costs } = nnlab.lab.player.recording;
-      const { epoch, outputs, parameters } = frames[index];
-      return { epoch, cost: costs[epoch], outputs: Array.from(outputs), parameters: Array.from(parameters) };
-    }""",
-        index,
-    )
-    assert lab.epoch == frame["epoch"]
+    lab.seek(epoch)
+    assert lab.js("nnlab.lab.recording.epochs[nnlab.lab.stage.index]") == epoch
+    (network,) = [each for each in nnlab.stream(nnlab.Experiment()) if each.epoch == epoch]
+    points = nnlab.Experiment().data().points
+    assert lab.epoch == epoch
     assert (
-        lab.js("document.getElementById('scrub').getAttribute('aria-valuetext')")
-        == f"epoch {frame['epoch']} of 201"
+        lab.js("document.getElementById('scrub').getAttribute('aria-valuetext')") == f"epoch {epoch} of 201"
     )
-    table = lab.js("[...document.getElementById('truth-table').rows].map((row) => row.cells[3].textContent)")
-    assert table == [written(value, 4) for value in frame["outputs"]]
+    table = lab.js(
+        "[...document.querySelector('[data-view=table] [data-part=rows]').rows].map((row) => row.cells[3].textContent)"
+    )
+    assert table == [written(value, 4) for value in network.predict(points)]
     weights = lab.js(
-        "[...document.querySelectorAll('#weights-now tbody tr')]"
-        ".flatMap((row) => [...row.cells].slice(1).map((cell) => cell.textContent))"
+        "[...document.querySelectorAll('[data-view=table] [data-part=weights] tbody tr')]"
+        ".flatMap((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent))"
     )
-    assert weights == [written(value, 3) for value in frame["parameters"]]
+    assert weights == [written(value, 3) for value in network.parameters.vector]
     lab.surface_shown()
     marker, expected = lab.js("""() => {
-      const box = document.getElementById("cost-marker").getBoundingClientRect();
-      const graph = document.querySelector("#cost .js-plotly-plot");
+      const box = document.querySelector("[data-view=cost] [data-part=marker]").getBoundingClientRect();
+      const graph = document.querySelector("[data-view=cost] .js-plotly-plot");
       const { xaxis, yaxis } = graph._fullLayout;
       const from = graph.getBoundingClientRect();
-      const { epoch } = nnlab.lab.player;
-      const cost = Math.log10(nnlab.lab.player.recording.costs[epoch]);
+      const { epoch } = nnlab.lab.clock;
+      const cost = Math.log10(nnlab.lab.recording.costs[epoch]);
       return [[box.x + box.width / 2, box.y + box.height / 2],
               [from.x + xaxis._offset + xaxis.l2p(epoch), from.y + yaxis._offset + yaxis.l2p(cost)]];
     }""")
@@ -116,8 +112,8 @@ def written(value, places):
 
 def test_a_folded_view_stays_folded_and_is_drawn_when_it_is_unfolded(new_lab):
     lab = new_lab()
-    assert lab.js("document.querySelector('#surface')") is None
-    assert lab.page.locator("#fold-surface").get_attribute("aria-expanded") == "false"
+    assert lab.page.locator("[data-view=surface] .js-plotly-plot").count() == 0
+    assert lab.page.locator("[data-view=surface] [data-part=fold]").get_attribute("aria-expanded") == "false"
     lab.at_rest()
     lab.fold_surface()
     lab.surface_shown()

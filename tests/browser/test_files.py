@@ -17,6 +17,13 @@ def download(lab, button):
     return waiting.value
 
 
+def taken(lab, view, form):
+    """The picture of a view as a file."""
+    with lab.page.expect_download() as waiting:
+        lab.part(view, f"save-{form}").dispatch_event("click")
+    return waiting.value
+
+
 def test_a_saved_experiment_opens_again_as_it_was(lab):
     lab.type("learning_rate", "0.75")
     lab.type("weights-0-1-1", "-1.25")
@@ -40,7 +47,9 @@ def opened(lab, name, content):
     )
 
 
-@pytest.mark.parametrize("content", [b"hello", b"[1, 2]", b"null", b"\xff\xfe{"])
+@pytest.mark.parametrize(
+    "content", [b"hello", b"[1, 2]", b"null", b"\xff\xfe{", b'{"name": "page", "version": 1, "seed": 7}']
+)
 def test_a_file_that_is_no_experiment_is_named(lab, content):
     opened(lab, "holiday.json", content)
     lab.until("document.getElementById('banner').textContent")
@@ -52,7 +61,7 @@ def test_a_file_with_a_wrong_value_shows_the_error_beside_it(lab):
     lab.expected = ["422"]
     opened(lab, "own.json", json.dumps({"epochs": 9999}).encode())
     lab.until("document.getElementById('error-epochs').textContent")
-    assert lab.error("epochs") == "Must be at most 5000, got 9999."
+    assert lab.error("epochs") == "Must be at most 5,000, got 9,999."
 
 
 def test_the_cost_history_is_every_epoch_to_the_last_digit(lab):
@@ -72,36 +81,55 @@ def test_the_truth_table_is_that_of_the_epoch_shown(lab):
     for row, output, target in zip(rows[1:], outputs, (-1, 1, 1, -1), strict=True):
         assert (int(row[0]), float(row[3])) == (epoch, target)
         assert float(row[4]) == pytest.approx(output, abs=1e-12)
-        assert int(row[5]) == (1 if output * target > 0 else -1)
+        assert int(row[5]) == int(output * target > 0)
 
 
-@pytest.mark.parametrize("name", ["boundary", "surface", "cost"])
-def test_each_picture_is_a_png(lab, name):
-    saved = download(lab, f"save-{name}-png")
-    assert saved.suggested_filename == f"nnlab-{name}.png"
-    image = Image.open(saved.path()).convert("RGB")
-    assert min(image.size) >= 900
-    pixels = list(image.resize((200, 160)).get_flattened_data())
-    if name == "cost":
-        assert len(set(pixels)) > 20
-        return
-    blue = sum(b > r + 60 for r, _, b in pixels)
-    orange = sum(r > b + 60 for r, _, b in pixels)
-    assert min(blue, orange) > len(pixels) / 40, "the map or the surface is in it"
+PICTURES = ["boundary", "surface", "network", "cost", "hidden"]
 
 
-@pytest.mark.parametrize("name", ["boundary", "surface", "cost"])
-def test_each_picture_is_an_svg(lab, name):
-    root = ElementTree.fromstring(download(lab, f"save-{name}-svg").path().read_text(encoding="utf-8"))
-    assert root.tag == "{http://www.w3.org/2000/svg}svg"
-    images = [
-        its.get("{http://www.w3.org/1999/xlink}href") or its.get("href")
-        for its in root.iter("{http://www.w3.org/2000/svg}image")
-    ]
-    if name != "cost":
-        assert any(source and source.startswith("data:image/png;base64,") for source in images)
-    if name != "surface":  # which WebGL has drawn
-        assert len(list(root.iter("{http://www.w3.org/2000/svg}path"))) > 3
+@pytest.fixture
+def unfolded(new_lab):
+    """The lab with every view unfolded."""
+    return new_lab(
+        prepare=lambda page: page.add_init_script("localStorage.setItem('nnlab.folded', '')"),
+        reduced_motion="reduce",
+        accept_downloads=True,
+    )
+
+
+def test_every_picture_is_a_png_and_an_svg(unfolded):
+    for name in PICTURES:
+        saved = taken(unfolded, name, "png")
+        assert saved.suggested_filename == f"nnlab-{name}.png"
+        image = Image.open(saved.path()).convert("RGB")
+        assert min(image.size) >= 250
+        pixels = list(image.resize((200, 160)).get_flattened_data())
+        if name == "cost":
+            assert len(set(pixels)) > 20
+        else:
+            blue = sum(b > r + 40 for r, _, b in pixels)
+            orange = sum(r > b + 40 for r, _, b in pixels)
+            assert min(blue, orange) > 5, f"the colours of both classes are in {name}"
+        root = ElementTree.fromstring(taken(unfolded, name, "svg").path().read_text(encoding="utf-8"))
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+        images = [
+            its.get("{http://www.w3.org/1999/xlink}href") or its.get("href")
+            for its in root.iter("{http://www.w3.org/2000/svg}image")
+        ]
+        if name in ("boundary", "surface", "network"):
+            assert any(source and source.startswith("data:image/png;base64,") for source in images)
+        if name != "surface":  # which WebGL has drawn
+            assert len(list(root.iter("{http://www.w3.org/2000/svg}path"))) > 3
+
+
+def test_a_picture_that_cannot_be_drawn_says_so(new_lab):
+    lab = new_lab(
+        prepare=lambda page: page.add_init_script("localStorage.setItem('nnlab.folded', 'network')")
+    )
+    lab.expected = ["there is no picture"]
+    lab.part("network", "save-png").click()
+    lab.until("document.getElementById('banner').textContent")
+    assert "Network" in lab.text("banner")
 
 
 def test_copying_says_so_even_without_a_clipboard(lab):

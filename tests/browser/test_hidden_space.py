@@ -2,8 +2,6 @@
 
 import base64
 import io
-import json
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -11,12 +9,13 @@ from PIL import Image
 
 from nnlab.core.experiment import Experiment
 from nnlab.core.hidden_space import places, threshold
+from nnlab.core.network import Parameters
 from nnlab.figures.theme import THEMES
 
 from .test_accessibility import AXE
 
 OPEN = """(its) => {
-  nnlab.lab.player.recording.old = true;
+  nnlab.lab.recording.old = true;
   nnlab.desk.open({ ...nnlab.desk.workbench.experiment, ...its });
 }"""
 LOOK = """async (sections) => {
@@ -24,10 +23,9 @@ LOOK = """async (sections) => {
   return violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 4).map((node) => `${node.target} ${node.failureSummary}`)]);
 }"""
 FRAME = """(index) => {
-  const { head, frames } = nnlab.lab.player.recording;
-  const { hidden, parameters } = frames.at(index);
-  return { points: head.points, tests: head.test_points, targets: head.targets, threshold: head.threshold,
-           hidden: Array.from(hidden), parameters: Array.from(parameters) };
+  const { head, parameters } = nnlab.lab.recording;
+  return { experiment: head.experiment, points: head.points, tests: head.test_points, targets: head.targets,
+           middle: head.middle, parameters: Array.from(parameters.at(index)) };
 }"""
 THREE = {"hidden_layer_sizes": [3], "initialization": "uniform", "seed": 4}
 CIRCLE = {
@@ -43,29 +41,40 @@ CIRCLE = {
 def lab(lab):
     """The lab at rest on the notebook's run, with the hidden space unfolded."""
     lab.js("localStorage.setItem('nnlab.folded', 'surface')")
-    lab.js("nnlab.lab.lookCloser()")
-    lab.until("nnlab.lab.player.recording.head.view.hidden && nnlab.lab.player.recording.tail")
-    lab.js("nnlab.lab.player.toEnd()")
-    lab.at_rest()
+    lab.js("nnlab.lab.stage.repaint()")
     return lab
 
 
+def frame_of(lab, index=-1):
+    """A frame of the page's recording, and where its last hidden layer puts the points: Python's own numbers."""
+    frame = lab.js(FRAME, index)
+    experiment = Experiment.model_validate(frame["experiment"])
+    network = Parameters(experiment.layer_sizes, np.array(frame["parameters"]))
+    points = np.array([*frame["points"], *frame["tests"]])
+    frame["hidden"] = places(experiment, network, points)
+    frame["threshold"] = threshold(experiment, frame["middle"])
+    return frame
+
+
 def opened(lab, **settings):
-    lab.js("nnlab.lab.player.toEnd()")
+    lab.js("nnlab.lab.clock.toEnd()")
     lab.js(OPEN, settings)
-    lab.until("!nnlab.lab.player.recording.old")
+    lab.until("!nnlab.lab.recording.old")
     lab.trained(**settings)
-    lab.js("nnlab.lab.player.toEnd()")
+    lab.js("nnlab.lab.clock.toEnd()")
     lab.at_rest()
 
 
 def picture(lab):
-    return lab.js("document.getElementById('hidden-canvas').toDataURL()")
+    return lab.js("document.querySelector('[data-view=hidden] [data-part=canvas]').toDataURL()")
 
 
 def changed(lab, before):
     """Until something else is on the canvas."""
-    lab.until("(before) => document.getElementById('hidden-canvas').toDataURL() !== before", before)
+    lab.until(
+        "(before) => document.querySelector('[data-view=hidden] [data-part=canvas]').toDataURL() !== before",
+        before,
+    )
 
 
 def pixels(lab):
@@ -80,9 +89,7 @@ def rgb(color):
 
 def on_canvas(lab, index=-1):
     """Where the frame's points lie on the canvas of two bounded units, computed from the axes' ends."""
-    frame = lab.js(FRAME, index)
-    count = len(frame["points"]) + len(frame["tests"])
-    hidden = np.array(frame["hidden"]).reshape(-1, 2)[:count]
+    hidden = frame_of(lab, index)["hidden"]
     left, top, side = plot(lab)
     return np.column_stack(
         [left + (hidden[:, 0] + 1.12) / 2.24 * side, top + (1.12 - hidden[:, 1]) / 2.24 * side]
@@ -91,7 +98,7 @@ def on_canvas(lab, index=-1):
 
 def plot(lab):
     """Left, top and side of the flat picture's square."""
-    place = "document.getElementById('hidden-picture')"
+    place = "document.querySelector('[data-view=hidden] [data-part=picture]')"
     view = lab.module(
         "views/hidden/flat.mjs",
         f"its.flatView({{ width: {place}.clientWidth, height: {place}.clientHeight }})",
@@ -101,46 +108,41 @@ def plot(lab):
 
 def test_the_points_of_a_gate_stand_where_the_units_put_them(lab):
     shown = pixels(lab)
-    targets = lab.js(FRAME, -1)["targets"]
+    targets = frame_of(lab)["targets"]
     for (x, y), target in zip(on_canvas(lab), targets, strict=True):
         color = THEMES["light"].high if target > 0 else THEMES["light"].low
         assert shown[round(y), round(x), :3].tolist() == rgb(color)
 
 
-@pytest.mark.parametrize("index", [0, 30, 119])
-def test_the_frames_hidden_space_is_that_of_its_parameters(lab, index):
-    frame = lab.js(FRAME, index)
-    experiment = Experiment()
-    start = experiment.initial_parameters()
-    start.vector[:] = frame["parameters"]
-    expected = places(experiment, start, np.array(frame["points"]))
-    found = np.array(frame["hidden"]).reshape(-1, 2)[:4]
-    np.testing.assert_allclose(found, expected, rtol=1e-6, atol=1e-7)
-    assert frame["threshold"] == threshold(experiment, 0.0)
+@pytest.mark.parametrize("epoch", [0, 30, 201])
+def test_the_scene_is_that_of_the_network(lab, epoch):
+    lab.seek(epoch)
+    shown = np.array(lab.js("Array.from(nnlab.lab.stage.hidden.scene.values)")).reshape(-1, 2)
+    np.testing.assert_allclose(shown[:4], frame_of(lab, epoch)["hidden"], rtol=1e-12, atol=1e-14)
 
 
-def sides(frame, units=2):
+def sides(frame):
     """On which side of the line each training point of a frame stands."""
-    *w, b = frame["parameters"][-units - 1 :]
-    hidden = np.array(frame["hidden"]).reshape(-1, units)[: len(frame["points"])]
+    *w, b = frame["parameters"][-frame["hidden"].shape[1] - 1 :]
+    hidden = frame["hidden"][: len(frame["points"])]
     return np.sign(hidden @ np.array(w) + b - frame["threshold"])
 
 
 def test_for_xor_the_corners_become_separable_while_it_plays(lab):
-    targets = lab.js(FRAME, -1)["targets"]
-    right = [int((sides(lab.js(FRAME, index)) == targets).sum()) for index in (0, 10, 119)]
+    targets = frame_of(lab)["targets"]
+    right = [int((sides(frame_of(lab, index)) == targets).sum()) for index in (0, 10, 201)]
     assert right[0] < 4
     assert right[-1] == 4
-    for index, count in zip((0, 10, 119), right, strict=True):
+    for index, count in zip((0, 10, 201), right, strict=True):
         lab.seek(index)
-        assert f"straight line through them: {count} of 4 training points" in lab.text("hidden-caption")
-    assert "4 of 4" in lab.page.locator("#hidden-picture").get_attribute("aria-label")
+        assert f"straight line through them: {count} of 4 training points" in lab.text("hidden/caption")
+    assert "4 of 4" in lab.page.locator("[data-view=hidden] [data-part=picture]").get_attribute("aria-label")
 
 
 def test_each_side_of_the_line_has_its_colour(lab):
     """Where nothing else is drawn: the corners of the plot that the lattice leaves empty."""
     shown = pixels(lab).astype(int)
-    frame = lab.js(FRAME, -1)
+    frame = frame_of(lab)
     *w, b = frame["parameters"][-3:]
     left, top, side = plot(lab)
     seen = set()
@@ -157,46 +159,33 @@ def test_it_moves_as_the_run_is_played(lab):
     end = picture(lab)
     lab.seek(20)
     assert picture(lab) != end
-    lab.seek(119)
+    lab.seek(201)
     assert picture(lab) == end
 
 
-def test_a_frame_that_has_brought_none_leaves_what_was_painted(lab):
-    lab.seek(40)
-    before = picture(lab)
-    lab.js(
-        "{ const frame = nnlab.lab.player.recording.frames[60]; window.kept = frame.hidden; delete frame.hidden; }"
-    )
-    lab.seek(60)
-    assert picture(lab) == before
-    lab.js("{ nnlab.lab.player.recording.frames[60].hidden = window.kept; }")
-    lab.seek(60)
-    assert picture(lab) != before
-
-
 @pytest.mark.parametrize(
-    ("hidden", "said"), [([], "Without a hidden layer"), ([4], "has 4 units"), ([3, 1], "has 1 units")]
+    ("hidden", "said"), [([], "Without a hidden layer"), ([4], "has 4 units"), ([3, 1], "has 1 unit.")]
 )
 @pytest.mark.parametrize("units", [2, 3])
 def test_other_networks_are_told_when_there_is_something_to_see(lab, hidden, said, units):
     opened(lab, hidden_layer_sizes=hidden, initialization="uniform")
-    assert said in lab.text("hidden-why")
-    assert not lab.page.locator("#hidden-picture").is_visible()
-    assert lab.page.locator("#save-hidden-png").is_disabled()
-    lab.page.locator(f"#hidden-give-{units}").click()
+    assert said in lab.text("hidden/why")
+    assert not lab.page.locator("[data-view=hidden] [data-part=picture]").is_visible()
+    assert lab.page.locator("[data-view=hidden] [data-part=save-png]").is_disabled()
+    lab.part("hidden", f"give-{units}").click()
     lab.trained(hidden_layer_sizes=[*hidden[:-1], units])
-    assert lab.page.locator("#hidden-picture").is_visible()
-    assert not lab.page.locator("#hidden-why").is_visible()
-    assert lab.page.locator("#save-hidden-png").is_enabled()
+    assert lab.page.locator("[data-view=hidden] [data-part=picture]").is_visible()
+    assert not lab.page.locator("[data-view=hidden] [data-part=why]").is_visible()
+    assert lab.page.locator("[data-view=hidden] [data-part=save-png]").is_enabled()
     lab.at_rest()
     assert (pixels(lab)[..., 3] > 0).mean() > 0.02
 
 
 def test_three_units_stand_in_a_box_that_hand_and_keys_turn(lab):
     opened(lab, **THREE)
-    frame = lab.js(FRAME, -1)
-    assert (sides(frame, 3) == frame["targets"]).all()
-    assert "flat plane" in lab.text("hidden-caption")
+    frame = frame_of(lab)
+    assert (sides(frame) == frame["targets"]).all()
+    assert "flat plane" in lab.text("hidden/caption")
     shown = pixels(lab)
     for color in (THEMES["light"].low, THEMES["light"].high, THEMES["light"].line):
         assert (shown[..., :3] == rgb(color)).all(axis=2).sum() > 20, color
@@ -206,7 +195,7 @@ def test_three_units_stand_in_a_box_that_hand_and_keys_turn(lab):
         changed(lab, looks[-1])
         looks.append(picture(lab))
 
-    place = lab.page.locator("#hidden-picture")
+    place = lab.page.locator("[data-view=hidden] [data-part=picture]")
     place.scroll_into_view_if_needed()
     box = place.bounding_box()
     middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -231,8 +220,8 @@ def test_a_finger_turns_it_too(new_lab):
     )
     opened(lab, **THREE)
     before = picture(lab)
-    lab.page.locator("#hidden-picture").scroll_into_view_if_needed()
-    box = lab.page.locator("#hidden-picture").bounding_box()
+    lab.page.locator("[data-view=hidden] [data-part=picture]").scroll_into_view_if_needed()
+    box = lab.page.locator("[data-view=hidden] [data-part=picture]").bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     touch = lab.page.context.new_cdp_session(lab.page)
     touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
@@ -245,7 +234,7 @@ def test_a_finger_turns_it_too(new_lab):
 
 def test_test_points_are_ringed_and_can_be_hidden(lab):
     opened(lab, **CIRCLE)
-    frame = lab.js(FRAME, -1)
+    frame = frame_of(lab)
     spots = [tuple(map(round, place)) for place in on_canvas(lab)]
     alone = [sum(np.hypot(*np.subtract(spot, other)) < 13 for other in spots) == 1 for spot in spots]
     count = len(frame["points"])
@@ -259,12 +248,12 @@ def test_test_points_are_ringed_and_can_be_hidden(lab):
     for x, y, target in trained:
         assert shown[y, x, :3].tolist() == rgb(THEMES["light"].high if target > 0 else THEMES["light"].low)
     assert all(shown[y, x, :3].tolist() == paper for x, y in tested)
-    lab.page.locator("#boundary-tests").click()
+    lab.page.locator("[data-view=boundary] [data-part=tests] input").click()
     changed(lab, before)
     hidden = pixels(lab)
     assert all(hidden[y, x, :3].tolist() != paper for x, y in tested)
     assert all(hidden[y, x].tolist() == shown[y, x].tolist() for x, y, _ in trained)
-    lab.page.locator("#boundary-tests").click()
+    lab.page.locator("[data-view=boundary] [data-part=tests] input").click()
 
 
 def test_in_a_regression_colour_is_the_output_and_there_is_no_line(lab):
@@ -276,7 +265,7 @@ def test_in_a_regression_colour_is_the_output_and_there_is_no_line(lab):
         output_activation="linear",
         learning_rate=0.03,
     )
-    assert "line" not in lab.text("hidden-caption").replace("straight direction", "")
+    assert "line" not in lab.text("hidden/caption").replace("straight direction", "")
     shown = pixels(lab).astype(int)
     cover = shown[..., 3] > 150
     warm, cold = (shown[..., 0] - shown[..., 2] > 40) & cover, (shown[..., 2] - shown[..., 0] > 40) & cover
@@ -286,43 +275,29 @@ def test_in_a_regression_colour_is_the_output_and_there_is_no_line(lab):
 
 def test_an_output_that_never_reaches_the_middle_draws_no_line(lab):
     opened(lab, output_activation="sigmoid")
-    assert "draws no border" in lab.text("hidden-caption")
+    assert "draws no boundary" in lab.text("hidden/caption")
     assert not (pixels(lab)[..., :3] == rgb(THEMES["light"].line)).all(axis=2).any()
 
 
-def wishes(lab):
-    """Whether each request for a run from now on asks for the hidden space."""
-    asked = []
-
-    def heard(request):
-        if request.url.endswith("/run"):
-            asked.append(json.loads(request.post_data)["view"]["hidden"])
-
-    lab.page.on("request", heard)
-    return asked
-
-
-def test_it_is_asked_for_only_while_it_is_unfolded(new_lab):
-    lab = new_lab(reduced_motion="reduce")
-    asked = wishes(lab)
-    lab.page.locator("#fold-hidden").click()
-    lab.type("learning_rate", "0.5")
-    lab.trained(learning_rate=0.5)
-    assert asked == [False]
-    assert lab.js("nnlab.lab.player.recording.frames.every((frame) => !frame.hidden)")
-    lab.js("nnlab.lab.player.recording.old = true")
-    lab.page.locator("#fold-hidden").click()
-    lab.until("!nnlab.lab.player.recording.old && nnlab.lab.player.recording.tail")
-    assert asked == [False, True]
-    assert lab.js("nnlab.lab.player.recording.frames.every((frame) => frame.hidden)")
+def test_unfolded_it_is_drawn_at_once_and_nothing_is_asked(new_lab):
+    lab = new_lab(
+        reduced_motion="reduce",
+        prepare=lambda page: page.add_init_script("localStorage.removeItem('nnlab.folded')"),
+    )
+    assert lab.js("nnlab.lab.stage.hidden.scene") is None, (
+        "a newcomer finds it folded, and nothing of it is computed"
+    )
     lab.at_rest()
+    lab.requests.clear()
+    lab.part("hidden", "fold").click()
     shown = pixels(lab)
     assert all(shown[round(y), round(x), 3] == 255 for x, y in on_canvas(lab))
+    assert [request for request in lab.requests if request.endswith("/run")] == []
 
 
 def test_the_picture_can_be_saved(lab):
     with lab.page.expect_download() as saved:
-        lab.page.locator("#save-hidden-png").click()
+        lab.page.locator("[data-view=hidden] [data-part=save-png]").click()
     assert saved.value.suggested_filename == "nnlab-hidden.png"
     image = Image.open(saved.value.path())
     assert image.size == (1600, 1440)
@@ -330,12 +305,11 @@ def test_the_picture_can_be_saved(lab):
 
 
 def test_the_picture_is_told_in_words(lab):
-    words = lab.page.locator("#hidden-picture").get_attribute("aria-label")
+    words = lab.page.locator("[data-view=hidden] [data-part=picture]").get_attribute("aria-label")
     assert words.startswith("Hidden space of 2 units after epoch 201.")
-    frame = lab.js(FRAME, -1)
-    first = frame["hidden"][:2]
+    first = frame_of(lab)["hidden"][0]
     said = ", ".join(f"{value:.2g}".replace("-", "−") for value in first)
-    assert f"Point −1, −1 stands at {said}." in words
+    assert f"Point (−1, −1) goes to ({said})." in words
 
 
 def test_it_follows_the_theme(lab):
@@ -350,60 +324,7 @@ def test_it_follows_the_theme(lab):
         lab.page.locator("#theme").click()
 
 
-AXIS = """(() => {
-  const head = { unit_middle: 0, unit_reach: null, points: [[0, 0]], test_points: [] };
-  const frames = argument.map((hidden) => ({ hidden: Float32Array.from(hidden) }));
-  const recording = { head, frames, experiment: { hidden_layer_sizes: [2] } };
-  return frames.map((_, index) => its.axisOf(recording, index));
-})()"""
-
-
-def test_the_axes_of_an_unbounded_layer_hold_its_points_and_seldom_move(lab):
-    generator = np.random.default_rng(2)
-    walk = np.cumsum(generator.normal(0.02, 0.03, (120, 2)), axis=0)
-    axes = lab.module("views/hidden/scene.mjs", AXIS, walk.tolist())
-    for axis, place in zip(axes, walk, strict=True):
-        assert axis["low"] < min(0, *place)
-        assert axis["high"] > max(0, *place)
-        assert 2 <= len(axis["ticks"]) <= 7
-        assert axis["low"] <= min(axis["ticks"]) <= max(axis["ticks"]) <= axis["high"]
-    moves = sum(one != other for one, other in pairwise(axes))
-    assert moves < 30
-
-
-def test_the_axes_of_a_bounded_layer_never_move(lab):
-    recording = "nnlab.lab.player.recording"
-    axes = lab.module(
-        "views/hidden/scene.mjs", f"{recording}.frames.map((_, index) => its.axisOf({recording}, index))"
-    )
-    assert all(axis == axes[0] for axis in axes)
-    assert axes[0]["ticks"] == [-1, -0.5, 0, 0.5, 1]
-
-
-def test_the_plane_is_cut_to_the_box(lab):
-    generator = np.random.default_rng(7)
-    normals = generator.normal(size=(60, 3))
-    normals[0] = 1, -1, 1
-    normals /= np.linalg.norm(normals, axis=1, keepdims=True)
-    offsets = [0.0, *generator.uniform(-2, 2, 59)]
-    cuts = [
-        {"normal": list(normal), "offset": float(offset)}
-        for normal, offset in zip(normals, offsets, strict=True)
-    ]
-    planes = lab.module("views/hidden/solid.mjs", "argument.map(its.planeOf)", cuts)
-    assert len(planes[0]) == 6
-    assert [] in planes
-    for normal, offset, corners in zip(normals, offsets, planes, strict=True):
-        assert (corners == []) == (abs(offset) > np.abs(normal).sum())
-        if corners:
-            assert len(corners) >= 3
-            np.testing.assert_allclose(np.array(corners) @ normal, offset, atol=1e-9)
-            assert np.abs(corners).max() <= 1 + 1e-9
-            on_walls = np.isclose(np.abs(corners), 1).sum(axis=1)
-            assert (on_walls >= 2).all(), "each corner lies on an edge of the box"
-
-
-SECTIONS = ["#view-hidden", "#view-layers", "#view-table"]
+SECTIONS = ["[data-view=hidden]", "[data-view=layers]", "[data-view=table]"]
 
 
 @pytest.mark.parametrize("language", ["en-US", "ru-RU"])

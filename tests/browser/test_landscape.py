@@ -11,7 +11,7 @@ SLICE = "nnlab.desk.pages.landscape.slice"
 @pytest.fixture
 def landscape(lab):
     lab.go("landscape")
-    lab.until(f"{SLICE}?.recording === nnlab.lab.player.recording && {SLICE}.atRest")
+    lab.until(f"{SLICE}?.recording === nnlab.lab.recording && {SLICE}.atRest")
     yield lab
     lab.go("lab")
 
@@ -21,11 +21,11 @@ def follows(lab, index):
     lab.until(f"(index) => {SLICE}.index === index && {SLICE}.atRest", index)
 
 
-@pytest.mark.parametrize("index", [0, 30, 119])
+@pytest.mark.parametrize("index", [0, 30, 201])
 def test_the_height_at_the_present_point_is_the_cost(landscape, index):
     follows(landscape, index)
     epoch = landscape.epoch
-    cost = landscape.js("(epoch) => nnlab.lab.player.recording.costs[epoch]", epoch)
+    cost = landscape.js("(epoch) => nnlab.lab.recording.costs[epoch]", epoch)
     assert landscape.js(f"{SLICE}.slice.point[2]") == pytest.approx(cost, abs=1e-12)
     frame = next(frame for frame in nnlab.stream(nnlab.Experiment()) if frame.epoch == epoch)
     point = landscape.js(f"{SLICE}.slice.point")
@@ -33,7 +33,7 @@ def test_the_height_at_the_present_point_is_the_cost(landscape, index):
 
 
 def test_the_ground_is_the_cores(landscape):
-    follows(landscape, 119)
+    follows(landscape, 201)
     its = nnlab.cost_landscape(nnlab.Experiment(), size=60)
     cost = np.array(landscape.js(f"Array.from({SLICE}.slice.cost)")).reshape(60, 60)
     assert cost.min() == pytest.approx(its.cost.min(), rel=0.1)
@@ -67,19 +67,19 @@ def test_other_parameters_can_be_chosen_and_stand_in_the_link(landscape):
 
 
 def test_it_plays_with_the_run(landscape):
-    landscape.js("nnlab.lab.player.speed = 1")
+    landscape.js("nnlab.lab.clock.speed = 1")
     seen = landscape.js("nnlab.desk.pages.landscape.painted")
     landscape.page.locator("#play").click()
     landscape.until("(seen) => nnlab.desk.pages.landscape.painted > seen + 5", seen)
     landscape.at_rest()
-    landscape.until(f"{SLICE}.index === 119 && {SLICE}.atRest")
+    landscape.until(f"{SLICE}.index === 201 && {SLICE}.atRest")
 
 
 def test_a_slider_changes_run_and_landscape(landscape):
     landscape.type("hidden_units", "1")
     landscape.trained(hidden_layer_sizes=[1])
     landscape.at_rest()
-    landscape.until(f"{SLICE}.recording === nnlab.lab.player.recording")
+    landscape.until(f"{SLICE}.recording === nnlab.lab.recording")
     options = landscape.page.locator("#landscape-x option[value*='.']").count()
     assert options == 5
 

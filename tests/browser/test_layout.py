@@ -22,8 +22,8 @@ def test_no_width_scrolls_sideways(lab, width):
         lab.type("hidden_units", "8")
         lab.trained(hidden_layer_sizes=[8], features=["x1", "x2", "x1*x2", "x1 and x2"])
         lab.page.locator("#formulas-numbers").click()
-        lab.js("nnlab.lab.questions.choose([0.5, -0.25])")
-        lab.page.locator("#probe-body .probe-layer").nth(1).wait_for()
+        lab.js("nnlab.lab.choose([0.5, -0.25])")
+        lab.page.locator("[data-view=probe] [data-part=body] .probe-layer").nth(1).wait_for()
         assert lab.js(WIDER) == []
     finally:
         lab.page.set_viewport_size({"width": 1440, "height": 900})
@@ -50,7 +50,9 @@ def test_on_a_phone_the_controls_are_folded_above_the_pictures(new_lab):
     lab = new_lab(viewport=phone, locale="ru-RU", has_touch=True, is_mobile=True, device_scale_factor=2)
     assert lab.js(WIDER) == []
     assert lab.page.locator("#controls[open]").count() == 0
-    assert lab.page.locator("#boundary-picture").bounding_box()["y"] < phone["height"] / 2
+    assert (
+        lab.page.locator("[data-view=boundary] [data-part=picture]").bounding_box()["y"] < phone["height"] / 2
+    )
     lab.page.locator(".controls-summary").tap()
     assert lab.page.locator("#slider-learning_rate").is_visible()
     assert lab.js(WIDER) == []
@@ -71,12 +73,12 @@ def test_with_reduced_motion_nothing_plays_by_itself(new_lab):
 
 
 def test_nothing_jumps_while_it_plays(lab):
-    places = """() => ["view-boundary", "view-cost", "view-table", "view-probe", "scrub", "play"].map((id) => {
-      const { x, y, width, height } = document.getElementById(id).getBoundingClientRect();
+    places = """() => ["[data-view=boundary]", "[data-view=cost]", "[data-view=table]", "#scrub", "#play"].map((name) => {
+      const { x, y, width, height } = document.querySelector(name).getBoundingClientRect();
       return [x, y, width, height].map(Math.round);
     })"""
     lab.js("scrollTo(0, 0)")
     before = lab.js(places)
-    for index in (0, 7, 30, 119):
-        lab.seek(index)
+    for epoch in (0, 7, 30, 201):
+        lab.seek(epoch)
         assert lab.js(places) == before

@@ -87,9 +87,7 @@ def test_a_click_opens_that_very_run(charted):
     expected = its.experiment_at(row, column)
     charted.trained(learning_rate=expected.learning_rate, scale=expected.scale)
     assert charted.experiment == expected.model_dump(mode="json")
-    assert charted.js("nnlab.lab.player.recording.tail.cost") == pytest.approx(
-        its.final_cost[row, column], rel=1e-9
-    )
+    assert charted.js("nnlab.lab.recording.tail.cost") == pytest.approx(its.final_cost[row, column], rel=1e-9)
 
 
 def test_a_drag_zooms_and_back_goes_back(charted):
@@ -166,7 +164,7 @@ def test_numbers_are_taken_home_in_full(charted):
 
 def test_the_picture_is_taken_home(charted):
     with charted.page.expect_download() as waiting:
-        charted.page.locator("#save-map-png").click()
+        charted.page.locator("[data-view=map] [data-part=save-png]").click()
     assert waiting.value.suggested_filename == "nnlab-map.png"
     assert waiting.value.path().read_bytes().startswith(b"\x89PNG")
 
@@ -199,7 +197,7 @@ def test_a_link_with_a_wrong_axis_opens_with_the_error_shown(new_lab):
     lab = new_lab("/map#view.x=learning_rate:5:1&view.size=64&learning_rate=77", wait=False)
     lab.expected = ["422"]
     lab.until("document.getElementById('error-view')?.textContent")
-    assert "must rise" in lab.text("error-view").lower()
+    assert "must be smaller" in lab.text("error-view").lower()
     assert "at most 10" in lab.error("learning_rate")
     lab.until("nnlab.desk.pages.map.recording?.trained !== undefined")
 
@@ -214,3 +212,73 @@ def test_the_browsers_back_goes_back_on_the_map_too(charted):
     charted.page.go_back()
     settled(charted, "nnlab.desk.pages.map.recording.asked.view.y.setting === 'scale'")
     assert charted.page.locator("#map-y").input_value() == "scale"
+
+
+def test_a_tap_reads_a_run_and_a_button_opens_it(new_lab):
+    lab = new_lab(
+        "/map#view.size=64",
+        wait=False,
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+        is_mobile=True,
+    )
+    lab.done()
+    lab.page.locator("#map-picture").scroll_into_view_if_needed()
+    lab.page.touchscreen.tap(*at(lab, 40, 30))
+    lab.until("nnlab.desk.pages.map.cross !== null")
+    assert lab.js("nnlab.desk.pages.map.cross") == [40, 30]
+    assert "Learning rate" in lab.text("map-readout")
+    assert lab.js("document.documentElement.dataset.page") == "map", "it was read, and nothing opened"
+    lab.page.locator("#map-open").tap()
+    lab.until("document.documentElement.dataset.page === 'lab'")
+    lab.trained(initialization="uniform")
+
+
+def test_a_click_while_the_server_is_away_says_so_and_the_map_stays(charted):
+    charted.expected = ["ERR_INTERNET_DISCONNECTED"]
+    charted.page.context.set_offline(True)
+    charted.page.mouse.click(*at(charted, 20, 30))
+    charted.until("document.getElementById('banner').textContent.includes('could not be opened')")
+    charted.page.context.set_offline(False)
+    assert charted.js("document.documentElement.dataset.page") == "map"
+    charted.page.mouse.click(*at(charted, 20, 30))
+    charted.until("document.documentElement.dataset.page === 'lab'")
+    charted.until("document.getElementById('banner').textContent === ''")
+
+
+def test_a_run_that_ends_otherwise_than_the_map_said_says_so_and_why(charted):
+    run = """([end, cost]) => nnlab.desk.go("lab", {
+      experiment: { ...nnlab.desk.workbench.experiment, initialization: "uniform", seed: 3 },
+      expected: { end, cost, slack: 1.03, least: 4e-6, greatest: 2, solved: 0.02 },
+    })"""
+    its = nnlab.train(UNIFORM.changed(seed=3))
+    other = "failed" if its.cost[-1] < 0.02 else "trained"
+    charted.js(run, [other, 0.5])
+    charted.until("document.getElementById('why-words').textContent.includes('chaotic')")
+    charted.go("map")
+    same = "trained" if its.cost[-1] < 0.02 else "failed"
+    charted.js(run, [same, its.cost[-1]])
+    charted.until("document.getElementById('why').hidden")
+
+
+def test_the_map_takes_keys_and_is_no_mere_image(charted):
+    assert charted.page.locator("#map-picture").get_attribute("role") == "application"
+    assert charted.page.locator("#map-readout").get_attribute("aria-live") == "polite"
+
+
+def test_zooming_ends_where_neighbouring_runs_would_be_one_and_says_so(new_lab):
+    low, high = 0.273039, 0.273039 + 1.2e-12
+    lab = new_lab(f"/map#view.y=scale:{low}:{high!r}&view.size=64", wait=False)
+    lab.done()
+    ticks = "nnlab.desk.pages.map.recording && document.querySelector('#map .js-plotly-plot')._fullLayout.yaxis.ticktext"
+    assert len(set(lab.js(ticks))) == len(lab.js(ticks)) > 1
+    before = lab.js(AXES)
+    for _ in range(3):
+        if "as near as it gets" in lab.text("map-notice"):
+            break
+        lab.page.locator("#map-zoom-in").click()
+        lab.page.wait_for_timeout(300)
+    assert "as near as it gets" in lab.text("map-notice")
+    assert (
+        lab.js(AXES)["y"]["high"] - lab.js(AXES)["y"]["low"] >= (before["y"]["high"] - before["y"]["low"]) / 8
+    )

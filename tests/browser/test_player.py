@@ -2,22 +2,19 @@
 
 import pytest
 
-BOUNDARY_LINE = 0
-
-
-FRAMES_A_SECOND = """() => new Promise((resolve) => {
-  const { player } = nnlab.lab;
-  player.toStart();
-  player.play();
+EPOCHS_A_SECOND = """() => new Promise((resolve) => {
+  const { clock } = nnlab.lab;
+  clock.toStart();
+  clock.play();
   let last = null;
-  const look = (now) => { // asked for after the player's own look at the clock, so it sees the same time
-    const frames = player.position;
-    if (frames === 0 || last === null) {
-      last = { now, frames };
+  const look = (now) => { // asked for after the clock's own look at the time, so it sees the same
+    const epochs = clock.position;
+    if (epochs === 0 || last === null) {
+      last = { now, epochs };
       return requestAnimationFrame(look);
     }
-    player.pause();
-    resolve((frames - last.frames) / Math.min(0.25, (now - last.now) / 1000));
+    clock.pause();
+    resolve((epochs - last.epochs) / Math.min(0.25, (now - last.now) / 1000));
   };
   requestAnimationFrame(look);
 })"""
@@ -25,25 +22,25 @@ FRAMES_A_SECOND = """() => new Promise((resolve) => {
 
 def picture(lab):
     lab.surface_shown()
-    return lab.map(), lab.trace("boundary", BOUNDARY_LINE), lab.trace("surface", 0)
+    return lab.map(), lab.js("nnlab.lab.stage.boundary.line"), lab.trace("surface", 0)
 
 
 @pytest.fixture
 def earlier(lab):
-    """The lab at its end again, and what it showed at its 31st frame and at the end."""
+    """The lab at its end again, and what it showed after 30 epochs and at the end."""
     lab.fold_surface()
     end = picture(lab)
     lab.seek(30)
     middle = picture(lab)
     lab.page.locator("#to-end").click()
     assert picture(lab) == end
-    assert all(one != other for one, other in zip(middle, end, strict=True))
+    assert [one == other for one, other in zip(middle, end, strict=True)] == [False] * 3
     return middle
 
 
 def test_scrubbing_back_by_mouse_shows_the_earlier_boundary(lab, earlier):
-    hand = lab.hand("scrub").press().drag(30 / 119)
-    assert lab.js("nnlab.lab.player.index") == 30
+    hand = lab.hand("scrub").press().drag(30 / 201)
+    assert lab.epoch == 30
     assert picture(lab) == earlier
     hand.release()
     assert (lab.state, picture(lab)) == ("paused", earlier)
@@ -60,18 +57,18 @@ def test_scrubbing_back_by_keyboard_shows_the_earlier_boundary(lab, earlier):
 
 
 def test_the_shortcuts_step_jump_play_and_pause(lab):
-    lab.js("document.getElementById('views').focus(); nnlab.lab.player.speed = 0.25")
+    lab.js("document.getElementById('views').focus(); nnlab.lab.clock.speed = 0.25")
     press = lab.page.keyboard.press
     press("Home")
     assert (lab.epoch, lab.state) == (0, "paused")
     press("ArrowRight")
     press("ArrowRight")
-    assert lab.js("nnlab.lab.player.index") == 2
+    assert lab.epoch == 2, "one step is one epoch"
     press("ArrowLeft")
-    assert lab.js("nnlab.lab.player.index") == 1
+    assert lab.epoch == 1
     press(" ")
     assert lab.state == "playing"
-    lab.until("nnlab.lab.player.index > 2")
+    lab.until("nnlab.lab.stage.index > 2")
     press(" ")
     assert lab.state == "paused"
     press("End")
@@ -79,24 +76,24 @@ def test_the_shortcuts_step_jump_play_and_pause(lab):
 
 
 def test_the_buttons_do_the_same(lab):
-    for button, index in (
+    for button, epoch in (
         ("to-start", 0),
         ("step-forward", 1),
         ("step-forward", 2),
         ("step-back", 1),
-        ("to-end", 119),
+        ("to-end", 201),
     ):
         lab.page.locator(f"#{button}").click()
-        assert lab.js("nnlab.lab.player.index") == index
+        assert lab.epoch == epoch
 
 
 def test_play_at_the_end_begins_again_and_the_button_says_what_it_does(lab):
-    lab.js("nnlab.lab.player.speed = 0.25")
+    lab.js("nnlab.lab.clock.speed = 0.25")
     play = lab.page.locator("#play")
     assert play.get_attribute("aria-label") == "Play (space)"
     play.click()
     assert play.get_attribute("aria-label") == "Pause (space)"
-    lab.until("nnlab.lab.player.index >= 1 && nnlab.lab.player.index < 100")
+    lab.until("nnlab.lab.stage.index >= 1 && nnlab.lab.stage.index < 100")
     play.click()
     assert lab.state == "paused"
 
@@ -112,15 +109,15 @@ def test_in_a_loop_the_start_follows_the_end(lab):
     assert lab.epoch == 201
 
 
-def test_speed_is_how_many_frames_pass_in_a_second(lab):
-    lab.js("nnlab.lab.player.toStart()")
+def test_speed_is_how_many_epochs_pass_in_a_second(lab):
+    lab.js("nnlab.lab.clock.toStart()")
     travelled = {}
     for speed in ("1", "4"):
         lab.page.locator("#speed").select_option(speed)
-        assert lab.js("nnlab.lab.player.speed") == float(speed)
-        travelled[speed] = lab.js(FRAMES_A_SECOND)
+        assert lab.js("nnlab.lab.clock.speed") == float(speed)
+        travelled[speed] = lab.js(EPOCHS_A_SECOND)
     assert travelled["4"] == pytest.approx(4 * travelled["1"])
-    assert travelled["1"] == pytest.approx(119 / 3)
+    assert travelled["1"] == pytest.approx(201 / 3)
 
 
 def test_what_has_arrived_is_shown_whole_at_the_end(lab):
@@ -130,13 +127,31 @@ def test_what_has_arrived_is_shown_whole_at_the_end(lab):
 def test_the_camera_can_be_turned_while_it_plays(lab):
     lab.fold_surface()
     lab.surface_shown()
-    lab.js("nnlab.lab.player.speed = 0.25; nnlab.lab.player.toStart()")
+    lab.js("nnlab.lab.clock.speed = 0.25; nnlab.lab.clock.toStart()")
     turned = {"x": 0.5, "y": 2.0, "z": 1.0}
     lab.js(
-        "(eye) => Plotly.relayout(document.querySelector('#surface .js-plotly-plot'), { 'scene.camera.eye': eye })",
+        "(eye) => Plotly.relayout("
+        "document.querySelector('[data-view=surface] .js-plotly-plot'), { 'scene.camera.eye': eye })",
         turned,
     )
     lab.page.locator("#play").click()
-    lab.until("nnlab.lab.player.index > 8")
-    eye = lab.js("document.querySelector('#surface .js-plotly-plot')._fullLayout.scene.camera.eye")
+    lab.until("nnlab.lab.stage.index > 8")
+    eye = lab.js("document.querySelector('[data-view=surface] .js-plotly-plot')._fullLayout.scene.camera.eye")
     assert eye == turned
+
+
+def test_the_keys_work_whatever_was_pressed_before(lab):
+    """A control keeps only the keys that it uses itself."""
+    lab.type("learning_rate", "0.5")
+    lab.trained(learning_rate=0.5)
+    lab.page.locator("#slider-learning_rate").focus()
+    lab.page.keyboard.press("Control+z")
+    lab.trained(learning_rate=0.2)
+    lab.page.locator("#to-start").click()
+    for _ in range(2):
+        lab.page.keyboard.press("ArrowRight")
+    assert lab.epoch == 2, "the button has no use for arrows"
+    lab.js("nnlab.lab.clock.speed = 0.25")
+    lab.page.locator("#slider-learning_rate").focus()
+    lab.page.keyboard.press(" ")
+    assert lab.state == "playing", "the slider has none for space"

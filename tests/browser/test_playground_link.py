@@ -20,11 +20,8 @@ SHORT = "#networkShape=3&dataset=gauss&initZero=true&x=true"
 def lab(lab):
     yield lab
     lab.js("document.getElementById('playground').hidden = true")
-    for box, on in (("boundary-tests", True), ("boundary-classes", False)):
-        lab.js(
-            "([id, on]) => { const its = document.getElementById(id); if (its.checked !== on) its.click(); }",
-            [box, on],
-        )
+    for name, on in (("tests", True), ("classes", False)):
+        lab.js("([name, on]) => nnlab.lab.stage.boundary.look(name, on)", [name, on])
 
 
 def typed(lab, text):
@@ -53,8 +50,8 @@ def pasted(lab, text, target="document.body"):
 def test_a_link_opens_with_its_view_and_what_is_not_equal_is_listed(lab):
     typed(lab, LINK)
     opened(lab, LINK)
-    assert lab.page.locator("#boundary-classes").is_checked()
-    assert not lab.page.locator("#boundary-tests").is_checked()
+    assert lab.page.locator("[data-view=boundary] [data-part=classes] input").is_checked()
+    assert not lab.page.locator("[data-view=boundary] [data-part=tests] input").is_checked()
     assert lab.text("playground-words") == "What is not the same here:"
     assert lab.page.locator("#playground-unequal li").all_inner_texts() == [
         "seed=0.5: the seed is kept, but it draws other points and other weights here.",
@@ -95,7 +92,7 @@ def test_another_text_is_said_to_be_none_and_changes_nothing(lab):
     lab.page.locator("#playground-link").evaluate("(field) => field.removeAttribute('maxlength')")
     lab.page.locator("#playground-link").fill("#" + "a=1&" * 3000)
     lab.page.locator("#playground-open").click()
-    assert lab.text("error-playground").startswith("A link may have at most 8192 letters")
+    assert lab.text("error-playground").startswith("A link may have at most 8,192 characters")
 
 
 def test_the_same_text_can_be_opened_again(lab):

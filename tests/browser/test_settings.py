@@ -10,7 +10,9 @@ def test_turning_a_target_makes_the_gate_own(lab):
     lab.trained(dataset="custom", targets=[1, 1, 1, 0])
     assert lab.page.locator("#choice-dataset input[value='custom']").is_checked()
     assert lab.page.locator("#target-0").get_attribute("aria-pressed") == "true"
-    table = lab.js("[...document.getElementById('truth-table').rows].map((row) => row.cells[2].textContent)")
+    table = lab.js(
+        "[...document.querySelector('[data-view=table] [data-part=rows]').rows].map((row) => row.cells[2].textContent)"
+    )
     assert table == ["1", "1", "1", "−1"]
 
 
@@ -30,7 +32,7 @@ def test_a_choice_is_a_run(lab, setting, value):
     lab.choose(setting, value)
     lab.trained(**{setting: value})
     final = nnlab.train(nnlab.Experiment(**{setting: value})).cost[-1]
-    assert lab.js("nnlab.lab.player.recording.tail.cost") == final
+    assert lab.js("nnlab.lab.recording.tail.cost") == final
 
 
 def test_the_last_feature_cannot_be_taken_away_without_a_word(lab):
@@ -48,7 +50,7 @@ def test_a_new_seed_draws_another_start(lab):
     lab.trained(initialization="uniform")
     before = lab.start()
     lab.page.locator("#new-seed").click()
-    lab.until("nnlab.lab.player.recording.experiment.seed > 0")
+    lab.until("nnlab.lab.recording.experiment.seed > 0")
     lab.trained(initialization="uniform")
     assert lab.start() != before
 
@@ -57,8 +59,8 @@ BAD = [
     ("learning_rate", "99", "Must be at most 10, got 99.", "Должно быть не больше 10, получено 99."),
     ("learning_rate", "abc", "“abc” is not a value for this.", "«abc» — недопустимое значение."),
     ("epochs", "0", "Must be at least 1, got 0.", "Должно быть не меньше 1, получено 0."),
-    ("epochs", "1.5", "“1.5” is not a value for this.", "«1.5» — недопустимое значение."),
-    ("seed", "-1", "Must be at least 0, got -1.", "Должно быть не меньше 0, получено -1."),
+    ("epochs", "1.5", "“1.5” is not a value for this.", "«1,5» — недопустимое значение."),
+    ("seed", "-1", "Must be at least 0, got −1.", "Должно быть не меньше 0, получено −1."),
     ("scale", "", "“” is not a value for this.", "«» — недопустимое значение."),
     ("hidden_units", "9", "Must be at most 8, got 9.", "Должно быть не больше 8, получено 9."),
     (
@@ -70,8 +72,8 @@ BAD = [
     (
         "weights-0-0-1",
         "1001",
-        "Must be at most 1000, got 1001.",
-        "Должно быть не больше 1000, получено 1001.",
+        "Must be at most 1,000, got 1,001.",
+        "Должно быть не больше 1\N{NO-BREAK SPACE}000, получено 1\N{NO-BREAK SPACE}001.",
     ),
 ]
 
@@ -81,7 +83,7 @@ def test_a_bad_value_shows_its_error_beside_the_control(lab, bad):
     setting, typed, english, _ = bad
     refuse(lab, setting, typed, english)
     assert lab.page.locator(f"#number-{setting}").input_value() == typed
-    assert lab.js("nnlab.lab.player.recording.experiment.learning_rate") == 0.2
+    assert lab.js("nnlab.lab.recording.experiment.learning_rate") == 0.2
     lab.type(setting, {"weights-0-0-1": "0.25", "scale": "0.5", "learning_rate": "0.3"}.get(setting, "3"))
     lab.until("document.documentElement.dataset.run === 'completed'")
     assert lab.error(setting) == ""
@@ -96,4 +98,4 @@ def refuse(lab, setting, typed, sentence):
 
 def test_a_comma_and_a_true_minus_are_read(lab):
     lab.type("weights-0-0-0", "−0,75")
-    lab.until("nnlab.lab.player.recording.experiment.weights?.[0][0][0] === -0.75")
+    lab.until("nnlab.lab.recording.experiment.weights?.[0][0][0] === -0.75")

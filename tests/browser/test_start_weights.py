@@ -52,7 +52,7 @@ def test_dragging_one_makes_the_start_own_and_moves_no_other(lab):
 
 def test_a_typed_value_widens_its_track(lab):
     lab.type("weights-1-0-1", "-37.5")
-    lab.until("nnlab.lab.player.recording.experiment.weights?.[1][0][1] === -37.5")
+    lab.until("nnlab.lab.recording.experiment.weights?.[1][0][1] === -37.5")
     slider = lab.page.locator("#slider-weights-1-0-1")
     lab.until("document.getElementById('slider-weights-1-0-1').min === '-50'")
     assert slider.input_value() == "-37.5"
@@ -86,7 +86,7 @@ def test_a_weight_that_was_set_stays_when_the_learning_rate_changes(lab):
     hand = lab.hand("slider-learning_rate").press()
     hand.drag(0.7)
     hand.release()
-    lab.until("nnlab.lab.player.recording.experiment.learning_rate > 0.2")
+    lab.until("nnlab.lab.recording.experiment.learning_rate > 0.2")
     lab.trained(initialization="explicit")
     assert lab.start() == before
     assert before["weights"][0][0][0] == 0.123456789
@@ -98,11 +98,30 @@ def test_another_shape_keeps_the_survivors_and_says_so(lab):
     start = lab.start()
     assert start["weights"][0][:2] == NOTEBOOK["weights"][0]
     assert start["weights"][1][0][:2] == NOTEBOOK["weights"][1][0]
-    assert "own" in lab.text("notice-start")
+    assert "“Own”" in lab.text("notice-start")
     lab.until(f"document.querySelectorAll('{SLIDERS}').length === 13")
     lab.until("document.getElementById('slider-weights-0-1-1').value === '0.7'")
     shown = sliders(lab)
     assert shown["weights-0-2-0"] == pytest.approx(start["weights"][0][2][0], abs=0.011)
+
+
+def test_without_hidden_units_and_back_again_is_the_same_network(lab):
+    before = lab.experiment
+    for units in (0, 2, 3, 2):
+        lab.type("hidden_units", units)
+        lab.trained(hidden_layer_sizes=[units] if units else [])
+    assert lab.experiment == before
+    assert lab.text("notice-start") == ""
+
+
+def test_a_weight_that_was_set_meanwhile_stays_ones_own(lab):
+    lab.type("hidden_units", 3)
+    lab.trained(hidden_layer_sizes=[3])
+    lab.type("weights-0-0-0", 0.75)
+    lab.until("nnlab.desk.workbench.experiment.weights[0][0][0] === 0.75")
+    lab.type("hidden_units", 2)
+    lab.trained(hidden_layer_sizes=[2], initialization="explicit")
+    assert lab.experiment["weights"][0] == [[0.75, 0.4], [0.3, 0.7]]
 
 
 def test_beyond_thirteen_there_is_a_sentence_and_back_again_the_sliders(lab):

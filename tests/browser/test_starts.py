@@ -37,7 +37,7 @@ def test_the_share_and_its_interval_are_those_of_the_core(starts):
 
 
 def test_a_start_that_draws_nothing_is_said_to_be_replaced(starts):
-    assert starts.text("starts-notice").startswith("“Notebook” draws nothing")
+    assert starts.text("starts-notice").startswith("“Notebook” always gives the same start")
     starts.page.locator("#choice-initialization").select_option("xavier")
     starts.until("document.getElementById('starts-notice').textContent === ''")
     starts.done()
@@ -72,7 +72,7 @@ def test_a_tile_opens_in_the_lab_with_exactly_its_start(starts):
     starts.until("document.documentElement.dataset.page === 'lab'")
     starts.trained(initialization="uniform", seed=seed)
     assert starts.js("location.pathname") == "/"
-    final = starts.js("nnlab.lab.player.recording.tail.cost")
+    final = starts.js("nnlab.lab.recording.tail.cost")
     assert float(f"{final:.3g}") == float(cost)
     assert final == nnlab.train(UNIFORM.changed(seed=seed)).cost[-1]
     starts.page.go_back()
@@ -138,4 +138,4 @@ def test_a_wrong_view_opens_with_the_error_shown(new_lab):
     lab.until("document.getElementById('error-view')?.textContent")
     lab.done()
     assert "at least 10" in lab.text("error-view")
-    assert "of 1000 starts" in lab.text("success-words")
+    assert "of 1,000 starts" in lab.text("success-words")

@@ -28,9 +28,9 @@ def at(lab):
     """Open a link on the shared page, and take the task off it afterwards."""
 
     def opened(address):
-        lab.js("nnlab.lab.player.recording.marked = true")
+        lab.js("nnlab.lab.recording.marked = true")
         lab.page.goto(lab.url + address)
-        lab.until("!nnlab.lab.player.recording.marked")
+        lab.until("!nnlab.lab.recording.marked")
         settled(lab)
         return lab
 
@@ -46,7 +46,7 @@ def test_title_and_text_stand_above_the_pictures_as_text(at):
     assert lab.text("task-title") == "<i>One</i> line"
     assert lab.text("task-text") == TEXT
     assert lab.js("document.querySelectorAll('#task b, #task i, #task script').length") == 0
-    card, picture = (lab.page.locator(place).bounding_box() for place in ("#task", "#view-boundary"))
+    card, picture = (lab.page.locator(place).bounding_box() for place in ("#task", "[data-view=boundary]"))
     assert card["y"] + card["height"] <= picture["y"]
 
 
@@ -106,7 +106,7 @@ WAYS = {
     "a rule to stop": "press('switch-stop_cost')",
     "hidden units": "drag('slider-hidden_units', 5)",
     "a unit in the diagram": "enabled(document.querySelector('.network-step')).click()",
-    "a layer in the diagram": "press('network-more-layers')",
+    "a layer in the diagram": "enabled(document.querySelector('[data-view=network] [data-part=more-layers]')).click()",
     "own points": "nnlab.lab.ownData.desk.set('points', [[1, 2, 0], [2, 1, 1]])",
     "a run of a map": "nnlab.desk.go('lab', { experiment: { ...nnlab.desk.workbench.experiment, learning_rate: 3 } })",
     "a run of many starts": "nnlab.desk.go('lab', { experiment: { ...nnlab.desk.workbench.experiment, seed: 3 } })",
@@ -138,7 +138,7 @@ def test_nothing_on_the_page_changes_what_is_locked(at):
         settled(lab)
         assert lab.experiment == before, way
         assert lab.js("nnlab.desk.wanted.experiment") == before, way
-        assert lab.js("nnlab.lab.player.recording.experiment") == before, way
+        assert lab.js("nnlab.lab.recording.experiment") == before, way
         assert lab.hash == hash, way
         lab.until("document.getElementById('task-notice').textContent")
         lab.js("document.getElementById('task-notice').textContent = ''")
@@ -224,7 +224,7 @@ def test_hidden_controls_are_gone_and_with_them_their_group(at):
     assert lab.page.locator("#group-weights").is_hidden()
     assert lab.page.locator("#group-stop").is_visible()
     assert lab.page.locator("#switch-stop_cost").is_visible()
-    assert lab.page.locator("#network-more-layers").is_hidden()
+    assert lab.page.locator("[data-view=network] [data-part=more-layers]").is_hidden()
 
 
 def test_what_is_hidden_cannot_be_set_but_follows(at):
@@ -300,7 +300,7 @@ def test_a_reload_keeps_task_and_steps(new_lab):
 
 # --- a prediction first -------------------------------------------------------------------------
 
-HEARD = """() => [...document.querySelectorAll("#views *, #banner, #why")].filter((its) =>
+HEARD = """() => [...document.querySelectorAll("#views *, #banner:not(:empty), #why")].filter((its) =>
   !its.closest("#task-place") && its.checkVisibility() && !its.closest("[inert]")).map((its) => its.id || its.className)"""
 
 
@@ -317,6 +317,20 @@ def test_until_the_prediction_is_written_nothing_of_the_result_is_there(new_lab,
     assert lab.page.locator("#task-show").is_disabled()
     lab.page.locator("#task-prediction").fill("  \n ")
     assert lab.page.locator("#task-show").is_disabled()
+
+
+def test_a_task_with_a_question_hides_no_lost_connection(new_lab):
+    lab = new_lab(link(question=QUESTION), wait=False)
+    lab.until("document.documentElement.dataset.run === 'completed'")
+    lab.expected = ["ERR_FAILED", "fetch"]
+    lab.page.route("**/run", lambda route: route.abort())
+    lab.type("epochs", "30")
+    lab.page.get_by_role("button", name="Try now").wait_for()
+    assert lab.text("banner").startswith("The connection to the server was lost.")
+    lab.page.unroute("**/run")
+    lab.page.get_by_role("button", name="Try now").click()
+    lab.trained(epochs=30)
+    assert lab.text("banner") == ""
 
 
 def test_a_run_that_diverges_says_so_only_afterwards(new_lab):
@@ -337,11 +351,11 @@ def test_the_prediction_is_kept_beside_the_result(new_lab):
     assert lab.text("task-answer") == "No: <b>two</b>\ncorners are wrong."
     assert lab.page.locator("#task-ask").is_hidden()
     assert lab.js("document.activeElement.id") == "task-predicted"
-    assert lab.page.locator("#view-boundary").is_visible()
+    assert lab.page.locator("[data-view=boundary]").is_visible()
     assert lab.page.locator("#save-cost").is_enabled()
-    lab.until("nnlab.lab.player.state === 'playing'")
+    lab.until("nnlab.lab.clock.state === 'playing'")
     lab.at_rest()
-    box = lab.page.locator("#boundary-map canvas").first.bounding_box()
+    box = lab.page.locator("[data-view=boundary] [data-part=map] canvas").first.bounding_box()
     assert min(box["width"], box["height"]) > 100
     lab.type("epochs", "30")
     lab.trained(epochs=30)
@@ -349,7 +363,7 @@ def test_the_prediction_is_kept_beside_the_result(new_lab):
     lab.page.reload()
     lab.ready()
     assert lab.text("task-answer") == "No: <b>two</b>\ncorners are wrong."
-    assert lab.page.locator("#view-boundary").is_visible()
+    assert lab.page.locator("[data-view=boundary]").is_visible()
     lab.page.goto(lab.url + link(question="And now?"))
     lab.until("document.getElementById('task-question').textContent === 'And now?'")
     assert lab.js(HEARD) == []
@@ -417,7 +431,7 @@ def test_editing_fills_the_panel_and_removing_takes_the_task_away(at):
     settled(lab)
     assert lab.hash == ""
     assert lab.page.locator("#task").is_hidden()
-    assert lab.page.locator("#view-boundary").is_visible()
+    assert lab.page.locator("[data-view=boundary]").is_visible()
     assert lab.page.locator("#slider-epochs").is_enabled()
 
 

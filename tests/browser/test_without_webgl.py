@@ -22,11 +22,11 @@ def test_it_says_so_and_draws_level_lines(flat_lab):
     lab.expected = ["WebGL"]
     lab.at_rest()
     assert (
-        lab.text("surface-note")
+        lab.text("surface/note")
         == "This browser has no WebGL, so here are level lines instead of the surface."
     )
     lab.surface_shown()
-    graph = "document.querySelector('#surface .js-plotly-plot')"
+    graph = "document.querySelector('[data-view=surface] .js-plotly-plot')"
     assert lab.js(f"{graph}.data[0].type") == "contour"
     lab.until(f"{graph}.querySelectorAll('.contourlevel path').length > 3")
     lab.surface_shown()
@@ -37,7 +37,7 @@ def test_it_says_so_and_draws_level_lines(flat_lab):
     lab.trained(dataset="and")
     lab.at_rest()
     with lab.page.expect_download() as waiting:
-        lab.page.locator("#save-surface-png").click()
+        lab.page.locator("[data-view=surface] [data-part=save-png]").click()
     assert waiting.value.path().stat().st_size > 5000
 
 

@@ -2,7 +2,9 @@
 // setting, so that each change is a run, a step to undo and a part of the link.
 
 import { element, number, text } from "../configuration.mjs";
-import { farthest, inGroups, rounded, SETTINGS, standardized, unstandardized } from "./points.mjs";
+import { made } from "../made.mjs";
+import { part, viewOf } from "../part.mjs";
+import { farthest, rounded, SETTINGS, standardized, unstandardized } from "./points.mjs";
 import { OwnDataTable } from "./table.mjs";
 import { OwnDataText } from "./text.mjs";
 import { Fold } from "../views/fold.mjs";
@@ -23,14 +25,13 @@ export class OwnData {
   constructor(desk, stage) {
     this.desk = desk;
     this.stage = stage;
-    this.#fold = new Fold("own-data", () => this.#show());
+    this.#fold = new Fold(viewOf("own-data"), () => this.#show());
     this.table = new OwnDataTable((points) => this.#change(points));
     this.text = new OwnDataText({ take: (points) => this.#take(points), experiment: () => desk.wanted.experiment });
     this.#classes();
     element("own-data-placing").addEventListener("change", () => this.#showHint());
     element("own-data-first").addEventListener("click", () => this.#change(SETTINGS.first));
     element("own-data-standardize").addEventListener("click", () => desk.set("standardize", !desk.wanted.experiment.standardize));
-    element("view-own-data").addEventListener("keydown", undoFrom);
     element("own-data-edit").addEventListener("click", () => this.#goTo());
     desk.watchers.push((head) => this.#accepted(head));
     this.#showHint();
@@ -50,36 +51,37 @@ export class OwnData {
   /** Train on other points, if there may be so many. @param {Row[]} points @returns {boolean} whether they are taken */
   #change(points) {
     const wrong = points.length === 0 ? "own.last" : points.length > SETTINGS.most_rows ? "own.full" : null;
-    this.#say(wrong ? text(wrong, { most: inGroups(SETTINGS.most_rows) }) : "");
+    this.#say(wrong ? text(wrong, { most: SETTINGS.most_rows }) : "");
     if (wrong) return false;
     this.desk.set("points", points);
     this.table.show(this.#points);
     return this.#points === points; // a task may stand against it
   }
 
-  /** A table was read. */
+  /** A table was read. @param {Row[]} points */
   #take(points) {
-    this.#said = text("own.taken", { rows: inGroups(points.length) });
+    this.#said = text("own.taken", { rows: points.length });
     this.#change(points);
   }
 
   /**
    * A point of the plane was tapped: a point of one's own goes, or comes.
-   * @param {[number, number]} place
+   * @param {number[]} place
    * @returns {boolean} whether the tap was meant for this
    */
   tap(place) {
     const placing = element("own-data-placing"); // not there, or not to be used, if a task says so
     if (!this.#own || this.#fold.folded || !placing.checked || placing.disabled || !placing.offsetParent) return false;
     const { recording, boundary } = this.stage();
+    if (!recording) return true;
     const points = this.#points;
     const distances = points.map((point) => boundary.pixels(standardized(point, recording.head), place));
     const nearest = distances.indexOf(Math.min(...distances));
     if (distances[nearest] <= NEAR) this.#change(points.toSpliced(nearest, 1));
     else {
       const aimed = place.map((value) => Number(value.toPrecision(DIGITS)));
-      const chosen = document.querySelector("#own-data-classes input:checked").value;
-      this.#change([...points, [...unstandardized(aimed, recording.head).map(rounded), Number(chosen)]]);
+      const [x1, x2] = unstandardized(aimed, recording.head).map(rounded);
+      this.#change([...points, /** @type {Row} */ ([x1, x2, Number(chosenClass().value)])]);
     }
     return true;
   }
@@ -96,7 +98,7 @@ export class OwnData {
 
   #show() {
     const { experiment } = this.desk.wanted;
-    element("view-own-data").classList.toggle("own", this.#own);
+    viewOf("own-data").classList.toggle("own", this.#own);
     const { style, dataset } = document.documentElement;
     style.setProperty("--standardized", `"${text("own.badge")}"`);
     if (this.#own && experiment.standardize) dataset.standardized = "";
@@ -106,12 +108,12 @@ export class OwnData {
     for (const [label, count] of [0, 1].map((its) => [its, this.#points.filter((point) => point[2] === its).length])) {
       const target = experiment.encoding === "bipolar" ? 2 * label - 1 : label;
       element(`own-data-class-${label}`).textContent = text("own.class", { label, target: number(target) });
-      element(`own-data-count-${label}`).textContent = inGroups(count);
+      element(`own-data-count-${label}`).textContent = number(count);
     }
     this.#showFar(experiment.standardize);
   }
 
-  /** Coordinates far from where networks learn well: standardize them, but only if the student says so. */
+  /** Coordinates far from where networks learn well: standardize them, but only if the student says so. @param {boolean} standardize */
   #showFar(standardize) {
     const most = farthest(this.#points);
     element("own-data-far").hidden = !standardize && most <= SETTINGS.far;
@@ -120,31 +122,30 @@ export class OwnData {
     element("own-data-standardize").textContent = text(standardize ? "own.as_they_are" : "own.standardize");
   }
 
-  /** How many train and test, and what the points were standardized with. */
+  /** How many train and test, and what the points were standardized with. @param {any} head */
   #showShares({ points, test_points: tests, standardization }) {
     if (!tests) return; // a page that shows no run
-    const values = { train: inGroups(points.length), test: inGroups(tests.length) };
+    const values = { train: points.length, test: tests.length };
     element("own-data-shares").textContent = text(tests.length ? "own.shares" : "own.all_train", values);
     const [mean, deviation] = standardization ?? [[0, 0], [1, 1]];
-    const [mean1, mean2] = mean.map((value) => (value < 0 ? `(${number(value)})` : number(value)));
-    const [deviation1, deviation2] = deviation.map((value) => number(value));
+    const [mean1, mean2] = mean.map((/** @type {number} */ value) => (value < 0 ? `(${number(value)})` : number(value)));
+    const [deviation1, deviation2] = deviation.map((/** @type {number} */ value) => number(value));
     this.#moments = { mean1, mean2, deviation1, deviation2 };
   }
 
-  #moments = {};
+  #moments = { mean1: "0", mean2: "0", deviation1: "1", deviation2: "1" }; // of points that are as they were given
 
   /** The class that a click adds: two buttons in the colours of the plane. */
   #classes() {
     const buttons = ["low", "high"].map((name, label) => {
-      const part = (kind, its) => Object.assign(document.createElement(kind), its);
-      const choice = part("label", { className: "own-data-class" });
-      choice.append(
-        part("input", { type: "radio", name: "own-data-class", value: String(label), checked: label === 1 }),
-        part("i", { className: `dot ${name}` }),
-        part("span", { id: `own-data-class-${label}` }),
-        part("span", { id: `own-data-count-${label}`, className: "own-data-count" }),
+      return made(
+        "label",
+        { className: "own-data-class" },
+        made("input", { type: "radio", name: "own-data-class", value: String(label), checked: label === 1 }),
+        made("i", { className: `dot ${name}` }),
+        made("span", { id: `own-data-class-${label}` }),
+        made("span", { id: `own-data-count-${label}`, className: "own-data-count" }),
       );
-      return choice;
     });
     element("own-data-classes").append(...buttons);
   }
@@ -153,27 +154,21 @@ export class OwnData {
     element("own-data-hint").textContent = text(element("own-data-placing").checked ? "own.placing_hint" : "own.probing_hint");
   }
 
-  /** Say why nothing was done, here and under the plane. */
+  /** Say why nothing was done, here and under the plane. @param {string} words */
   #say(words) {
     element("own-data-said").textContent = words;
-    if (words) element("readout").textContent = words;
+    if (words) part(viewOf("boundary"), "readout").textContent = words;
   }
 
   /** From the controls to the editor. */
   #goTo() {
-    if (this.#fold.folded) element("fold-own-data").click();
-    element("view-own-data").scrollIntoView({ block: "start" });
-    document.querySelector("#own-data-classes input:checked").focus({ preventScroll: true });
+    if (this.#fold.folded) this.#fold.toggle();
+    viewOf("own-data").scrollIntoView({ block: "start" });
+    chosenClass().focus({ preventScroll: true });
   }
 }
 
-/** Ctrl+Z where a button or a finished cell has the focus: elsewhere the page hears it, and what is being typed is the field's. */
-function undoFrom(event) {
-  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
-  const { target } = event;
-  const typing = target.matches("textarea, input[type=text]") && target.value !== target.defaultValue;
-  if (typing || target.matches("textarea")) return;
-  event.preventDefault();
-  event.stopPropagation();
-  element(event.shiftKey ? "redo" : "undo").click();
+/** The button of the class that a click adds. */
+function chosenClass() {
+  return /** @type {HTMLInputElement} */ (document.querySelector("#own-data-classes input:checked"));
 }

@@ -1,46 +1,63 @@
 // The Lab: one run, streamed, recorded, played, painted.
 
 import { described } from "../changes.mjs";
+import { Clock } from "../clock.mjs";
 import { configuration, element, text } from "../configuration.mjs";
 import { afterPaint, requestOf } from "../desk.mjs";
-import { banner, explain, showErrors } from "../errors.mjs";
+import { explain, showErrors } from "../errors.mjs";
+import { Formulas } from "../formulas.mjs";
 import { OwnData } from "../own_data/own_data.mjs";
+import { viewOf } from "../part.mjs";
 import { Player } from "../player.mjs";
-import { Questions } from "../questions.mjs";
 import { Recording } from "../recording.mjs";
 import { RunReader } from "../streams/run_format.mjs";
 import { StreamClient } from "../streams/stream_client.mjs";
+import { ProbeView } from "../views/probe.mjs";
 import { Stage } from "../views/stage.mjs";
 import { changes, same } from "../workbench.mjs";
+import { expectationWords } from "./expectation.mjs";
+
+/**
+ * @typedef {import("../desk.mjs").Wanted} Wanted
+ * @typedef {import("../desk.mjs").Options} Options
+ * @typedef {import("../recording.mjs").Frames} Frames
+ */
 
 export class LabPage {
   /** @type {((recording: Recording, index: number, atRest: boolean) => void)[]} told of every frame that is shown */
   watchers = [];
+  showsRun = true;
+  /** @type {import("../views/cost.mjs").Before | null} */
+  #before = null; // the run before, to compare with
+  /** @type {number | null} */
+  #held = null; // the epoch held while a slider is dragged; the end is Infinity
+  #asked = { understood: true }; // the newest run
+  /** @type {Recording | null} the run that the player plays */
+  recording = null;
 
   /** @param {import("../desk.mjs").Desk} desk */
   constructor(desk) {
     this.desk = desk;
     this.client = new StreamClient(configuration.paths.run, RunReader);
-    this.questions = new Questions(
-      () => ({ recording: this.stage.recording, index: this.stage.index }),
-      (point) => this.stage.boundary.mark(point),
-    );
-    this.ownData = new OwnData(desk, () => this.stage);
-    this.stage = new Stage({
-      chosen: (point) => this.ownData.tap(point) || this.questions.choose(point),
+    this.stage = new Stage(element("views"), {
+      chosen: (point) => this.ownData.tap(point) || this.choose(this.stage.boundary.aimed(point)),
+      looked: () => desk.viewed(),
       unfolded: () => this.lookCloser(),
       set: (setting, value) => desk.set(setting, value),
       wanted: () => desk.wanted,
+      said: (words) => (element("words").textContent = words),
     });
-    element("boundary-picture").addEventListener("viewed", () => desk.viewed());
-    this.player = new Player({ show: (index) => this.show(index), changed: () => this.showPlayer() });
-    this.before = null; // the run before, to compare with
-    this.held = undefined; // the epoch held while a slider is dragged; null is the end
+    this.probe = new ProbeView(viewOf("probe"), (point) => this.choose(point));
+    this.formulas = new Formulas(() => ({ recording: this.stage.shown, index: this.stage.index }));
+    this.ownData = new OwnData(desk, () => this.stage);
+    this.clock = new Clock({ show: (epoch, atRest) => this.#show(epoch, atRest), changed: () => this.player.changed() });
+    this.player = new Player(this.clock);
   }
 
   /** What is looked at beside the experiment, where it is not as at first. */
   view() {
-    const looks = [["tests", "0", !element("boundary-tests").checked], ["classes", "1", element("boundary-classes").checked]];
+    const { boundary } = this.stage;
+    const looks = [["tests", "0", !boundary.looks("tests")], ["classes", "1", boundary.looks("classes")]];
     return Object.fromEntries(looks.filter(([, , other]) => other).map(([name, value]) => [name, value]));
   }
 
@@ -48,156 +65,177 @@ export class LabPage {
     this.stage.theme();
   }
 
+  /** @param {Record<string, string>} [view] */
   enter(view) {
     if (view) {
-      for (const [id, on] of [["tests", view.tests !== "0"], ["classes", view.classes === "1"]]) {
-        const box = element(`boundary-${id}`);
-        if (box.checked !== on) box.click();
-      }
+      this.stage.boundary.look("tests", view.tests !== "0");
+      this.stage.boundary.look("classes", view.classes === "1");
     }
     this.stage.repaint();
   }
 
-  /** The landscape has the same player; elsewhere nobody sees it go. */
-  leave(next) {
-    if (next !== "landscape" && this.player.state === "playing") this.player.toEnd();
+  /** On a page that shows no run nobody sees it go. @param {boolean} seen whether the next page shows it */
+  leave(seen) {
+    if (seen) return;
+    if (!this.#asked.understood) this.client.stop(); // the next page asks for what is wanted itself
+    this.#held = null;
+    this.clock.hold(false);
+    if (this.clock.state === "playing") this.clock.toEnd();
   }
 
+  /** @param {any} experiment */
   shows(experiment) {
-    const { recording } = this.player;
-    return recording !== null && same(recording.experiment, experiment);
+    return this.recording !== null && same(this.recording.experiment, experiment);
   }
 
-  done() {
-    return Boolean(this.player.recording?.tail);
+  ended() {
+    return this.recording?.tail ?? null;
   }
 
-  /** The landscape shows the same run. */
-  get #inSight() {
-    return ["lab", "landscape"].includes(this.desk.pageName);
+  /** Follow a point of the plane through the network. @param {number[]} point */
+  choose(point) {
+    this.stage.boundary.mark(point);
+    this.probe.choose(point);
   }
 
-  /** Show the held epoch of the run that a slider would give. */
+  // --- asking --------------------------------------------------------------------------------------------------
+
+  /** Show the held epoch of the run that a slider would give. @param {Wanted} wanted */
   follow(wanted) {
-    if (this.held === undefined) {
-      this.held = this.player.state === "paused" ? this.player.epoch : null;
-      this.player.hold(true);
+    if (this.#held === null) {
+      this.#held = this.clock.state === "paused" ? this.clock.epoch : Infinity;
+      this.clock.hold(true);
     }
-    const last = wanted.experiment.epochs;
-    const view = { ...this.stage.wants(), epoch: this.held === null ? last : Math.min(this.held, last), exact: false };
+    const view = { ...this.stage.wants(), epoch: Math.min(this.#held, wanted.experiment.epochs) };
+    this.#asked = { understood: false };
     this.client.preview(requestOf(wanted, view), this.#following());
   }
 
+  /** @param {Wanted} wanted @param {Options} options */
   run(wanted, options) {
-    const epoch = this.held ?? this.player.epoch;
-    const atEnd = this.held === null || this.player.state === "ended";
-    this.held = undefined; // but a player that was held stays so until there is a new run to play
+    const epoch = this.#held ?? (this.clock.state === "ended" ? Infinity : this.clock.epoch);
+    this.#held = null; // but a clock that was held stays so until there is a new run to play
     this.stage.surface.skip();
-    let recording = null;
+    /** @type {Recording} */
+    let recording;
+    const asked = { understood: false };
+    this.#asked = asked; // of an older run nothing is said any more, nor on a page that shows none
+    const told = () => asked === this.#asked && this.#inSight;
     this.client.run(requestOf(wanted, this.stage.wants()), {
       head: (head) => {
+        asked.understood = true;
+        this.desk.state.found();
         recording = new Recording(head);
         this.desk.accept(head, wanted, options);
       },
-      frame: (frame) => {
-        recording.add(frame);
-        if (recording.frames.length === 1) this.#begin(recording, { epoch, atEnd });
-        else this.player.arrived();
+      frames: (frames) => {
+        const first = recording.parameters.length === 0;
+        recording.add(frames);
+        if (first) this.#begin(recording, epoch);
+        else this.clock.arrived();
         this.stage.grow();
       },
-      units: (units) => this.#more(recording, { units }),
-      hidden: (hidden) => this.#more(recording, { hidden }),
       tail: (tail) => {
-        recording.tail = tail;
-        this.player.arrived();
+        recording.end(tail);
+        this.clock.arrived();
         this.stage.grow();
-        if (this.#inSight) this.desk.say(`run.${tail.reason}`, { epoch: tail.epoch });
-        explain(tail.reason === "diverged" ? text("run.diverged_more", { epoch: tail.epoch }) : "");
-        if (this.player.state !== "playing" && this.player.index === recording.frames.length - 1) this.stage.repaint();
-        afterPaint(() => this.#inSight && (document.documentElement.dataset.run = tail.reason));
+        if (!told()) return;
+        const why = tail.reason === "diverged" ? text("run.diverged_more", { epoch: tail.epoch }) : "";
+        explain([why, options.expected ? expectationWords(options.expected, tail) : ""].filter(Boolean).join(" "));
+        afterPaint(() => told() && this.desk.state.is(tail.reason, `run.${tail.reason}`, { epoch: tail.epoch }));
       },
       refused: (problems) => {
-        if (!options.fallBack) this.player.hold(false);
+        if (!options.fallBack) this.clock.hold(false);
         this.desk.refused(problems, wanted, options);
       },
-      busy: () => this.desk.say("run.busy"),
+      busy: () => told() && this.desk.state.troubled("busy"),
       lost: () => {
-        this.player.hold(false);
-        this.desk.say("run.lost");
-        banner(text("run.lost_more"));
+        this.clock.hold(false);
+        if (told()) this.desk.state.troubled("lost");
       },
     });
   }
 
-  /** What came after a frame belongs to it; if it is the one in sight, it is painted now. */
-  #more(recording, part) {
-    Object.assign(recording.frames.at(-1), part);
-    if (recording === this.stage.recording && this.stage.index === recording.frames.length - 1) this.stage.paintMore();
+  /** Show the network that a run starts from which is too much to be trained. @param {Wanted} wanted */
+  showStart(wanted) {
+    this.recording = null;
+    this.clock.load([]);
+    const following = this.#following();
+    this.client.run(requestOf(wanted, { ...this.stage.wants(), epoch: 0 }), {
+      ...following,
+      head: (head) => {
+        following.head(head);
+        this.desk.begun(head, wanted);
+      },
+    });
+  }
+
+  get #inSight() {
+    return this.desk.page.showsRun;
   }
 
   /** A view was unfolded that wants more than this run brought: train it again, as it is, and stand where it stood. */
   lookCloser() {
-    const { recording } = this.player;
-    if (!recording || recording.covers(this.stage.wants())) return;
-    if (this.player.state === "playing") this.player.pause();
-    this.run({ experiment: recording.experiment, shape: null }, { step: "adopt", keepErrors: true });
+    if (!this.recording || this.recording.covers(this.stage.wants())) return;
+    if (this.clock.state === "playing") this.clock.pause();
+    this.desk.open(this.recording.experiment, { step: "adopt", keepErrors: true });
   }
 
-  #begin(recording, { epoch, atEnd }) {
-    const shown = this.player.recording;
-    if (shown && changes(shown.experiment, recording.experiment).length > 0) {
-      this.before = { costs: shown.costs.slice(0, shown.costCount), name: described(shown.experiment, recording.experiment) };
-    }
-    this.stage.begin(recording, this.before);
-    const replay = element("replay").checked && this.player.state !== "paused";
-    this.player.hold(false);
-    this.player.load(recording, { replay, epoch: atEnd ? recording.lastEpoch : epoch });
+  /** @param {Recording} recording @param {number} epoch */
+  #begin(recording, epoch) {
+    const shown = this.recording;
+    const other = shown && changes(shown.experiment, recording.experiment).length > 0;
+    if (other) this.#before = beforeOf(shown, recording);
+    this.recording = recording;
+    this.stage.begin(recording, this.#before);
+    this.clock.hold(false);
+    this.clock.load([recording], { replay: this.player.replays && (other || !shown), epoch });
   }
 
   #following() {
-    let recording = null;
-    const shown = this.player.recording;
+    /** @type {Recording} */
+    let recording;
+    const shown = this.recording;
     return {
-      head: (head) => {
+      head: (/** @type {import("../recording.mjs").Head} */ head) => {
         recording = new Recording(head);
         this.desk.showStart(head);
       },
-      units: (units) => this.#more(recording, { units }),
-      hidden: (hidden) => this.#more(recording, { hidden }),
-      frame: (frame) => {
-        recording.add(frame);
-        const before = shown && { costs: shown.costs.slice(0, shown.costCount), name: described(shown.experiment, recording.experiment) };
-        this.stage.begin(recording, before);
+      frames: (/** @type {Frames} */ frames) => {
+        recording.add(frames);
+        this.stage.begin(recording, shown && beforeOf(shown, recording));
         this.stage.paint(recording, 0, false);
-        this.#tell(recording, 0, false);
+        this.#told(recording, 0, false);
       },
-      refused: (problems) => showErrors(problems),
-      busy: () => this.desk.say("run.busy"),
-      lost: () => this.desk.say("run.lost"),
+      refused: (/** @type {import("../errors.mjs").Problem[]} */ problems) => showErrors(problems),
+      busy: () => this.desk.state.troubled("busy"),
+      lost: () => this.desk.state.troubled("lost"),
     };
   }
 
-  show(index) {
-    const atRest = this.player.state !== "playing";
-    this.stage.paint(this.player.recording, index, atRest);
-    this.questions.changed(atRest);
-    this.#tell(this.player.recording, index, atRest);
+  /** Compare the next run with none. */
+  forget() {
+    this.#before = null;
   }
 
-  #tell(recording, index, atRest) {
+  // --- showing -------------------------------------------------------------------------------------------------
+
+  /** @param {number} epoch @param {boolean} atRest */
+  #show(epoch, atRest) {
+    this.stage.show(epoch, atRest);
+    if (this.recording && this.stage.shown === this.recording) this.#told(this.recording, this.stage.index, atRest);
+  }
+
+  /** @param {Recording} recording @param {number} index @param {boolean} atRest */
+  #told(recording, index, atRest) {
+    this.player.show(recording.epochs[index], recording.experiment.epochs);
+    this.probe.paint(recording, index);
+    if (atRest) this.formulas.ask();
     for (const watcher of this.watchers) watcher(recording, index, atRest);
   }
+}
 
-  showPlayer() {
-    const { recording, state } = this.player;
-    const playing = state === "playing";
-    const button = element("play");
-    button.classList.toggle("playing", playing);
-    button.setAttribute("aria-label", text(playing ? "player.pause" : "player.play"));
-    button.title = button.getAttribute("aria-label");
-    document.documentElement.dataset.player = state;
-    if (!recording) return;
-    element("scrub").max = Math.max(1, recording.expected - 1);
-    element("arrived").style.width = `${(100 * recording.frames.length) / recording.expected}%`;
-  }
+/** A run that another takes the place of. @param {Recording} shown @param {Recording} recording */
+function beforeOf(shown, recording) {
+  return { costs: shown.costs.slice(0, shown.costCount), name: described(shown.experiment, recording.experiment) };
 }

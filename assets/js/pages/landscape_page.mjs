@@ -3,12 +3,23 @@
 /* global Plotly */
 import { configuration, element, number, text } from "../configuration.mjs";
 import { showErrors } from "../errors.mjs";
+import { evaluationOf } from "../evaluation.mjs";
 import { connectPictures } from "../files.mjs";
 import { ManyReader } from "../streams/many_format.mjs";
 import { StreamClient } from "../streams/stream_client.mjs";
 import { colors } from "../theme.mjs";
-import { axisColors, drawn, graphOf, hasWebGL, picture, rowsOf } from "../views/graph.mjs";
+import { axisColors, graphOf, hasWebGL, picture, rowsOf } from "../views/graph.mjs";
+import { Body } from "./body.mjs";
 import { fill, placeName, placesOf } from "./places.mjs";
+
+/**
+ * What the page shows: a frame, as much of the run as was walked, and the cost around it.
+ * @typedef {import("../recording.mjs").Recording} Recording
+ * @typedef {{x: number[], y: number[], point: number[], cost: Float32Array}} Around
+ * @typedef {{recording: Recording, index: number, wanted: number, atRest: boolean, walked: Recording, steps: number[],
+ *            path: (number | null)[][], places: string[], slice: Around}} Answer
+ * @typedef {Answer & {ground: {rows: ArrayLike<number>[], top: number, cut: boolean}}} Slice with the ground as it is drawn
+ */
 
 const trace = configuration.traces.landscape;
 const REST = 2; // times as long as the last redraw took
@@ -17,12 +28,18 @@ const HIGHEST = 1e30; // about as much as a picture in single precision can show
 const FIRST = [configuration.views.landscape.x, configuration.views.landscape.y];
 
 export class LandscapePage {
-  #ready = null;
+  #body;
+  showsRun = true;
   #active = false;
+  /** @type {Slice | null} */
   slice = null;
+  painted = 0;
   #due = 0;
-  #timer = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
   #flat = !hasWebGL();
+  /** @type {[Recording, number, boolean] | null} */
+  #wish = null; // the recording, the frame and whether it rests, that are looked at
   #farthest = Infinity; // how far from 0 the server lets a parameter be
 
   /**
@@ -31,6 +48,7 @@ export class LandscapePage {
    */
   constructor(desk, lab) {
     this.desk = desk;
+    this.#body = new Body("landscape", ["height", "levels"], desk.state, () => this.#connect());
     this.lab = lab;
     this.client = new StreamClient(configuration.paths.landscape, ManyReader);
     this.places = [...FIRST];
@@ -42,48 +60,58 @@ export class LandscapePage {
     return { ...(x !== FIRST[0] && { x }), ...(y !== FIRST[1] && { y }) };
   }
 
+  /** @param {Record<string, string>} [view] */
   async enter(view) {
     if (view) this.places = [view.x ?? FIRST[0], view.y ?? FIRST[1]];
-    this.#ready ??= drawn("landscape", ["height", "levels"]).then(() => this.#connect());
-    await this.#ready;
+    await this.#body.ready();
     this.#active = this.desk.page === this;
     this.lab.stage.quiet = this.#active;
-    const { recording, index } = this.lab.player;
-    if (recording?.frames[index]) this.#follow(recording, index, true);
+    const { shown, index } = this.lab.stage;
+    if (shown) this.#follow(shown, index, true);
   }
 
-  leave(next) {
+  /** @param {boolean} seen */
+  leave(seen) {
     this.#active = false;
     this.lab.stage.quiet = false;
     this.client.stop();
-    this.lab.leave(next === "lab" ? "landscape" : next);
+    this.lab.leave(seen);
   }
 
+  /** @param {any} experiment */
   shows(experiment) {
     return this.lab.shows(experiment);
   }
 
-  done() {
-    return this.lab.done();
+  ended() {
+    return this.lab.ended();
   }
 
+  /** @param {import("../desk.mjs").Wanted} wanted */
   follow(wanted) {
     this.lab.follow(wanted);
   }
 
+  /** @param {import("../desk.mjs").Wanted} wanted @param {import("../desk.mjs").Options} options */
   run(wanted, options) {
     this.lab.run(wanted, options);
   }
 
+  /** @param {import("../desk.mjs").Wanted} wanted */
+  showStart(wanted) {
+    this.lab.showStart(wanted);
+  }
+
   #connect() {
     ["x", "y"].forEach((side, at) => {
-      element(`landscape-${side}`).addEventListener("change", (event) => {
+      const list = element(`landscape-${side}`);
+      list.addEventListener("change", () => {
         const other = this.places[1 - at];
-        if (event.target.value === other) this.places[1 - at] = this.places[at]; // the two change places
-        this.places[at] = event.target.value;
+        if (list.value === other) this.places[1 - at] = this.places[at]; // the two change places
+        this.places[at] = list.value;
         this.desk.viewed({ push: true });
-        const { recording, index } = this.lab.player;
-        if (recording) this.#follow(recording, index, true);
+        const { shown, index } = this.lab.stage;
+        if (shown) this.#follow(shown, index, true);
       });
     });
     if (this.#flat) {
@@ -109,59 +137,79 @@ export class LandscapePage {
     Plotly.relayout(graphOf("levels"), axisColors());
   }
 
-  /** The player shows a frame: ask for the landscape around it. One question is under way, the newest waits. */
+  /**
+   * The player shows a frame: ask for the landscape around it. One question is under way, the newest waits.
+   * @param {Recording} recording @param {number} index @param {boolean} atRest
+   */
   #follow(recording, index, atRest) {
     if (!this.#active) return;
+    this.#wish = [recording, index, atRest];
     const all = placesOf(recording.head);
     this.places = this.places.map((place, at) => (all.includes(place) ? place : (FIRST.find((first) => all.includes(first) && first !== this.places[1 - at]) ?? all[at])));
-    if (this.places[0] === this.places[1]) this.places[1] = all.find((place) => place !== this.places[0]);
-    const options = all.map((place) => [place, placeName(place)]);
+    if (this.places[0] === this.places[1]) this.places[1] = all.find((place) => place !== this.places[0]) ?? all[0];
+    const options = all.map((place) => /** @type {[string, string]} */ ([place, placeName(place)]));
     ["x", "y"].forEach((side, at) => fill(element(`landscape-${side}`), options, this.places[at]));
-    const shown = { recording, index: this.#lastWithin(recording.frames, index), wanted: index, atRest, ...this.#walk(recording, index, all) };
-    const frame = recording.frames[shown.index];
-    const here = this.places.map((place) => frame.parameters[all.indexOf(place)]);
+    const shown = { recording, index: this.#lastWithin(recording, index), wanted: index, atRest, ...this.#walk(recording, index, all) };
+    const parameters = networkOf(recording, shown.index);
+    const here = this.places.map((place) => parameters[all.indexOf(place)]);
     const reach = shown.seen.map((values, at) => [Math.min(...values, here[at]), Math.max(...values, here[at])]);
     const view = { x: this.places[0], y: this.places[1], x_path: reach[0], y_path: reach[1] };
-    this.client.preview({ experiment: recording.experiment, parameters: Array.from(frame.parameters), view }, {
-      slice: (slice) => this.#arrived({ ...shown, slice, places: [...this.places] }),
+    this.client.preview({ experiment: recording.experiment, parameters: Array.from(parameters), view }, {
+      slice: (/** @type {Around} */ slice) => {
+        this.desk.state.found();
+        this.#arrived({ ...shown, slice, places: [...this.places] });
+      },
       refused: (problems) => {
         const far = problems.find(({ field, rule }) => /^(parameters|view\.._path)/.test(field) && ["minimum", "maximum"].includes(rule));
         if (!far || this.#farthest < Infinity) return showErrors(problems);
         this.#farthest = Math.abs(far.bound);
-        this.#follow(recording, index, atRest);
+        if (this.#wish) this.#follow(...this.#wish); // what is wanted now, which may be newer than what was refused
       },
-      busy: () => this.desk.say("run.busy"),
-      lost: () => this.desk.say("run.lost"),
+      busy: () => this.desk.state.troubled("busy"),
+      lost: () => this.desk.state.troubled("lost"),
     });
   }
 
-  /** The last frame up to this one whose parameters are near enough; the first always is. */
-  #lastWithin(frames, index) {
-    return Math.max(0, frames.findLastIndex((frame, at) => at <= index && this.#isWithin(frame)));
+  /**
+   * The last frame up to this one whose parameters are near enough; the first always is.
+   * @param {Recording} recording @param {number} index
+   */
+  #lastWithin(recording, index) {
+    const first = recording.parameters.findIndex(Boolean);
+    return Math.max(first, recording.parameters.findLastIndex((its, at) => at <= index && its !== undefined && this.#isWithin(its)));
   }
 
-  #isWithin({ parameters }) {
+  /** @param {Float64Array} parameters */
+  #isWithin(parameters) {
     return parameters.every((parameter) => Math.abs(parameter) <= this.#farthest);
   }
 
   /**
    * The run's path, and as much of it as has to be in sight: all of it, but of a run that diverges no more than
    * is behind it, which would be nothing beside its end.
+   * @param {Recording} recording
+   * @param {number} index
+   * @param {string[]} all
    */
   #walk(recording, index, all) {
     // a frame of a drag is alone; the path around it is the run's before
-    const before = recording.frames.length > 1 ? recording : (this.lab.player.recording ?? recording);
-    const walked = before.frames[0].parameters.length === all.length ? before : recording;
-    const near = walked.frames.map((frame) => this.#isWithin(frame));
-    const path = this.places.map((place) => walked.frames.map((frame, at) => (near[at] ? frame.parameters[all.indexOf(place)] : null)));
-    const last = walked.tail?.reason === "diverged" ? walked.indexAt(recording.frames[index].epoch) : walked.frames.length - 1;
-    return { walked, path, seen: path.map((values) => values.filter((value, at) => at <= last && value !== null)) };
+    const before = recording.expected > 1 ? recording : (this.lab.recording ?? recording);
+    const walked = before.head.layer_sizes.join() === recording.head.layer_sizes.join() ? before : recording;
+    const steps = walked.epochs.map((_, at) => at).filter((at) => walked.parameters[at]);
+    const networks = steps.map((at) => networkOf(walked, at));
+    const near = networks.map((network) => this.#isWithin(network));
+    const path = this.places.map((place) => networks.map((network, step) => (near[step] ? network[all.indexOf(place)] : null)));
+    const epoch = recording.epochs[index];
+    const last = walked.tail?.reason === "diverged" ? epoch : Infinity;
+    const seen = path.map((values) => values.filter((value, step) => value !== null && walked.epochs[steps[step]] <= last).map(Number));
+    return { walked, steps, path, seen };
   }
 
-  #arrived(slice) {
+  /** @param {Answer} answer */
+  #arrived(answer) {
+    const slice = { ...answer, ground: groundOf(answer) };
     this.slice = slice;
-    slice.ground = this.#ground();
-    this.#drawLevels();
+    this.#drawLevels(slice);
     clearTimeout(this.#timer);
     if (this.#flat) return this.#tell(slice);
     const wait = slice.atRest ? 0 : Math.max(0, this.#due - performance.now());
@@ -169,12 +217,12 @@ export class LandscapePage {
     this.#tell(slice);
   }
 
-  /** In words, what the present point is. */
+  /** In words, what the present point is. @param {Slice} slice */
   #tell(slice) {
     const { recording, index, places } = slice;
     const [x, y, cost] = slice.slice.point;
     const values = { x: placeName(places[0]), y: placeName(places[1]), xvalue: number(x), yvalue: number(y) };
-    const { epoch } = recording.frames[index];
+    const epoch = recording.epochs[index];
     const said = [text("landscape.words", { ...values, epoch, cost: number(cost) })];
     if (slice.wanted > index) said.push(text("landscape.beyond", { epoch, bound: this.#farthest.toLocaleString(configuration.language) }));
     if (slice.ground.cut) said.push(text("landscape.cut", { cost: number(slice.ground.top, 2) }));
@@ -183,40 +231,25 @@ export class LandscapePage {
     if (slice.atRest) element("words").textContent = words;
   }
 
-  /** The path up to the present epoch, and the true cost along it. */
-  #path() {
-    const { walked, path, recording, index } = this.slice;
-    const epoch = recording.frames[index].epoch;
-    const count = walked === recording ? index + 1 : walked.frames.filter((frame) => frame.epoch <= epoch).length;
-    const heights = walked.frames.slice(0, count).map((frame) => Math.min(HIGHEST, walked.costs[frame.epoch]));
-    return { x: path[0].slice(0, count), y: path[1].slice(0, count), z: heights };
-  }
-
-  /** The ground as it is drawn: what is far above the path is cut off, or nothing of the valley would be seen. */
-  #ground() {
-    const { cost, point } = this.slice.slice;
-    const top = STEEP * Math.max(point[2], ...this.#path().z);
-    const cut = cost.some((height) => height > top);
-    return { rows: rowsOf(cut ? cost.map((height) => Math.min(top, height)) : cost), top, cut };
-  }
-
-  #drawLevels() {
-    const { slice, ground, places } = this.slice;
-    const { x, y } = this.#path();
+  /** @param {Slice} shown */
+  #drawLevels(shown) {
+    const { slice, ground, places } = shown;
+    const { x, y } = pathOf(shown);
     const graph = graphOf("levels");
     const change = { x: [slice.x, x, [slice.point[0]]], y: [slice.y, y, [slice.point[1]]], z: [ground.rows, undefined, undefined] };
-    const range = (values) => [values[0], values.at(-1)];
+    const range = (/** @type {number[]} */ values) => [values[0], values.at(-1)];
     Plotly.update(graph, change, {
       "xaxis.range": range(slice.x), "yaxis.range": range(slice.y),
       "xaxis.title.text": placeName(places[0]), "yaxis.title.text": placeName(places[1]),
     }, [trace.ground, trace.path, trace.point]);
-    this.painted = (this.painted ?? 0) + 1;
+    this.painted += 1;
   }
 
   #drawHeight() {
+    if (!this.slice) return;
     const start = performance.now();
     const { slice, ground, places } = this.slice;
-    const { x, y, z } = this.#path();
+    const { x, y, z } = pathOf(this.slice);
     const graph = graphOf("height");
     const change = { x: [slice.x, x, [slice.point[0]]], y: [slice.y, y, [slice.point[1]]], z: [ground.rows, z, [Math.min(HIGHEST, slice.point[2])]] };
     Plotly.update(graph, change, {
@@ -228,4 +261,25 @@ export class LandscapePage {
       this.#due = end + REST * (end - start);
     }));
   }
+}
+
+/** A frame's network. @param {Recording} recording @param {number} index */
+function networkOf(recording, index) {
+  return evaluationOf(recording).parameters(index);
+}
+
+/** The path up to the present epoch, and the true cost along it. @param {Answer} answer */
+function pathOf({ walked, steps, path, recording, index }) {
+  const epoch = recording.epochs[index];
+  const epochs = steps.map((at) => walked.epochs[at]).filter((its) => its <= epoch);
+  const heights = epochs.map((its) => Math.min(HIGHEST, walked.costs[its]));
+  return { x: path[0].slice(0, epochs.length), y: path[1].slice(0, epochs.length), z: heights };
+}
+
+/** The ground as it is drawn: what is far above the path is cut off, or nothing of the valley would be seen. @param {Answer} answer */
+function groundOf(answer) {
+  const { cost, point } = answer.slice;
+  const top = STEEP * Math.max(point[2], ...pathOf(answer).z);
+  const cut = cost.some((height) => height > top);
+  return { rows: rowsOf(cut ? cost.map((height) => Math.min(top, height)) : cost), top, cut };
 }

@@ -1,6 +1,9 @@
 // The lists of a page beside the Lab, and the names in them.
 
-/** The starting weights and biases of a network, by the names that Python knows them by. */
+/**
+ * The starting weights and biases of a network, by the names that Python knows them by.
+ * @param {{weights: number[][][]}} head @returns {string[]}
+ */
 export function placesOf(head) {
   return head.weights.flatMap((units, layer) =>
     units.flatMap((row, unit) => [...row.map((_, source) => `weights.${layer}.${unit}.${source}`), `biases.${layer}.${unit}`]),
@@ -10,14 +13,20 @@ export function placesOf(head) {
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
-/** How a place is written, as in the formulas: w⁽²⁾₁₂ is what unit 1 of layer 2 gives to its input 2; b⁽²⁾₁ its bias. */
+/**
+ * How a place is written, as in the formulas: w⁽²⁾₁₂ is what unit 1 of layer 2 gives to its input 2; b⁽²⁾₁ its bias.
+ * @param {string} place
+ */
 export function placeName(place) {
   const [kind, layer, ...address] = place.split(".");
   const raised = SUPERSCRIPTS[Number(layer) + 1];
   return `${kind === "weights" ? "w" : "b"}⁽${raised}⁾${address.map((at) => SUBSCRIPTS[Number(at) + 1]).join("")}`;
 }
 
-/** The words of a list, and which of them is chosen. */
+/**
+ * The words of a list, and which of them is chosen.
+ * @param {HTMLSelectElement} list @param {[string, string][]} options @param {string} chosen
+ */
 export function fill(list, options, chosen) {
   const shown = options.map(([value, label]) => `${value}\n${label}`).join("\n");
   if (list.dataset.shown !== shown) {

@@ -22,12 +22,12 @@ const LONGEST_HASH = 8000; // letters; with a host and a path that is an address
  * @typedef {{task: import("./task.mjs").Task | null, own: any}} Given
  */
 
-/** The path of a page. */
+/** The path of a page. @param {string} page */
 export function pathOf(page) {
   return page === HOME ? "/" : `/${page}`;
 }
 
-/** The page of a path; the Lab, if there is none. */
+/** The page of a path; the Lab, if there is none. @param {string} path */
 export function pageOf(path) {
   const name = path.replaceAll("/", "");
   return configuration.pages.includes(name) ? name : HOME;
@@ -37,7 +37,7 @@ export function pageOf(path) {
 export function longTextsOf(experiment, { task, own }) {
   const values = [experiment, task ? own : {}].flatMap((its) => Object.entries(its));
   const texts = values.map(([setting, value]) => longText(setting, value));
-  return [...texts, task && JSON.stringify(task)].filter((text) => text !== null);
+  return [...texts, task && JSON.stringify(task)].filter((text) => typeof text === "string");
 }
 
 /**
@@ -58,6 +58,7 @@ export function linkOf(experiment, view = {}, { task, own } = { task: null, own:
     const all = [...parts.map(({ name, written }) => `${name}=${written}`), ...looks, ...tasks];
     return all.length ? `#${all.join("&")}` : "";
   };
+  /** @type {Record<string, any>} */
   const kept = {};
   const { length } = join();
   for (const part of [...parts].sort((one, other) => other.written.length - one.written.length)) {
@@ -78,7 +79,9 @@ export function linkOf(experiment, view = {}, { task, own } = { task: null, own:
  */
 export async function readLink(hash, tab = []) {
   const parts = new Map(partsOf(hash)); // of two values of one name the last counts
+  /** @type {[string, any][]} */
   const settings = [];
+  /** @type {[string, any][]} */
   const changed = [];
   for (const [name, written] of parts) {
     if (name.startsWith(VIEW) || name === TASK) continue;
@@ -86,24 +89,27 @@ export async function readLink(hash, tab = []) {
     list.push([setting, await decode(setting, written, tab.map((its) => its?.[name]))]);
   }
   const experiment = Object.fromEntries([...Object.entries(configuration.defaults), ...settings]); // even "__proto__" is a name here
-  const task = parts.has(TASK) ? taskOf(await valueOf(TASK, parts.get(TASK)).catch(() => null)) : null;
+  const given = parts.get(TASK);
+  const task = given === undefined ? null : taskOf(await valueOf(TASK, given).catch(() => null));
   const known = changed.filter(([setting]) => Object.hasOwn(configuration.defaults, setting));
   const unreadable = parts.has(TASK) && task === null;
   return { experiment, view: viewOf(parts), task, changed: Object.fromEntries(known), unreadable };
 }
 
+/** @param {Map<string, string>} parts */
 function viewOf(parts) {
   const looks = [...parts].filter(([name]) => name.startsWith(VIEW));
   return Object.fromEntries(looks.map(([name, written]) => [name.slice(VIEW.length), written]));
 }
 
-/** An address that another machine can open: never this one's own name for itself. */
+/** An address that another machine can open: never this one's own name for itself. @param {string} address */
 export function shareable(address) {
   const local = /^(localhost|127\.|\[::1\]|0\.0\.0\.0)/.test(location.host);
   const origin = local ? configuration.class_url : location.origin;
   return origin ? origin + address : null;
 }
 
+/** @param {string} hash @returns {[string, string][]} */
 function partsOf(hash) {
   return hash.replace(/^#/, "").split("&").filter(Boolean).map((part) => {
     const [name, ...rest] = part.split("=");
@@ -111,16 +117,20 @@ function partsOf(hash) {
   });
 }
 
+/** @param {string} setting @param {any} value */
 function encode(setting, value) {
   const long = longText(setting, value);
   const short = long === null ? null : packed(long);
   if (short !== null) return short;
-  if (configuration.several_of.includes(setting)) return value.map((word) => encodeURIComponent(word)).join(",");
+  if (configuration.several_of.includes(setting)) return value.map((/** @type {string} */ word) => encodeURIComponent(word)).join(",");
   const written = typeof value === "string" ? value : JSON.stringify(value);
   return encodeURIComponent(written).replaceAll("%2C", ",").replaceAll("%5B", "[").replaceAll("%5D", "]");
 }
 
-/** What cannot be read stays as it was written, so that the error can show it. */
+/**
+ * What cannot be read stays as it was written, so that the error can show it.
+ * @param {string} setting @param {string} written @param {any[]} kept
+ */
 async function decode(setting, written, kept) {
   if (!Object.hasOwn(configuration.defaults, setting)) return written;
   if (configuration.several_of.includes(setting)) return written.split(",").filter(Boolean);
@@ -129,6 +139,7 @@ async function decode(setting, written, kept) {
   return valueOf(setting, written).catch(() => written);
 }
 
+/** @param {string} text */
 function decoded(text) {
   try {
     return decodeURIComponent(text);

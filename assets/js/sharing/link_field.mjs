@@ -1,6 +1,6 @@
 // The share menu's field: the link to give away, or why there is none.
 
-import { element, text } from "../configuration.mjs";
+import { element, fixed, text } from "../configuration.mjs";
 import { shareable } from "./link.mjs";
 import { nameOf } from "./task.mjs";
 
@@ -17,6 +17,6 @@ export function showLink(address, kept, length) {
   element("share-too-long").hidden = kept === null;
   if (!kept) return;
   const names = new Set(Object.keys(kept).map((name) => nameOf(name.replace(/^task\./, ""))));
-  const size = (length / 1024).toFixed(1);
-  element("share-too-long-words").textContent = text("share.too_long", { size, what: [...names].join(", ").toLowerCase() });
+  const size = fixed(length / 1024, 1);
+  element("share-too-long-words").textContent = text("share.too_long", { size, what: [...names].join(", ") });
 }

@@ -27,12 +27,12 @@ export function prepare(texts) {
   });
 }
 
-/** A text as it was packed, or null. */
+/** A text as it was packed, or null. @param {string} text */
 export function packed(text) {
   return remembered.get(text) ?? null;
 }
 
-/** The text that a value is packed as; null if it is short enough to stand as it is. */
+/** The text that a value is packed as; null if it is short enough to stand as it is. @param {string} setting @param {any} value */
 export function longText(setting, value) {
   if (!Array.isArray(value)) return null;
   const json = JSON.stringify(value);
@@ -40,37 +40,42 @@ export function longText(setting, value) {
   return setting === "points" && value.every(isPoint) ? value.map(pointText).join("") : json;
 }
 
+/** @param {any} row */
 function isPoint(row) {
   if (!Array.isArray(row) || row.length !== 3) return false;
   const [x1, x2, label] = row;
-  const decimal = (value) => Math.round(value * COORDINATE) / COORDINATE === value;
+  const decimal = (/** @type {number} */ value) => Math.round(value * COORDINATE) / COORDINATE === value;
   return decimal(x1) && decimal(x2) && (label === 0 || label === 1);
 }
 
-/** A point in whole ten-thousandths, and its class: a or b. */
+/** A point in whole ten-thousandths, and its class: a or b. @param {import("../own_data/points.mjs").Row} point */
 function pointText([x1, x2, label]) {
   return `${Math.round(x1 * COORDINATE)},${Math.round(x2 * COORDINATE)}${"ab"[label]}`;
 }
 
-/** The value behind what stands in an address, plain or packed. It throws if there is none. */
+/**
+ * The value behind what stands in an address, plain or packed. It throws if there is none.
+ * @param {string} setting @param {string} written
+ */
 export async function valueOf(setting, written) {
   const text = isPacked(written) ? await unpack(written) : written;
   if (setting === "points" && POINTS.test(text)) {
-    return Array.from(text.matchAll(POINT), ([, x1, x2, label]) => [x1 / COORDINATE, x2 / COORDINATE, Number(label === "b")]);
+    return Array.from(text.matchAll(POINT), ([, x1, x2, label]) => [Number(x1) / COORDINATE, Number(x2) / COORDINATE, Number(label === "b")]);
   }
   const value = JSON.parse(text);
   if (isDeeper(value, DEEPEST)) throw new RangeError(`lists must be nested at most ${DEEPEST} deep`);
   return value;
 }
 
+/** @param {any} value @param {number} depth @returns {boolean} */
 function isDeeper(value, depth) {
   if (typeof value !== "object" || value === null) return false;
   return depth === 0 || Object.values(value).some((part) => isDeeper(part, depth - 1));
 }
 
-/** A short name for a value, to know it again by. */
+/** A short name for a value, to know it again by. @param {any} value */
 export function digest(value) {
   let hash = 0x811c9dc5; // FNV-1a
-  for (const letter of JSON.stringify(value) ?? "") hash = Math.imul(hash ^ letter.codePointAt(0), 0x01000193);
+  for (const letter of JSON.stringify(value) ?? "") hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
   return (hash >>> 0).toString(36);
 }

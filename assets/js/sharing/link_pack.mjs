@@ -6,7 +6,7 @@ const MOST_BYTES = 64 * 1024; // of a text once it is opened, in UTF-8
 const MOST_LETTERS = 100_000; // packed; what does not shrink at all is shorter
 const SLICE = 512; // bytes given to the inflater at once: it makes no more of them than half a megabyte
 
-/** Whether something is written so. */
+/** Whether something is written so. @param {string} written */
 export function isPacked(written) {
   return written.startsWith(PACKED);
 }
@@ -35,10 +35,10 @@ export async function unpack(written) {
   return new TextDecoder("utf-8", { fatal: true }).decode(await readAtMost(inflated, MOST_BYTES));
 }
 
-/** Bytes as a stream that is asked for each slice. */
+/** Bytes as a stream that is asked for each slice. @param {Uint8Array<ArrayBuffer>} bytes */
 function slices(bytes) {
   let at = 0;
-  const pull = (controller) => {
+  const pull = (/** @type {ReadableStreamDefaultController} */ controller) => {
     if (at < bytes.length) controller.enqueue(bytes.slice(at, at + SLICE));
     else controller.close();
     at += SLICE;
@@ -46,8 +46,10 @@ function slices(bytes) {
   return new ReadableStream({ pull }, { highWaterMark: 0 });
 }
 
+/** @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream @param {number} most */
 async function readAtMost(stream, most) {
   const reader = stream.getReader();
+  /** @type {Uint8Array<ArrayBuffer>[]} */
   const parts = [];
   let size = 0;
   for (;;) {

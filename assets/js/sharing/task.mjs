@@ -9,21 +9,28 @@ import { changes } from "../workbench.mjs";
  *   ``question`` is asked before the result is shown; ``controls`` has groups of settings, and single settings that differ
  */
 
+/** @type {Access[]} */
 export const ACCESS = ["shown", "locked", "hidden"];
 export const LONGEST = { title: 120, text: 2000, question: 300 }; // letters
 
 const START = ["initialization", "weights", "biases"];
+/** @type {Record<string, string>} */
 const BESIDE = { hidden_units: "hidden_layer_sizes", biases: "weights" }; // settings that share another's control
+/** @type {Record<string, string[]>} */
+const GROUPS = configuration.groups;
 
-/** The task in something that was read; null if there is none. What is unknown or of another type is left out. */
+/**
+ * The task in something that was read; null if there is none. What is unknown or of another type is left out.
+ * @param {any} read @returns {Task | null}
+ */
 export function taskOf(read) {
   if (typeof read !== "object" || read === null || Array.isArray(read)) return null;
-  const words = (name) => {
+  const words = (/** @type {keyof typeof LONGEST} */ name) => {
     const its = Object.hasOwn(read, name) ? read[name] : null;
     return typeof its === "string" ? its.slice(0, LONGEST[name]) : "";
   };
   const given = Object.hasOwn(read, "controls") && typeof read.controls === "object" ? read.controls : {};
-  const names = Object.entries(configuration.groups).flatMap(([group, settings]) => [group, ...settings]);
+  const names = Object.entries(GROUPS).flatMap(([group, settings]) => [group, ...settings]);
   const known = names.filter((name) => Object.hasOwn(given ?? {}, name) && ACCESS.includes(given[name]));
   const controls = Object.fromEntries(known.map((name) => [name, given[name]]));
   const question = words("question").trim();
@@ -31,12 +38,15 @@ export function taskOf(read) {
   return task.title.trim() || task.text.trim() || task.question || known.length ? task : null;
 }
 
-/** What a task lets a student do with a setting: what is said of it alone, or of its group. @returns {Access} */
+/**
+ * What a task lets a student do with a setting: what is said of it alone, or of its group.
+ * @param {Task | null} task @param {string} setting @returns {Access}
+ */
 export function accessTo(task, setting) {
   const first = setting.split(".")[0];
   const name = Object.hasOwn(BESIDE, first) ? BESIDE[first] : first;
-  const group = Object.keys(configuration.groups).find((its) => configuration.groups[its].includes(name));
-  return task?.controls[name] ?? task?.controls[group] ?? "shown";
+  const group = Object.keys(GROUPS).find((its) => GROUPS[its].includes(name));
+  return task?.controls[name] ?? task?.controls[group ?? ""] ?? "shown";
 }
 
 /**
@@ -64,7 +74,7 @@ export function against(task, own, { experiment, shape }, { asked, shown } = {})
   return others.find((setting) => accessTo(task, setting) === "hidden") ?? null;
 }
 
-/** A setting's name, as the page writes it. */
+/** A setting's name, as the page writes it. @param {string} setting */
 export function nameOf(setting) {
   const first = setting.split(".")[0];
   return text(`setting.${first === "hidden_layer_sizes" ? "hidden_units" : first}`);

@@ -9,7 +9,8 @@ const RESULTS_TO_SAVE = ["save-cost", "save-table"];
 
 export class TaskCard {
   #key = "";
-  #notice = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #notice;
 
   /**
    * @param {import("./task_given.mjs").Given} given
@@ -21,7 +22,7 @@ export class TaskCard {
     const field = element("task-prediction");
     field.addEventListener("input", () => (element("task-show").disabled = field.value.trim() === ""));
     element("task-show").addEventListener("click", () => this.#predict(field.value.trim()));
-    element("task-edit").addEventListener("click", (event) => {
+    element("task-edit").addEventListener("click", (/** @type {MouseEvent} */ event) => {
       event.stopPropagation(); // a click beside a menu closes it
       listener.edit();
     });
@@ -51,6 +52,7 @@ export class TaskCard {
     return sessionStorage.getItem(PREDICTION + this.#key);
   }
 
+  /** @param {string} words */
   #predict(words) {
     if (!words) return;
     sessionStorage.setItem(PREDICTION + this.#key, words);
@@ -69,7 +71,7 @@ export class TaskCard {
     for (const id of RESULTS_TO_SAVE) element(id).disabled = waits;
   }
 
-  /** A change was refused: say so where it is seen wherever one is on the page. */
+  /** A change was refused: say so where it is seen wherever one is on the page. @param {string} words */
   say(words) {
     clearTimeout(this.#notice);
     element("task-notice").textContent = words;

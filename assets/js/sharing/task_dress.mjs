@@ -2,6 +2,7 @@
 // setting is the desk's to see to.
 
 import { element, text } from "../configuration.mjs";
+import { viewOf } from "../part.mjs";
 import { accessTo } from "./task.mjs";
 
 const FIELDS = "input, select, textarea, button";
@@ -9,13 +10,14 @@ const WATCHED = { childList: true, subtree: true, attributes: true, attributeFil
 
 /** Where settings can be changed beside the controls, by setting; own data can be taken home all the same. */
 const PICTURES = {
-  points: "#view-own-data .foldable :is(input, textarea, button:not(#own-data-save))",
-  weights: "#network-editor input",
+  points: "[data-view=own-data] .foldable :is(input, textarea, button:not(#own-data-save))",
+  weights: ".network-editor input",
   hidden_layer_sizes: ".network-layers, .network-step, .hidden-ways button",
 };
-const PICTURES_IN = ["view-own-data", "view-network"];
+const PICTURES_IN = ["own-data", "network"];
 
 export class Dress {
+  /** @type {import("./task.mjs").Task | null} */
   #task = null;
   // controls come anew with the network's shape, and some are enabled by what they show
   #controls = new MutationObserver(() => this.#dressControls());
@@ -31,7 +33,7 @@ export class Dress {
     element("reset").title = text(task ? "task.reset" : "hint.reset");
     if (!task) return;
     this.#controls.observe(element("controls"), WATCHED);
-    for (const place of PICTURES_IN) this.#pictures.observe(element(place), WATCHED);
+    for (const place of PICTURES_IN) this.#pictures.observe(viewOf(place), WATCHED);
   }
 
   #dressControls() {
@@ -56,10 +58,11 @@ export class Dress {
         field.classList.toggle("not-in-task", access === "hidden");
       }
     }
-    element("view-own-data").classList.toggle("not-in-task", accessTo(this.#task, "points") === "hidden");
+    viewOf("own-data").classList.toggle("not-in-task", accessTo(this.#task, "points") === "hidden");
   }
 }
 
+/** @param {any} field @param {boolean} locked */
 function lock(field, locked) {
   if (locked && !field.disabled) {
     field.disabled = true;

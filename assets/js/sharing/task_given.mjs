@@ -12,9 +12,12 @@ export class Given {
   /** @type {import("./task.mjs").Task | null} */
   task = null;
   /** The experiment that the task was given with, which reset goes back to. */
+  /** @type {any} */
   own = null;
+  /** @type {Record<string, any>} */
   #changed = {}; // what the task had where the student has changed it
   #fresh = false; // until the server has understood what came in a link, nothing stands against it
+  /** @type {{changed: () => void, say: (words: string) => void}} */
   #listener = { changed: () => {}, say: () => {} };
 
   /** @param {{changed: () => void, say: (words: string) => void}} listener told of another task or none, and what to tell a student */
@@ -41,11 +44,12 @@ export class Given {
     return true;
   }
 
+  /** @param {string} words */
   say(words) {
     this.#listener.say(words);
   }
 
-  /** The server has understood the experiment that came with the task. */
+  /** The server has understood the experiment that came with the task. @param {any} experiment */
   understood(experiment) {
     if (this.#fresh) this.own = { ...experiment, ...this.#changed };
     this.#fresh = false;

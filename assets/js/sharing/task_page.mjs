@@ -1,6 +1,5 @@
 // Everything on the page that has to do with a task: the card, the controls' dress, the teacher's panel, and its place in files.
 
-import { element } from "../configuration.mjs";
 import { saveExperiment } from "../files.mjs";
 import { taskOf } from "./task.mjs";
 import { TaskCard } from "./task_card.mjs";
@@ -23,19 +22,19 @@ export class Tasks {
     dispatchEvent(new Event("resize")); // pictures come, go and move
   }
 
-  /** A teacher's task for the experiment that is on the page, or none any more. */
+  /** A teacher's task for the experiment that is on the page, or none any more. @param {import("./task.mjs").Task | null} task */
   #give(task) {
     const { experiment } = this.desk.workbench;
     this.desk.open(experiment, { push: true, ...this.desk.give(task, experiment) });
   }
 
-  /** What was hidden is there: the run plays from its start, as a new one does. */
+  /** What was hidden is there: the run plays from its start, as a new one does. @param {import("../pages/lab_page.mjs").LabPage} lab */
   #reveal(lab) {
     dispatchEvent(new Event("resize"));
     lab.stage.repaint();
-    if (!element("replay").checked || !lab.player.recording) return;
-    lab.player.toStart();
-    lab.player.play();
+    if (!lab.player.replays || !lab.recording) return;
+    lab.clock.toStart();
+    lab.clock.play();
   }
 
   /** The experiment as a file, its task with it. */
@@ -44,7 +43,7 @@ export class Tasks {
     saveExperiment({ ...workbench.experiment, ...(given.task && { task: given.task }) });
   }
 
-  /** Open such a file; a file without a task leaves the present one in force. */
+  /** Open such a file; a file without a task leaves the present one in force. @param {Record<string, any>} read */
   open({ task: read, ...experiment }) {
     const task = taskOf(read);
     if (!task) return this.desk.open(experiment, { push: true });

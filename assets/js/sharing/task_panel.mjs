@@ -1,12 +1,13 @@
 // Where a teacher prepares a task, in the share menu. Its parts are made when it is first unfolded.
 
 import { configuration, element, text } from "../configuration.mjs";
+import { made } from "../made.mjs";
 import { ACCESS, LONGEST, nameOf, taskOf } from "./task.mjs";
 
 const AS_GROUP = "";
 
 export class TaskPanel {
-  /** @type {Record<string, any> | null} the parts of the form, by name */
+  /** @type {ReturnType<typeof formed> | null} the parts of the form, by name */
   #parts = null;
 
   /**
@@ -24,13 +25,17 @@ export class TaskPanel {
     element("menu-share").open = true;
     element("task-panel").open = true;
     this.show();
-    this.#parts.title.focus();
+    this.#form.title.focus();
+  }
+
+  get #form() {
+    this.#parts ??= formed(() => this.#apply(), () => this.#remove());
+    return this.#parts;
   }
 
   show() {
-    this.#parts ??= made(() => this.#apply(), () => this.#remove());
     const { task } = this.given;
-    const { title, text: words, ask, question, access, remove } = this.#parts;
+    const { title, text: words, ask, question, access, remove } = this.#form;
     title.value = task?.title ?? "";
     words.value = task?.text ?? "";
     ask.checked = Boolean(task?.question);
@@ -42,7 +47,7 @@ export class TaskPanel {
   }
 
   #read() {
-    const { title, text: words, ask, question, access } = this.#parts;
+    const { title, text: words, ask, question, access } = this.#form;
     const chosen = Object.entries(access).filter(([, list]) => list.value !== list.options[0].value);
     const controls = Object.fromEntries(chosen.map(([name, list]) => [name, list.value]));
     return taskOf({ title: title.value, text: words.value, question: ask.checked ? question.value : null, controls });
@@ -52,7 +57,7 @@ export class TaskPanel {
     const task = this.#read();
     if (!task) return this.#say(text("task.empty"));
     this.give(task);
-    this.#parts.remove.hidden = false;
+    this.#form.remove.hidden = false;
     this.#say(text("task.applied"));
   }
 
@@ -62,61 +67,61 @@ export class TaskPanel {
     this.#say(text("task.removed"));
   }
 
+  /** @param {string} words */
   #say(words) {
-    this.#parts.said.textContent = words;
+    this.#form.said.textContent = words;
   }
 }
 
-/** The form, put into its place; its parts by name. */
-function made(apply, remove) {
-  const title = node("input", { type: "text", id: "task-form-title", className: "form-control", maxLength: LONGEST.title });
-  const words = node("textarea", { id: "task-form-text", className: "form-control", rows: 5, maxLength: LONGEST.text });
-  const question = node("input", { type: "text", id: "task-form-question", className: "form-control", maxLength: LONGEST.question });
-  const ask = node("input", { type: "checkbox", id: "task-form-ask", className: "form-check-input" });
-  const asked = node("div", { className: "task-form-part" }, label(question, "task.question"), question);
-  const count = node("div", { className: "setting-help" });
+/** The form, put into its place; its parts by name. @param {() => void} apply @param {() => void} remove */
+function formed(apply, remove) {
+  const title = made("input", { type: "text", id: "task-form-title", className: "form-control", maxLength: LONGEST.title });
+  const words = made("textarea", { id: "task-form-text", className: "form-control", rows: 5, maxLength: LONGEST.text });
+  const question = made("input", { type: "text", id: "task-form-question", className: "form-control", maxLength: LONGEST.question });
+  const ask = made("input", { type: "checkbox", id: "task-form-ask", className: "form-check-input" });
+  const asked = made("div", { className: "task-form-part" }, label(question, "task.question"), question);
+  const count = made("div", { className: "setting-help" });
+  /** @type {Record<string, HTMLSelectElement>} */
   const access = {};
-  const lists = Object.entries(configuration.groups).flatMap(([group, settings]) => {
-    access[group] = list(group, ACCESS.map((each) => [each, text(`task.access.${each}`)]));
-    for (const name of settings) access[name] = list(name, [[AS_GROUP, text("task.as_group")], ...ACCESS.map((each) => [each, text(`task.access.${each}`)])]);
+  const choices = ACCESS.map((each) => /** @type {[string, string]} */ ([each, text(`task.access.${each}`)]));
+  const groups = Object.entries(/** @type {Record<string, string[]>} */ (configuration.groups));
+  const lists = groups.flatMap(([group, settings]) => {
+    access[group] = list(group, choices);
+    for (const name of settings) access[name] = list(name, [[AS_GROUP, text("task.as_group")], ...choices]);
     const named = text(`group.${group}`);
     const rows = settings.map((name) => row(access[name], nameOf(name)));
-    const single = node("details", { className: "task-single" }, node("summary", {}, text("task.single", { group: named })), ...rows);
+    const single = made("details", { className: "task-single" }, made("summary", {}, text("task.single", { group: named })), ...rows);
     return [row(access[group], named), single];
   });
   const buttons = {
-    apply: node("button", { type: "button", id: "task-apply", className: "primary", onclick: apply }, text("task.apply")),
-    remove: node("button", { type: "button", id: "task-remove", className: "quiet", onclick: remove }, text("task.remove")),
+    apply: made("button", { type: "button", id: "task-apply", className: "primary", onclick: apply }, text("task.apply")),
+    remove: made("button", { type: "button", id: "task-remove", className: "quiet", onclick: remove }, text("task.remove")),
   };
-  const said = node("div", { id: "task-form-said", className: "setting-help" });
-  said.setAttribute("role", "status");
+  const said = made("div", { id: "task-form-said", className: "setting-help", role: "status" });
   words.addEventListener("input", () => (count.textContent = text("task.count", { count: words.value.length, most: LONGEST.text })));
   ask.addEventListener("input", () => (asked.hidden = !ask.checked));
-  const controls = node("fieldset", { className: "task-access" }, node("legend", { className: "setting-label" }, text("task.what")), ...lists);
+  const controls = made("fieldset", { className: "task-access" }, made("legend", { className: "setting-label" }, text("task.what")), ...lists);
   element("task-form").append(
-    node("p", { className: "setting-help" }, text("task.intro")),
+    made("p", { className: "setting-help" }, text("task.intro")),
     label(title, "task.title"), title, label(words, "task.text"), words, count, controls,
-    node("div", { className: "form-check" }, ask, label(ask, "task.ask", "form-check-label")), asked,
-    node("div", { className: "task-buttons" }, buttons.apply, buttons.remove), said,
+    made("div", { className: "form-check" }, ask, label(ask, "task.ask", "form-check-label")), asked,
+    made("div", { className: "task-buttons" }, buttons.apply, buttons.remove), said,
   );
   return { title, text: words, question, ask, access, said, ...buttons };
 }
 
+/** @param {HTMLElement} field @param {string} name */
 function row(field, name) {
-  return node("div", { className: "task-row" }, node("label", { htmlFor: field.id }, name), field);
+  return made("div", { className: "task-row" }, made("label", { htmlFor: field.id }, name), field);
 }
 
+/** @param {string} name @param {[string, string][]} options */
 function list(name, options) {
-  const choices = options.map(([value, words]) => node("option", { value }, words));
-  return node("select", { id: `task-access-${name}`, className: "form-select" }, ...choices);
+  const choices = options.map(([value, words]) => made("option", { value }, words));
+  return made("select", { id: `task-access-${name}`, className: "form-select" }, ...choices);
 }
 
+/** @param {HTMLElement} field @param {string} key @param {string} [className] */
 function label(field, key, className = "setting-label") {
-  return node("label", { htmlFor: field.id, className }, text(key));
-}
-
-function node(tag, properties, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
+  return made("label", { htmlFor: field.id, className }, text(key));
 }

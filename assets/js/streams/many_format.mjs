@@ -12,14 +12,21 @@ const PART_BYTES = 12;
  *           {kind: "tail", tail: any}} ManyRecord
  */
 
-/** Gives the records of an answer. */
+/**
+ * Gives the records of an answer.
+ * @extends {RecordReader<ManyRecord>}
+ */
 export class ManyReader extends RecordReader {
   constructor() {
     super(record);
   }
 }
 
-/** @returns {ManyRecord} */
+/**
+ * @param {string} kind
+ * @param {Uint8Array<ArrayBuffer>} body
+ * @returns {ManyRecord}
+ */
 function record(kind, body) {
   if (kind === "H") return { kind: "head", head: json(body) };
   if (kind === "P") return { kind: "progress", progress: jsonAndNumbers(body)[0] };
@@ -30,6 +37,7 @@ function record(kind, body) {
   throw new Error(`a record must be one of H, P, M, N, L and T, got ${kind}`);
 }
 
+/** @param {Uint8Array<ArrayBuffer>} body */
 function part(body) {
   const view = new DataView(body.buffer);
   const [stride, start, count] = [0, 4, 8].map((offset) => view.getUint32(offset, true));
@@ -37,6 +45,7 @@ function part(body) {
   return { stride, start, codes: points.subarray(0, count), levels: points.subarray(count) };
 }
 
+/** @param {Uint8Array<ArrayBuffer>} body */
 function numbers(body) {
   const runs = body.length / 12;
   return {
@@ -45,16 +54,23 @@ function numbers(body) {
   };
 }
 
+/** @param {Uint8Array<ArrayBuffer>} body */
 function slice(body) {
   const [values, cost] = jsonAndNumbers(body);
   return { ...values, cost: new Float32Array(cost) };
 }
 
-/** Of many starts: every final cost, the levels of the small pictures, and how every start ended, a place in `ends`. */
+/**
+ * Of many starts: every final cost, the networks of the wall, and how every start ended, a place in `ends`.
+ * @param {Uint8Array<ArrayBuffer>} body
+ */
 function tail(body) {
   const [summary, rest] = jsonAndNumbers(body);
   const starts = summary.success?.count ?? 0;
-  const bytes = new Uint8Array(rest);
-  const last = bytes.length - starts;
-  return { ...summary, costs: new Float64Array(rest.slice(0, 8 * starts)), pictures: bytes.slice(8 * starts, last), endings: bytes.slice(last) };
+  const costs = new Float64Array(rest.slice(0, 8 * starts));
+  const all = new Float64Array(rest.slice(8 * starts, rest.byteLength - starts));
+  const pictured = summary.wall?.length ?? 0;
+  const count = all.length / Math.max(1, pictured);
+  const networks = Array.from({ length: pictured }, (_, at) => all.subarray(at * count, (at + 1) * count));
+  return { ...summary, costs, networks, endings: new Uint8Array(rest.slice(rest.byteLength - starts)) };
 }

@@ -1,72 +1,97 @@
-// The browser's reader of a run's binary stream; docs/run-format.md describes it.
+// The binary form of a run, read as it comes and written as it is kept; docs/run-format.md describes it.
 
-import { json, jsonAndNumbers, RecordReader } from "./records.mjs";
+import { bytesOf, json, jsonAndNumbers, RecordReader } from "./records.mjs";
 
-const FRAME_BYTES = 32;
-const MIDDLE_LEVEL = 127;
+const FRAMES_BYTES = 24;
 
 /**
- * A network after so many completed epochs, as it was sent, with what came after it of the views that are open.
- * @typedef {{epoch: number, costs: Float64Array, testCosts: Float64Array, parameters: Float64Array, outputs: Float64Array,
- *            measures: Float64Array, reach: number, levels: Uint8Array, units?: Units, hidden?: Float32Array}} Frame
- * @typedef {{reaches: Float32Array, levels: Uint8Array[]}} Units the small map of every unit, features first
- * @typedef {{reason: string, epoch: number, cost: number, outputs: number[], surface: Float64Array}} Tail
- * @typedef {{kind: "head", head: object} | {kind: "frame", frame: Frame} | {kind: "units", units: Units} |
- *           {kind: "hidden", hidden: Float32Array} | {kind: "tail", tail: Tail}} RunRecord
+ * Some networks of a run, not always in the order of epochs, and every cost since the record before.
+ * @typedef {{first: number, costs: Float64Array, testCosts: Float64Array, epochs: Uint32Array, parameters: Float64Array[],
+ *            gradients: Float64Array[]}} Frames
+ * @typedef {{reason: string, epoch: number, cost: number, test_cost: number | null}} Tail
+ * @typedef {import("../core/network.mjs").Experiment & Record<string, any>} Experiment every setting, by its name
+ * @typedef {Object} Head the run as it was understood, and what will come
+ * @property {Experiment} experiment
+ * @property {Record<string, any>} view
+ * @property {number[]} epochs
+ * @property {number[]} domain
+ * @property {number} middle
+ * @property {number} reach
+ * @property {boolean} regression
+ * @property {number[][]} points
+ * @property {number[]} targets
+ * @property {number[][]} test_points
+ * @property {number[]} test_targets
+ * @property {number[][] | null} standardization
+ * @property {number[]} layer_sizes
+ * @property {number[][][]} weights
+ * @property {number[][]} biases
+ *
+ * @typedef {{kind: "head", head: Head} | {kind: "frames", frames: Frames} | {kind: "tail", tail: Tail}} RunRecord
  */
 
-/** Gives the records of a run. */
+/**
+ * Gives the records of a run.
+ * @extends {RecordReader<RunRecord>}
+ */
 export class RunReader extends RecordReader {
   constructor() {
     super(record);
   }
 }
 
-/** The outputs that a frame's levels stand for: middle + reach (level - 127) / 127. */
-export function outputsOf(frame, middle) {
-  const step = frame.reach / MIDDLE_LEVEL;
-  return Float64Array.from(frame.levels, (level) => middle + step * (level - MIDDLE_LEVEL));
-}
-
-/** @returns {RunRecord} */
+/**
+ * @param {string} kind
+ * @param {Uint8Array<ArrayBuffer>} body
+ * @returns {RunRecord}
+ */
 function record(kind, body) {
   if (kind === "H") return { kind: "head", head: json(body) };
-  if (kind === "F") return { kind: "frame", frame: frame(body) };
-  if (kind === "U") return { kind: "units", units: units(body) };
-  if (kind === "S") return { kind: "hidden", hidden: new Float32Array(body.buffer.slice(8)) };
-  if (kind === "T") return { kind: "tail", tail: tail(body) };
-  throw new Error(`a record must be one of H, F, U, S and T, got ${kind}`);
+  if (kind === "F") return { kind: "frames", frames: frames(body) };
+  if (kind === "T") return { kind: "tail", tail: jsonAndNumbers(body)[0] };
+  throw new Error(`a record must be one of H, F and T, got ${kind}`);
 }
 
-function frame(body) {
-  const view = new DataView(body.buffer);
-  const [epoch, ...counts] = [0, 4, 8, 12, 16, 20].map((offset) => view.getUint32(offset, true));
-  let at = FRAME_BYTES;
-  const [costs, testCosts, parameters, outputs, measures] = counts.map((count) => {
-    const numbers = new Float64Array(body.buffer.slice(at, at + 8 * count));
-    at += 8 * count;
+/** @param {Uint8Array<ArrayBuffer>} body @returns {Frames} */
+function frames(body) {
+  const view = new DataView(body.buffer, body.byteOffset);
+  const [first, costs, tests, count, parameters, gradients] = [0, 4, 8, 12, 16, 20].map((at) => view.getUint32(at, true));
+  let at = body.byteOffset + FRAMES_BYTES;
+  const take = (/** @type {number} */ length) => {
+    const numbers = new Float64Array(body.buffer, at, length);
+    at += numbers.byteLength;
     return numbers;
-  });
-  return { epoch, costs, testCosts, parameters, outputs, measures, reach: view.getFloat64(24, true), levels: summed(body.subarray(at)) };
+  };
+  const each = (/** @type {number} */ length) => Array.from({ length: count }, () => take(length));
+  return {
+    first,
+    costs: take(costs),
+    testCosts: take(tests),
+    parameters: each(parameters),
+    gradients: each(gradients),
+    epochs: new Uint32Array(body.buffer, at, count),
+  };
 }
 
-/** Levels from their differences: sums down the columns and along the rows, modulo 256, in place. */
-function summed(levels) {
-  const size = Math.sqrt(levels.length);
-  for (let at = size; at < levels.length; at += 1) levels[at] += levels[at - size];
-  for (let row = 0; row < levels.length; row += size) for (let at = row + 1; at < row + size; at += 1) levels[at] += levels[at - 1];
-  return levels;
+/**
+ * The bytes that a run is kept and passed on as: what a reader makes of them is the run again.
+ * @param {Head} head
+ * @param {Frames} frames all of them
+ * @param {Tail | null} tail
+ */
+export function written(head, { first, costs, testCosts, epochs, parameters, gradients }, tail) {
+  const counts = [first, costs.length, testCosts.length, epochs.length, parameters[0]?.length ?? 0, gradients[0]?.length ?? 0];
+  const numbers = [costs, testCosts, ...parameters, ...gradients];
+  const body = bytesOf(Uint32Array.from(counts), ...numbers, epochs);
+  const parts = [recorded("H", bytesOf(JSON.stringify(head))), recorded("F", body)];
+  if (tail) {
+    const said = bytesOf(JSON.stringify(tail));
+    parts.push(recorded("T", bytesOf(Uint32Array.of(said.length), said)));
+  }
+  return bytesOf(...parts);
 }
 
-function units(body) {
-  const view = new DataView(body.buffer);
-  const [count, size] = [0, 4].map((offset) => view.getUint32(offset, true));
-  const start = 8 + 4 * count;
-  const levels = Array.from({ length: count }, (_, unit) => summed(body.subarray(start + unit * size * size, start + (unit + 1) * size * size)));
-  return { reaches: new Float32Array(body.buffer.slice(8, start)), levels };
-}
-
-function tail(body) {
-  const [summary, surface] = jsonAndNumbers(body);
-  return { ...summary, surface: new Float64Array(surface) };
+/** @param {string} kind @param {Uint8Array} body */
+function recorded(kind, body) {
+  return bytesOf(Uint8Array.of(kind.charCodeAt(0), 0, 0, 0), Uint32Array.of(body.length), body);
 }

@@ -1,25 +1,29 @@
-// Asks the server for streams. One at a time: a newer request ends the older, of which nothing is shown any more.
+// Asks the server for streams. One at a time: a newer request ends the older, of which nothing is shown any more. A server that is busy
+// or lost is asked again by itself, with growing pauses, until it answers or something newer is wanted.
 
 import { configuration } from "../configuration.mjs";
+import { pause } from "./pause.mjs";
 
-const BUSY_RETRIES = 8;
 const LARGEST_PLAIN = 4096; // characters of a body that is not worth packing
+const FIRST_PAUSE = 1; // seconds
+const LONGEST_PAUSE = 15;
 
 /**
- * Told of each record by its kind, and of what goes wrong.
- * @typedef {{refused: (errors: any[]) => void, busy: () => void, lost: () => void,
- *            [kind: string]: (content: any) => void}} Listener
+ * Told of each record by its kind, and of what goes wrong: the server is busy or lost, and will be asked again; the request is refused.
+ * @typedef {{refused: (errors: any[]) => void, busy: () => void, lost: () => void, [kind: string]: (content: any) => void}} Listener
  */
 
 export class StreamClient {
   #abort = new AbortController();
+  #newer = new AbortController(); // of a preview: a pause before the one under way is asked again is over
+  /** @type {{running: boolean, next: {request: any, listener: Listener} | null}} */
   #preview = { running: false, next: null };
   #path;
   #Reader;
 
   /**
    * @param {string} path where to ask
-   * @param {new () => import("./records.mjs").RecordReader} Reader of what is answered
+   * @param {new () => import("./records.mjs").RecordReader<any>} Reader of what is answered
    */
   constructor(path, Reader) {
     this.#path = path;
@@ -32,15 +36,16 @@ export class StreamClient {
     this.#abort.abort();
   }
 
-  /** Ask in place of whatever is under way. */
+  /** Ask in place of whatever is under way. @param {any} request @param {Listener} listener */
   run(request, listener) {
     this.#preview.next = null;
     this.#start(request, listener);
   }
 
-  /** Ask while a slider moves: one request is in flight, and only the newest waits for it. */
+  /** Ask while a slider moves: one request is in flight, and only the newest waits for it. @param {any} request @param {Listener} listener */
   async preview(request, listener) {
     this.#preview.next = { request, listener };
+    this.#newer.abort();
     if (this.#preview.running) return;
     this.#preview.running = true;
     try {
@@ -54,69 +59,103 @@ export class StreamClient {
     }
   }
 
+  /** Ask until there is an answer, or something newer is wanted. @param {any} request @param {Listener} listener */
   async #start(request, listener) {
     this.#abort.abort();
     this.#abort = new AbortController();
-    const signal = this.#abort.signal;
-    try {
-      const response = await this.#ask(request, listener, signal);
-      if (response) await read(response, new this.#Reader(), listener, signal);
-    } catch (error) {
-      if (!signal.aborted) {
-        listener.lost();
-        console.error(error);
-      }
+    const { signal } = this.#abort;
+    const sent = await packed(JSON.stringify({ version: configuration.version, ...request }));
+    for (let seconds = FIRST_PAUSE; !signal.aborted; seconds = Math.min(LONGEST_PAUSE, 2 * seconds)) {
+      const after = await this.#ask(sent, listener, signal);
+      if (after === null || signal.aborted) return;
+      this.#newer = new AbortController();
+      if (this.#preview.next) return; // a hand that drags has something newer
+      await pause(Math.max(after, seconds), [signal, this.#newer.signal]);
+      if (this.#preview.next) return;
     }
   }
 
-  /** The answer, after waiting while the server is busy; null if it refused. */
-  async #ask(request, listener, signal) {
-    const sent = await packed(JSON.stringify({ version: configuration.version, ...request }));
-    for (let attempt = 0; attempt < BUSY_RETRIES; attempt += 1) {
-      const response = await fetch(this.#path, { method: "POST", ...sent, signal }); // at once, if it was aborted meanwhile
-      if (response.ok) return response;
-      if (response.status !== 503) {
-        const answer = await response.json();
-        if (!signal.aborted) listener.refused(answer.errors);
-        return null;
+  /**
+   * Ask once, and read the answer.
+   * @param {RequestInit} sent @param {Listener} listener @param {AbortSignal} signal
+   * @returns {Promise<number | null>} after how many seconds to come again; null if there is nothing more to do
+   */
+  async #ask(sent, listener, signal) {
+    try {
+      const response = await fetch(this.#path, { method: "POST", ...sent, signal });
+      if (response.status === 503) {
+        told(listener, "busy");
+        return Number(response.headers.get("Retry-After") ?? FIRST_PAUSE);
       }
-      listener.busy();
-      const seconds = Number(response.headers.get("Retry-After") ?? 1);
-      await delay(1000 * seconds * (0.5 + Math.random()), signal); // jitter: a class must not come back as one
+      if (response.ok) await read(response, new this.#Reader(), listener, signal);
+      else {
+        const answer = await response.json();
+        if (!signal.aborted) told(listener, "refused", answer.errors);
+      }
+      return null;
+    } catch (error) {
+      if (signal.aborted) return null;
+      console.warn(error);
+      told(listener, "lost");
+      return FIRST_PAUSE;
     }
-    throw new Error("the server stayed busy");
   }
 }
 
-/** The body and the headers of a request; a long one, such as a table of points, goes as gzip where the browser can. */
+/** The body and the headers of a request; a long one, such as a table of points, goes as gzip where the browser can. @param {string} written */
 async function packed(written) {
   const headers = { "Content-Type": "application/json" };
-  if (written.length <= LARGEST_PLAIN || !("CompressionStream" in window)) return { body: written, headers };
+  if (written.length <= LARGEST_PLAIN || typeof CompressionStream === "undefined") return { body: written, headers };
   const stream = new Blob([written]).stream().pipeThrough(new CompressionStream("gzip"));
   return { body: await new Response(stream).arrayBuffer(), headers: { ...headers, "Content-Encoding": "gzip" } };
 }
 
-async function read(response, records, listener, signal) {
-  const stream = response.body.getReader();
+/**
+ * @param {Response} response
+ * @param {import("./records.mjs").RecordReader<any>} reader
+ * @param {Listener} listener
+ * @param {AbortSignal} signal
+ */
+async function read(response, reader, listener, signal) {
+  const stream = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
   let ended = false;
   for (;;) {
     const { value, done } = await stream.read();
     if (signal.aborted) return;
     if (done) break;
-    for (const record of records.push(value)) {
-      listener[record.kind]?.(record[record.kind]);
+    const records = recordsIn(value, reader);
+    if (!records) return stream.cancel();
+    for (const record of records) {
+      told(listener, record.kind, record[record.kind]);
+      if (signal.aborted) return; // it has asked for something newer
       ended ||= record.kind === "tail";
     }
   }
   if (!ended) throw new Error("the stream broke off");
 }
 
-function delay(milliseconds, signal) {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      reject(new Error("aborted"));
-    });
-  });
+/**
+ * What has come; null if it cannot be read, which asking again would not mend.
+ * @param {Uint8Array} bytes
+ * @param {import("./records.mjs").RecordReader<any>} reader
+ */
+function recordsIn(bytes, reader) {
+  try {
+    return reader.push(bytes);
+  } catch (error) {
+    reportError(error);
+    return null;
+  }
+}
+
+/**
+ * Tell a listener. What it throws is our fault and none of the connection: it is reported, and reading goes on.
+ * @param {Listener} listener @param {string} kind @param {any} [content]
+ */
+function told(listener, kind, content) {
+  try {
+    listener[kind]?.(content);
+  } catch (error) {
+    reportError(error);
+  }
 }

@@ -1,163 +1,182 @@
-// The decision boundary: a canvas with the map of outputs, and over it Plotly's line and points.
-// The canvas is what makes it fast: a filled Plotly contour repaints 8 to 14 times a second, this several times that.
+// The decision boundary: canvases with the map of outputs and the line between the classes, and over them Plotly's axes and points.
 
 /* global Plotly */
-import { configuration, element, number, text } from "../configuration.mjs";
+import { configuration, number, text } from "../configuration.mjs";
+import { ACTIVATIONS } from "../core/activations.mjs";
+import { outputsAt } from "../core/network.mjs";
+import { evaluationOf } from "../evaluation.mjs";
+import { boxOf, part } from "../part.mjs";
 import { colors, levelColors } from "../theme.mjs";
-import { levelLine } from "./level_line.mjs";
-import { paintLevels } from "./map_painter.mjs";
-import { axisColors, graphOf, picture, rowsOf } from "./graph.mjs";
+import { colorOf, pointSize } from "./colors.mjs";
+import { Field } from "./field.mjs";
+import { axisColors, picture, planeOf, plotted } from "./graph.mjs";
+import { Zoom } from "./zoom.mjs";
+
+/**
+ * @typedef {import("../recording.mjs").Head} Head
+ * @typedef {{clientX: number, clientY: number}} Hand where a pointer is on the screen
+ */
 
 const trace = configuration.traces.boundary;
-const LINE_WIDTH = 2.5;
 const CLASSES_ONLY = 1e6; // so that the least step from the middle is full colour
+const DIGITS = 3; // of a place on the plane: more than a hand can aim
+
+/** @typedef {import("../recording.mjs").Recording} Recording */
+/** A unit whose own answer is shown. @typedef {{column: number, unit: number, name: string}} Unit */
 
 export class BoundaryView {
-  #graph = graphOf("boundary");
-  #map = document.createElement("canvas"); // a pixel a grid point; the browser stretches it
-  #line = document.createElement("canvas"); // the boundary while it moves
-  #surface = null;
+  #root;
+  /** @type {any} Plotly's, once it is drawn */
+  #graph = null;
+  #field;
+  #zoom;
+  #picture;
+  /** @type {Head | null} */
   #head = null;
-  #palette = null;
-  #unit = null; // a unit whose own map is shown in place of the output
-  #shown = null; // what was painted last, to paint it again
-  #pressed = null; // where a finger or a mouse came down
+  #palette = levelColors();
+  /** @type {Unit | null} */
+  #unit = null;
+  /** @type {{recording: Recording, index: number} | null} what was painted last, to paint it again */
+  #shown = null;
+  painted = 0; // frames so far
 
-  /** @param {(point: [number, number]) => void} chosen told of a point that was tapped */
-  constructor(chosen) {
-    element("boundary-map").append(this.#map, this.#line);
-    const area = element("boundary-picture");
-    area.addEventListener("pointermove", (event) => this.#read(this.#point(event)));
-    area.addEventListener("pointerleave", () => this.#read(null));
-    area.addEventListener("pointerdown", (event) => (this.#pressed = event), true);
-    area.addEventListener("pointercancel", () => (this.#pressed = null), true); // the page is scrolled
-    area.addEventListener("click", (event) => {
-      const at = event.isTrusted ? event : this.#pressed; // after a touch the click is Plotly's own, and is nowhere
-      const point = at && this.#point(at);
-      if (point) chosen(point);
+  /**
+   * @param {HTMLElement} root
+   * @param {{chosen: (point: number[]) => void, looked: () => void}} listener told of a point that was tapped, and of another look:
+   *   with or without test points, the classes alone
+   */
+  constructor(root, { chosen, looked }) {
+    this.#root = root;
+    this.#picture = part(root, "picture");
+    this.#field = new Field(part(root, "map"));
+    this.#zoom = new Zoom(this.#picture, {
+      plane: () => planeOf(this.#graph),
+      changed: () => this.#zoomed(),
+      tapped: (event) => {
+        const point = this.#point(event);
+        if (point) chosen(point);
+      },
     });
-    this.#graph.on("plotly_afterplot", () => this.#place());
-    for (const id of ["boundary-tests", "boundary-classes"]) {
-      element(id).addEventListener("change", () => {
+    this.ready = plotted(part(root, "graph")).then((graph) => {
+      this.#graph = graph;
+      graph.on("plotly_afterplot", () => this.#place());
+      this.theme();
+      this.#place();
+      if (this.#head) this.#zoomed();
+      this.repaint();
+    });
+    this.#picture.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => this.#read(this.#point(event)));
+    this.#picture.addEventListener("pointerleave", () => this.#read(null));
+    const buttons = { "zoom-in": () => this.#zoom.by(1.5), "zoom-out": () => this.#zoom.by(1 / 1.5), "zoom-reset": () => this.#zoom.reset() };
+    for (const [name, action] of Object.entries(buttons)) part(root, name).addEventListener("click", action);
+    for (const name of ["tests", "classes"]) {
+      boxOf(root, name).addEventListener("change", () => {
         this.#drawPoints();
         this.repaint();
-        area.dispatchEvent(new CustomEvent("viewed", { bubbles: true }));
+        looked();
       });
     }
-    this.theme();
-    this.#place();
+  }
+
+  /** Whether a switch is on: "tests" shows test points, "classes" the classes alone. @param {string} name */
+  looks(name) {
+    return boxOf(this.#root, name).checked;
+  }
+
+  /** @param {string} name @param {boolean} on */
+  look(name, on) {
+    if (this.looks(name) !== on) boxOf(this.#root, name).click();
+  }
+
+  /** The line between the classes as it is drawn: x, y, x, y of each piece. */
+  get line() {
+    return this.#field.pieces;
+  }
+
+  /** Whether the picture is as sharp as the screen. */
+  get sharp() {
+    return this.#field.sharp;
+  }
+
+  get range() {
+    return this.#zoom.range;
   }
 
   /** Colours of the theme, in the map and in the graph. */
   theme() {
     this.#palette = levelColors();
+    if (!this.#graph) return;
     const { line, paper } = colors();
-    Plotly.restyle(this.#graph, { "line.color": line }, [trace.line]);
     Plotly.restyle(this.#graph, { "marker.line.color": paper }, [trace.points]);
     Plotly.restyle(this.#graph, { "marker.color": paper }, [trace.tests]);
     Plotly.restyle(this.#graph, { "marker.line.color": line }, [trace.probe]);
     Plotly.relayout(this.#graph, axisColors());
-    if (this.#head) this.#drawPoints();
+    this.#drawPoints();
   }
 
-  /** A new run: its plane, its points. */
+  /** A new run: its plane, its points. @param {Recording} recording */
   begin(recording) {
     const old = this.#head;
     const head = recording.head;
     this.#head = head;
-    const same = (key) => old && JSON.stringify(old[key]) === JSON.stringify(head[key]);
-    if (!same("axis")) {
-      const range = [head.axis[0], head.axis.at(-1)];
-      Plotly.relayout(this.#graph, { "xaxis.range": range, "yaxis.range": range });
-    }
+    this.#shown = null; // it was another network's
+    this.#zoom.begin(head.domain);
+    /** @type {(keyof Head)[]} */
     const keys = ["points", "targets", "test_points", "test_targets"];
-    if (!keys.every(same)) this.#drawPoints();
-    element("view-boundary").classList.toggle("without-tests", head.test_points.length === 0);
-    element("standardized").textContent = head.standardization ? text("boundary.standardized") : "";
-    for (const [end, of] of [["low", "boundary.low"], ["high", "boundary.high"]]) {
-      element(`legend-${end}`).parentElement.title = text(head.regression ? `boundary.level_${end}` : of);
+    if (!old || !keys.every((key) => JSON.stringify(old[key]) === JSON.stringify(head[key]))) this.#drawPoints();
+    this.#root.classList.toggle("without-tests", head.test_points.length === 0);
+    part(this.#root, "standardized").textContent = head.standardization ? text("boundary.standardized") : "";
+    for (const [end, side] of Object.entries({ low: -1, high: 1 })) {
+      part(this.#root, `legend-${end}`).title = text(head.regression ? `boundary.level_${end}` : `boundary.${end}`);
+      part(this.#root, `${end}-value`).textContent = number(head.middle + side * head.reach);
     }
   }
 
-  /** Training points filled in their class's colour, test points only ringed with it, and no larger than there is room. */
+  /** Training points filled in their class's colour, test points only ringed with it. */
   #drawPoints() {
-    if (!this.#head) return;
-    const { points, targets, test_points: testPoints, test_targets: testTargets } = this.#head;
-    const count = points.length + testPoints.length;
-    const [size, border] = count <= 8 ? [17, 3] : count <= 60 ? [11, 2] : count <= 250 ? [8, 1.5] : [6.5, 1];
-    const look = (values) => ({ "marker.size": size, "marker.symbol": [values.map((target) => this.#symbol(target))] });
-    const colored = { ...look(targets), "marker.color": [targets.map((target) => this.#color(target))], "marker.line.width": border };
+    if (!this.#head || !this.#graph) return;
+    const { points, targets, test_points: testPoints, test_targets: testTargets, middle, regression } = this.#head;
+    const { size, border } = pointSize(points.length + testPoints.length);
+    const color = colorOf(this.#head);
+    const symbol = (/** @type {number} */ target) => (regression || target > middle ? "circle" : "square");
+    const look = (/** @type {number[]} */ values) => ({ "marker.size": size, "marker.symbol": [values.map(symbol)] });
+    const colored = { ...look(targets), "marker.color": [targets.map(color)], "marker.line.width": border };
     Plotly.restyle(this.#graph, { ...places(points), ...colored }, [trace.points]);
-    const hidden = !element("boundary-tests").checked;
-    const ringed = { ...look(testTargets), "marker.line.color": [testTargets.map((target) => this.#color(target))] };
-    Plotly.restyle(this.#graph, { ...places(hidden ? [] : testPoints), ...ringed }, [trace.tests]);
+    const ringed = { ...look(testTargets), "marker.line.color": [testTargets.map(color)] };
+    Plotly.restyle(this.#graph, { ...places(this.looks("tests") ? testPoints : []), ...ringed }, [trace.tests]);
   }
 
-  #symbol(target) {
-    return this.#head.regression || target > this.#head.middle ? "circle" : "square";
-  }
-
-  #color(target) {
-    const { middle, reach, regression } = this.#head;
-    const { low, high } = colors();
-    if (!regression) return target > middle ? high : low;
-    return hex(this.#palette[Math.round(127 + (127 * (target - middle)) / reach)]);
-  }
-
-  /** Paint one frame: the map from its levels, the line from its surface. */
+  /** Paint one frame. @param {Recording} recording @param {number} index @param {boolean} atRest */
   paint(recording, index, atRest) {
-    const { axis, middle, regression } = recording.head;
     this.#shown = { recording, index };
-    this.#surface = recording.surface(index);
-    this.#drawMap(recording.frames[index]);
-    element("view-boundary").classList.toggle("without-line", regression || this.#unit !== null);
-    const surface = recording.isExact(index) ? this.#surface : smoothed(this.#surface);
-    this.#drawLine(atRest || regression || this.#unit ? [] : levelLine(surface, middle));
-    element("boundary-picture").classList.toggle("moving", !atRest); // which hides Plotly's line
-    if (!atRest) return;
-    const contours = { "contours.start": middle, "contours.end": middle };
-    Plotly.restyle(this.#graph, { x: [axis], y: [axis], z: [rowsOf(surface)], ...contours }, [trace.line]);
-  }
-
-  /** The boundary while it moves; at rest it is Plotly's. */
-  #drawLine(pieces) {
-    const { width, height } = this.#line;
-    const context = this.#line.getContext("2d", { willReadFrequently: true });
-    context.clearRect(0, 0, width, height);
-    const scale = width / (this.#map.width - 1);
-    context.beginPath();
-    for (let at = 0; at < pieces.length; at += 4) {
-      context.moveTo(pieces[at] * scale, height - pieces[at + 1] * scale);
-      context.lineTo(pieces[at + 2] * scale, height - pieces[at + 3] * scale);
-    }
-    context.lineWidth = LINE_WIDTH * devicePixelRatio;
-    context.lineCap = "round";
-    context.strokeStyle = colors().line;
-    context.stroke();
-  }
-
-  #drawMap(frame) {
-    const { reach, unit_reach: unitReach } = this.#head;
-    const its = this.#unit && frame.units;
-    this.#map.classList.toggle("coarse", Boolean(its));
-    if (its) {
-      const own = its.reaches[this.#unit.index];
-      const full = this.#unit.hidden && unitReach ? unitReach : own || 1;
-      paintLevels(this.#map, its.levels[this.#unit.index], own / full, this.#palette);
-      return;
-    }
-    const gain = element("boundary-classes").checked ? CLASSES_ONLY : frame.reach / reach;
-    paintLevels(this.#map, frame.levels, gain, this.#palette);
+    if (!this.#graph) return;
+    const { middle, reach, regression, experiment } = recording.head;
+    const unit = this.#unit;
+    const evaluation = evaluationOf(recording);
+    const scale = { middle, reach: this.looks("classes") ? reach / CLASSES_ONLY : reach, palette: this.#palette };
+    this.#field.show(
+      {
+        form: evaluation.form,
+        parameters: evaluation.parameters(index),
+        range: this.#zoom.range,
+        unit,
+        scale: unit ? (/** @type {Float64Array} */ values) => unitScale(values, unit, experiment, this.#palette) : () => scale,
+        level: regression || unit ? null : middle,
+        color: colors().line,
+      },
+      atRest,
+    );
+    this.painted += 1;
   }
 
   /**
    * Show one unit's own map in place of the output's, or the output's again.
-   * @param {{index: number, hidden: boolean, name: string} | null} unit its number among all maps of a frame
+   * @param {Unit | null} unit
    */
   showUnit(unit) {
-    if (this.#unit?.index === unit?.index) return;
+    if (this.#unit?.column === unit?.column && this.#unit?.unit === unit?.unit) return;
     this.#unit = unit;
-    element("readout").textContent = unit ? text("boundary.unit", { name: unit.name }) : text("boundary.hint");
+    part(this.#root, "readout").textContent = unit ? text("boundary.unit", { name: unit.name }) : text("boundary.hint");
     this.repaint();
   }
 
@@ -166,100 +185,106 @@ export class BoundaryView {
     if (this.#shown) this.paint(this.#shown.recording, this.#shown.index, true);
   }
 
-  /** How far two points of the plane are from each other on the screen. */
+  /** How far two points of the plane are from each other on the screen. @param {number[]} one @param {number[]} other */
   pixels(one, other) {
-    const { xaxis, yaxis } = this.#graph._fullLayout;
-    return Math.hypot(xaxis.l2p(one[0]) - xaxis.l2p(other[0]), yaxis.l2p(one[1]) - yaxis.l2p(other[1]));
+    const { pixel } = planeOf(this.#graph);
+    const [[x0, y0], [x1, y1]] = [pixel(one), pixel(other)];
+    return Math.hypot(x0 - x1, y0 - y1);
   }
 
-  /** Lay the canvas exactly under the plot. */
+  #zoomed() {
+    part(this.#root, "zoom-reset").disabled = this.#zoom.isWhole;
+    this.#picture.classList.toggle("zoomed", !this.#zoom.isWhole);
+    if (!this.#graph) return;
+    const { x, y } = this.#zoom.range;
+    Plotly.relayout(this.#graph, { "xaxis.range": [...x], "yaxis.range": [...y] });
+    this.repaint();
+  }
+
   #place() {
-    const { xaxis, yaxis } = this.#graph._fullLayout;
-    const box = [xaxis._offset, yaxis._offset, xaxis._length, yaxis._length].map(Math.round);
-    const [left, top, width, height] = box.map((length) => `${length}px`);
-    for (const canvas of [this.#map, this.#line]) Object.assign(canvas.style, { left, top, width, height });
-    const pixels = Math.round(xaxis._length * devicePixelRatio);
-    if (this.#line.width !== pixels) this.#line.width = this.#line.height = pixels;
+    this.#field.place(planeOf(this.#graph));
   }
 
-  /** The point of the plane under the pointer, or null beside it. */
+  /** The point of the plane under the pointer, or null beside it. @param {Hand} event */
   #point(event) {
-    if (!this.#head) return null;
-    const { xaxis, yaxis } = this.#graph._fullLayout;
-    const box = this.#graph.getBoundingClientRect();
-    const point = [xaxis.p2l(event.clientX - box.left - xaxis._offset), yaxis.p2l(event.clientY - box.top - yaxis._offset)];
-    const [low, high] = [this.#head.axis[0], this.#head.axis.at(-1)];
-    return point.every((value) => value >= low && value <= high) ? point : null;
+    if (!this.#head || !this.#graph) return null;
+    const point = planeOf(this.#graph).point(event);
+    const { x, y } = this.#zoom.range;
+    const within = point[0] >= x[0] && point[0] <= x[1] && point[1] >= y[0] && point[1] <= y[1];
+    return within ? point : null;
   }
 
+  /** Say what the network answers under the pointer, exactly. @param {number[] | null} point */
   #read(point) {
     if (this.#unit) return;
-    if (!point || !this.#surface) {
-      element("readout").textContent = text("boundary.hint");
+    const line = part(this.#root, "readout");
+    if (!point || !this.#shown) {
+      line.textContent = text("boundary.hint");
       return;
     }
-    const { axis } = this.#head;
-    const [column, row] = point.map((value) => Math.round(((value - axis[0]) / (axis.at(-1) - axis[0])) * (axis.length - 1)));
-    const values = { x1: number(axis[column], 3), x2: number(axis[row], 3), output: number(this.#surface[row * axis.length + column]) };
-    element("readout").textContent = text("boundary.readout", values);
+    const { recording, index } = this.#shown;
+    const [x1, x2] = point.map((value) => Number(value.toPrecision(this.#digits)));
+    const evaluation = evaluationOf(recording);
+    const [output] = outputsAt(evaluation.form, evaluation.parameters(index), [[x1, x2]]);
+    line.textContent = text("boundary.readout", { x1: number(x1, this.#digits), x2: number(x2, this.#digits), output: number(output) });
   }
 
-  /** Mark the chosen point. */
+  /** As many digits as tell one pixel from the next. */
+  get #digits() {
+    const { x } = this.#zoom.range;
+    const size = Math.max(Math.abs(x[0]), Math.abs(x[1]));
+    return Math.max(DIGITS, Math.min(15, Math.ceil(Math.log10((300 * size) / (x[1] - x[0])))));
+  }
+
+  /** A point as precisely as it can be aimed at. @param {number[]} point */
+  aimed(point) {
+    return point.map((value) => Number(value.toPrecision(this.#digits)));
+  }
+
+  /** Mark the chosen point. @param {number[]} point */
   mark(point) {
-    Plotly.restyle(this.#graph, { x: [[point[0]]], y: [[point[1]]] }, [trace.probe]);
+    if (this.#graph) Plotly.restyle(this.#graph, { x: [[point[0]]], y: [[point[1]]] }, [trace.probe]);
   }
 
-  /** The whole picture, map included, as a file. */
+  /** What the picture shows, for those who do not see it. @param {string} words */
+  describe(words) {
+    this.#picture.setAttribute("aria-label", `${text("panel.boundary")}. ${words}`);
+  }
+
+  /** The whole picture, map and line included, as a file. @param {"png" | "svg"} format */
   picture(format) {
-    const [low, high] = [this.#head.axis[0], this.#head.axis.at(-1)];
-    const place = { xref: "x", yref: "y", x: low, y: high, sizex: high - low, sizey: high - low };
-    const image = { ...place, source: enlarged(this.#map).toDataURL(), sizing: "stretch", layer: "below" };
-    const { axis, middle } = this.#head;
-    const old = this.#graph.data[trace.line];
-    const contours = { ...old.contours, start: middle, end: middle };
-    const line = { ...old, x: axis, y: axis, z: rowsOf(this.#surface), contours };
-    const data = this.#graph.data.map((each, at) => (at === trace.line ? line : each));
-    return picture({ data, layout: { ...this.#graph.layout, images: [image] } }, format, 800, 760);
+    const { x, y } = this.#zoom.range;
+    const place = { xref: "x", yref: "y", x: x[0], y: y[1], sizex: x[1] - x[0], sizey: y[1] - y[0] };
+    const image = { ...place, source: this.#field.map.toDataURL(), sizing: "stretch", layer: "below" };
+    const line = { type: "scatter", mode: "lines", ...broken(this.line), line: { color: colors().line, width: 2.5 } };
+    return picture({ data: [line, ...this.#graph.data], layout: { ...this.#graph.layout, images: [image] } }, format);
   }
 }
 
+/** @param {number[][]} points */
 function places(points) {
   return { x: [points.map((point) => point[0])], y: [points.map((point) => point[1])] };
 }
 
-/** A canvas's number for a colour as Plotly takes it. */
-function hex(color) {
-  const bytes = [color & 255, (color >> 8) & 255, (color >> 16) & 255];
-  return `#${bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
-}
-
-/** The map at a size worth printing, smoothed as the browser does on the page. */
-function enlarged(map) {
-  const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = 8 * map.width;
-  const context = canvas.getContext("2d");
-  context.imageSmoothingQuality = "high";
-  context.drawImage(map, 0, 0, canvas.width, canvas.height);
-  return canvas;
-}
-
-/** The surface without the small steps of its 255 levels, which would make a gently sloping line wobble. */
-function smoothed(surface) {
-  const size = Math.sqrt(surface.length);
-  return averaged(averaged(surface, size, 1), size, size);
-}
-
-/** Each value averaged with its neighbours along one axis, in binomial shares; straight slopes stay as they are. */
-function averaged(surface, size, stride) {
-  const result = Float64Array.from(surface);
-  for (let line = 0; line < size; line += 1) {
-    const start = stride === 1 ? line * size : line;
-    for (let place = 2; place < size - 2; place += 1) {
-      const at = start + place * stride;
-      const near = surface[at - stride] + surface[at + stride];
-      const far = surface[at - 2 * stride] + surface[at + 2 * stride];
-      result[at] = (far + 4 * near + 6 * surface[at]) / 16;
-    }
+/** Pieces of a line as Plotly takes them, a gap between two. @param {number[]} pieces */
+function broken(pieces) {
+  /** @type {(number | null)[]} */
+  const x = [];
+  /** @type {(number | null)[]} */
+  const y = [];
+  for (let at = 0; at < pieces.length; at += 4) {
+    x.push(pieces[at], pieces[at + 2], null);
+    y.push(pieces[at + 1], pieces[at + 3], null);
   }
-  return result;
+  return { x, y };
+}
+
+/**
+ * The colours of a unit's own map: of a feature, and of a unit that may answer anything, as far as it goes.
+ * @param {Float64Array} values @param {{column: number}} unit @param {{activation: string}} experiment @param {Uint32Array} palette
+ */
+export function unitScale(values, { column }, { activation }, palette) {
+  const { middle, high, bounded } = column > 0 ? ACTIVATIONS[activation] : { middle: 0, high: 0, bounded: false };
+  const reach = bounded ? high - middle : values.reduce((most, value) => Math.max(most, Math.abs(value - middle)), 0);
+  return { middle, reach: Number.isFinite(reach) && reach > 0 ? reach : 1, palette };
 }

@@ -1,29 +1,47 @@
 // The cost after every epoch, the run before in grey, and a mark at the epoch that all views show.
 
 /* global Plotly */
-import { configuration, element, number, text } from "../configuration.mjs";
+import { configuration, number, text } from "../configuration.mjs";
+import { boxOf, part } from "../part.mjs";
 import { colors } from "../theme.mjs";
-import { axisColors, graphOf, picture } from "./graph.mjs";
+import { axisColors, picture, planeOf, plotted } from "./graph.mjs";
+
+/** @typedef {import("../recording.mjs").Recording} Recording */
 
 const trace = configuration.traces.cost;
 const GROW_EVERY = 60; // ms
 
+/** @typedef {{costs: ArrayLike<number>, name: string}} Before the run before, and what was changed since */
+
 export class CostView {
-  #graph = graphOf("cost");
+  #root;
+  /** @type {any} Plotly's, once it is drawn */
+  #graph = null;
+  /** @type {Recording | null} */
   #recording = null;
+  /** @type {number[]} */
   #before = [];
+  /** @type {ReturnType<typeof setTimeout> | null} */
   #timer = null;
   #epoch = 0;
 
-  constructor() {
-    element("cost-log").addEventListener("change", (event) => {
-      Plotly.relayout(this.#graph, { "yaxis.type": event.target.checked ? "log" : "linear", "yaxis.autorange": true });
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.#root = root;
+    const log = boxOf(root, "log");
+    log.addEventListener("change", () => {
+      Plotly.relayout(this.#graph, { "yaxis.type": log.checked ? "log" : "linear", "yaxis.autorange": true });
     });
-    this.#graph.on("plotly_afterplot", () => this.#mark());
-    this.theme();
+    this.ready = plotted(part(root, "graph")).then((graph) => {
+      this.#graph = graph;
+      graph.on("plotly_afterplot", () => this.#mark());
+      this.theme();
+      if (this.#recording) this.grow();
+    });
   }
 
   theme() {
+    if (!this.#graph) return;
     const { accent, before, test } = colors();
     Plotly.restyle(this.#graph, { "line.color": accent }, [trace.cost]);
     Plotly.restyle(this.#graph, { "line.color": test }, [trace.test]);
@@ -33,13 +51,13 @@ export class CostView {
 
   /**
    * A new run beside the one before.
-   * @param {import("../recording.mjs").Recording} recording
-   * @param {{costs: ArrayLike<number>, name: string} | null} before
+   * @param {Recording} recording
+   * @param {Before | null} [before]
    */
-  begin(recording, before) {
+  begin(recording, before = null) {
     this.#recording = recording;
     this.#before = before ? Array.from(before.costs) : [];
-    element("cost-before").textContent = before ? text("cost.before", { change: before.name }) : "";
+    part(this.#root, "before").textContent = before ? text("cost.before", { change: before.name }) : "";
     this.grow();
   }
 
@@ -50,33 +68,41 @@ export class CostView {
 
   #draw() {
     this.#timer = null;
+    if (!this.#graph || !this.#recording) return;
     const { costs, testCosts, costCount } = this.#recording;
     const curves = [this.#before, Array.from(costs.subarray(0, costCount)), Array.from(testCosts.subarray(0, costCount))];
     const change = { x: curves.map((curve) => curve.map((_, epoch) => epoch)), y: curves };
     Plotly.restyle(this.#graph, change, [trace.before, trace.cost, trace.test]);
   }
 
+  /** @param {Recording} recording @param {number} index */
   paint(recording, index) {
-    this.#epoch = recording.frames[index].epoch;
+    this.#epoch = recording.epochs[index];
     const test = recording.testCosts[this.#epoch];
-    element("cost-now").textContent = text("cost.now", { cost: number(recording.costs[this.#epoch], 5) });
-    element("cost-test").textContent = test === undefined ? "" : text("cost.test", { cost: number(test, 5) });
+    part(this.#root, "now").textContent = text("cost.now", { cost: number(recording.costs[this.#epoch], 5) });
+    part(this.#root, "test").textContent = test === undefined ? "" : text("cost.test", { cost: number(test, 5) });
     this.#mark();
   }
 
   #mark() {
-    const { xaxis, yaxis } = this.#graph._fullLayout;
-    const cost = this.#recording?.costs[this.#epoch];
-    const mark = element("cost-marker");
-    const height = yaxis.type === "log" ? Math.log10(cost) : cost;
-    mark.hidden = !this.#recording || !Number.isFinite(height);
-    if (mark.hidden) return;
-    const left = xaxis._offset + xaxis.l2p(this.#epoch);
-    const top = yaxis._offset + Math.max(0, Math.min(yaxis._length, yaxis.l2p(height)));
-    mark.style.transform = `translate(${left}px, ${top}px)`;
+    if (!this.#graph) return;
+    const plane = planeOf(this.#graph);
+    const cost = this.#recording?.costs[this.#epoch] ?? NaN;
+    const mark = part(this.#root, "marker");
+    const [left, top] = plane.pixel([this.#epoch, plane.log ? Math.log10(cost) : cost]);
+    mark.hidden = !this.#recording || !Number.isFinite(top);
+    const within = Math.max(plane.top, Math.min(plane.top + plane.height, top));
+    if (!mark.hidden) mark.style.transform = `translate(${left}px, ${within}px)`;
   }
 
+  /** @param {string} words */
+  describe(words) {
+    part(this.#root, "picture").setAttribute("aria-label", `${text("panel.cost")}. ${words}`);
+  }
+
+  /** @param {"png" | "svg"} format */
   picture(format) {
+    if (!this.#recording) throw new Error("there is no run yet: there is no picture of its cost");
     const point = { x: [this.#epoch], y: [this.#recording.costs[this.#epoch]], mode: "markers", marker: { size: 10, color: colors().accent } };
     return picture({ data: [...this.#graph.data, point], layout: this.#graph.layout }, format, 900, 480);
   }

@@ -1,24 +1,22 @@
 // A view that can be folded away. What is folded is remembered, is not painted, and is not asked for.
 
-import { element, text } from "../configuration.mjs";
+import { text } from "../configuration.mjs";
+import { part } from "../part.mjs";
 
 const KEPT = "nnlab.folded";
 const FOLDED_AT_FIRST = "hidden,layers"; // a newcomer has enough to look at, and the first picture comes sooner
 
 export class Fold {
+  #root;
   #name;
   #changed;
 
-  /** @param {string} name of the view @param {(folded: boolean) => void} changed told when it is folded or unfolded */
-  constructor(name, changed) {
-    this.#name = name;
+  /** @param {HTMLElement} root of the view @param {(folded: boolean) => void} changed told when it is folded or unfolded */
+  constructor(root, changed) {
+    this.#root = root;
+    this.#name = root.dataset.view ?? "";
     this.#changed = changed;
-    element(`fold-${name}`).addEventListener("click", () => {
-      const others = names().filter((other) => other !== name);
-      remember(this.folded ? others : [...others, name]);
-      this.#show();
-      this.#changed(this.folded);
-    });
+    part(root, "fold").addEventListener("click", () => this.toggle());
     this.#show();
   }
 
@@ -26,11 +24,18 @@ export class Fold {
     return names().includes(this.#name);
   }
 
+  toggle() {
+    const others = names().filter((other) => other !== this.#name);
+    remember(this.folded ? others : [...others, this.#name]);
+    this.#show();
+    this.#changed(this.folded);
+  }
+
   #show() {
-    const button = element(`fold-${this.#name}`);
+    const button = part(this.#root, "fold");
     button.setAttribute("aria-expanded", String(!this.folded));
     button.textContent = text(this.folded ? "button.unfold" : "button.fold");
-    element(`view-${this.#name}`).classList.toggle("folded", this.folded);
+    this.#root.classList.toggle("folded", this.folded);
   }
 }
 
@@ -38,6 +43,7 @@ function names() {
   return (localStorage.getItem(KEPT) ?? FOLDED_AT_FIRST).split(",").filter(Boolean);
 }
 
+/** @param {string[]} folded names */
 function remember(folded) {
   if (folded.join() === FOLDED_AT_FIRST) localStorage.removeItem(KEPT);
   else localStorage.setItem(KEPT, folded.join());

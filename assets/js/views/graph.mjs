@@ -1,26 +1,65 @@
-// What the painters share about a Plotly graph that Dash has drawn.
+// What the views share about a Plotly graph: drawing it, its place on the screen, the page's colours, a picture of it.
 
 /* global Plotly */
 import { configuration } from "../configuration.mjs";
+import { solid } from "../plotly.mjs";
 import { colors } from "../theme.mjs";
 
-/** The graph's own element, once Dash and Plotly have drawn it. */
+/**
+ * Draw the graph that Python has laid down as data in its place.
+ * @param {HTMLElement} place
+ * @returns {Promise<any>} the graph
+ */
+export async function plotted(place) {
+  const { data, layout } = JSON.parse(place.dataset.figure ?? "");
+  if (layout.scene) await solid();
+  const graph = document.createElement("div"); // ours: React knows the place around it and no more
+  place.append(graph);
+  await Plotly.newPlot(graph, data, { ...layout, separators: configuration.separators }, configuration.graph);
+  return graph;
+}
+
+/** A graph of a page beside the Lab, once it is drawn. @param {string} id @returns {any} */
 export function graphOf(id) {
   return document.getElementById(id)?.querySelector(".js-plotly-plot") ?? null;
 }
 
-/** Rows of a square surface, as Plotly takes them, without copying a number. */
+/**
+ * Where a flat graph's plane lies in it, and how the screen's pixels and its coordinates belong together.
+ * @param {any} graph
+ * @returns {{left: number, top: number, width: number, height: number, log: boolean, x: number[], y: number[],
+ *            point: (event: {clientX: number, clientY: number}) => number[], pixel: (point: number[]) => number[]}}
+ */
+export function planeOf(graph) {
+  const { xaxis, yaxis } = graph._fullLayout;
+  return {
+    left: xaxis._offset,
+    top: yaxis._offset,
+    width: xaxis._length,
+    height: yaxis._length,
+    log: yaxis.type === "log",
+    x: xaxis.range,
+    y: yaxis.range,
+    point: ({ clientX, clientY }) => {
+      const box = graph.getBoundingClientRect();
+      return [xaxis.p2l(clientX - box.left - xaxis._offset), yaxis.p2l(clientY - box.top - yaxis._offset)];
+    },
+    pixel: ([x, y]) => [xaxis._offset + xaxis.l2p(x), yaxis._offset + yaxis.l2p(y)],
+  };
+}
+
+/** Rows of a square surface, as Plotly takes them, without copying a number. @param {Float64Array | Float32Array} surface */
 export function rowsOf(surface) {
   const size = Math.sqrt(surface.length);
   return Array.from({ length: size }, (_, row) => surface.subarray(row * size, (row + 1) * size));
 }
 
-/** The layout changes that give a flat graph the page's colours. */
+/** The layout changes that give a flat graph the page's colours, and its numbers the language's marks. */
 export function axisColors() {
   const { ink, muted, grid } = colors();
   const names = ["gridcolor", "linecolor", "tickcolor"];
   const parts = ["xaxis", "yaxis"].flatMap((axis) => names.map((name) => [`${axis}.${name}`, grid]));
-  return { ...Object.fromEntries(parts), "font.color": muted, "xaxis.title.font.color": ink, "yaxis.title.font.color": ink };
+  return { ...Object.fromEntries(parts), separators: configuration.separators, "font.color": muted, "xaxis.title.font.color": ink, "yaxis.title.font.color": ink };
 }
 
 /**
@@ -38,28 +77,4 @@ export function picture(figure, format, width = 900, height = 720) {
 export function hasWebGL() {
   const canvas = document.createElement("canvas");
   return Boolean(canvas.getContext("webgl2") ?? canvas.getContext("webgl"));
-}
-
-/**
- * Have a part drawn that Dash draws when it is needed: a page, the 3D view.
- * @param {string} name
- * @param {string[]} graphs that stand on it
- * @returns {Promise<void>} when Dash has drawn it, and Plotly its graphs
- */
-export async function drawn(name, graphs) {
-  const places = () => graphs.map((id) => document.getElementById(id));
-  window.dash_clientside.set_props(`body-request-${name}`, { data: true });
-  while (!places().every(Boolean)) await new Promise(requestAnimationFrame);
-  for (const place of places()) {
-    const { data, layout } = JSON.parse(place.dataset.figure);
-    const graph = document.createElement("div"); // ours: React knows the place around it and no more
-    place.append(graph);
-    await Plotly.newPlot(graph, data, layout, configuration.graph);
-  }
-}
-
-/** Whether a graph stands, and Dash is done with it: until then it would take back what a painter changes. */
-export function isDrawn(id) {
-  const graph = graphOf(id);
-  return Boolean(graph?._fullLayout?._size) && !graph.classList.contains("dash-graph--pending");
 }

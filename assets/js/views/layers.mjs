@@ -1,29 +1,52 @@
 // How each layer is doing: the size of its weights, gradients and activations over the epochs, and units that are stuck.
 
-import { configuration, element, text } from "../configuration.mjs";
-import { colors } from "../theme.mjs";
+import { configuration, padded, text } from "../configuration.mjs";
+import { evaluationOf } from "../evaluation.mjs";
+import { made, row } from "../made.mjs";
+import { part } from "../part.mjs";
+import { depthColors } from "../theme.mjs";
 import { Fold } from "./fold.mjs";
 import { LayersChart } from "./layers_chart.mjs";
 
-const SIZES = ["weights", "gradient", "activations"]; // a chart each
+/** @typedef {Exclude<keyof LayerState, "units">} Measure what of a layer has a column * @typedef {import("../recording.mjs").Recording} Recording
+ * @typedef {import("../evaluation.mjs").LayerState} LayerState
+ */
+
+/** @type {Measure[]} */
+const SIZES = ["weights", "gradient", "activations"]; // a chart each: the gradient's comes from the server
+const CHARTS = ["weights", "gradient", "activations"];
 const GROW_EVERY = 60; // ms
+const AT_ONCE = 12; // ms of looking at networks, before the page has its turn
 
 export class LayersView {
+  #root;
   #fold;
-  #charts = SIZES.map((name) => new LayersChart(name));
+  #charts;
+  /** @type {Recording | null} */
   #recording = null;
+  /** @type {number[]} */
   #epochs = []; // of the frames that have been taken into the charts
+  /** @type {number[][][]} */
   #series = []; // of each chart, of each layer, a number a frame
+  /** @type {{line: HTMLElement, swatch: HTMLElement, units: number, cells: [Measure, HTMLElement][]}[]} */
   #rows = []; // of each layer: its row, its units, its cells by column
-  #timer = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
 
-  /** @param {() => void} changed told when it is folded or unfolded */
-  constructor(changed) {
-    this.#fold = new Fold("layers", changed);
+  /** @param {HTMLElement} root @param {() => void} changed told when it is folded or unfolded */
+  constructor(root, changed) {
+    this.#root = root;
+    this.#fold = new Fold(root, changed);
+    this.#charts = CHARTS.map((name) => new LayersChart(root, name));
   }
 
   get open() {
     return !this.#fold.folded;
+  }
+
+  /** How many frames are in the charts. */
+  get drawn() {
+    return this.#epochs.length;
   }
 
   theme() {
@@ -31,12 +54,12 @@ export class LayersView {
     this.#draw();
   }
 
+  /** @param {Recording} recording */
   begin(recording) {
     this.#recording = recording;
     this.#epochs = [];
     const layers = recording.head.layer_sizes.length - 1;
     this.#series = SIZES.map(() => Array.from({ length: layers }, () => []));
-    element("view-layers").dataset.frames = "0"; // in the charts
     this.#layOut(recording);
     this.grow();
   }
@@ -48,37 +71,45 @@ export class LayersView {
 
   #draw() {
     clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#timer = undefined;
     const recording = this.#recording;
     if (!recording || !this.open) return;
-    for (let index = this.#epochs.length; index < recording.frames.length; index += 1) {
-      this.#epochs.push(recording.frames[index].epoch);
-      this.#series.forEach((lines, at) => lines.forEach((line, layer) => line.push(recording.measure(index, `layer.${layer}.${SIZES[at]}`))));
+    const arrived = recording.arrived;
+    const end = performance.now() + AT_ONCE;
+    const evaluation = evaluationOf(recording);
+    for (let index = this.#epochs.length; index < arrived && performance.now() < end; index += 1) {
+      this.#epochs.push(recording.epochs[index]);
+      const states = evaluation.layers(index);
+      this.#series.forEach((lines, at) => lines.forEach((line, layer) => line.push(states[layer][SIZES[at]])));
     }
     const lines = depthColors(recording.head.layer_sizes.length - 1);
-    this.#charts.forEach((chart, at) => chart.draw(recording.head.epochs.at(-1), this.#epochs, this.#series[at], lines));
-    element("view-layers").dataset.frames = String(this.#epochs.length);
+    const { epochs } = recording.head;
+    const last = epochs[epochs.length - 1];
+    this.#charts.forEach((chart, at) => chart.draw(last, this.#epochs, this.#series[at], lines));
+    if (this.#epochs.length < arrived) this.#timer = setTimeout(() => this.#draw());
   }
 
+  /** @param {Recording} recording @param {number} index */
   paint(recording, index) {
     if (!this.open) return;
-    if (this.#epochs.length < recording.frames.length) this.grow();
-    const { epoch } = recording.frames[index];
+    if (this.#epochs.length < recording.arrived) this.grow();
+    const epoch = recording.epochs[index];
     for (const chart of this.#charts) chart.mark(epoch);
-    element("layer-caption").textContent = text("layers.caption", { epoch });
+    part(this.#root, "caption").textContent = text("layers.caption", { epoch });
+    const states = evaluationOf(recording).layers(index);
     this.#rows.forEach(({ cells, units }, layer) => {
       for (const [name, cell] of cells) {
-        const value = recording.measure(index, `layer.${layer}.${name}`);
-        cell.textContent = SIZES.includes(name) ? threeDigits(value) : text("layers.of", { count: value, units });
+        const value = states[layer][name];
+        cell.textContent = SIZES.includes(name) ? padded(value, 3) : text("layers.of", { count: value, units });
         cell.classList.toggle("stuck", !SIZES.includes(name) && value > 0);
       }
     });
   }
 
-  /** A row a layer; a column for each way to get stuck that an activation of this network has. */
+  /** A row a layer; a column for each way to get stuck that an activation of this network has. @param {Recording} recording */
   #layOut(recording) {
     const { layer_sizes: sizes, experiment } = recording.head;
-    const ways = Object.keys(configuration.stuck);
+    const ways = /** @type {Measure[]} */ (Object.keys(configuration.stuck));
     const layers = sizes.slice(1).map((units, layer) => {
       const last = layer === sizes.length - 2;
       const activation = last ? experiment.output_activation : experiment.activation;
@@ -86,46 +117,22 @@ export class LayersView {
       return { units, name, ways: ways.filter((way) => configuration.stuck[way].includes(activation)) };
     });
     const shown = ways.filter((way) => layers.some((layer) => layer.ways.includes(way)));
-    for (const way of ways) element("layer-table").querySelector(`[data-column="${way}"]`).hidden = !shown.includes(way);
+    for (const way of ways) part(this.#root, "table").querySelector(`[data-column="${way}"]`).hidden = !shown.includes(way);
     this.#rows = layers.map(({ units, name, ways: its }) => {
-      const columns = [...SIZES, ...shown].map((column) => [column, document.createElement("td")]);
-      for (const [column, cell] of columns) cell.textContent = "–"; // and so it stays where there is no such unit
-      const row = document.createElement("tr");
-      row.append(nameCell(name), ...columns.map(([, cell]) => cell));
-      return { row, units, cells: columns.filter(([column]) => SIZES.includes(column) || its.includes(column)) };
+      // a dash stays where there is no such unit
+      const columns = [...SIZES, ...shown].map((column) => /** @type {[Measure, HTMLElement]} */ ([column, made("td", { textContent: "–" })]));
+      const swatch = made("i", { className: "swatch" });
+      const line = row(made("th", { scope: "row" }, swatch, name), ...columns.map(([, cell]) => cell));
+      return { line, swatch, units, cells: columns.filter(([column]) => SIZES.includes(column) || its.includes(column)) };
     });
-    element("layer-rows").replaceChildren(...this.#rows.map(({ row }) => row));
+    part(this.#root, "rows").replaceChildren(...this.#rows.map(({ line }) => line));
     this.#colorNames();
   }
 
   #colorNames() {
     const lines = depthColors(this.#rows.length);
-    this.#rows.forEach(({ row }, layer) => {
-      row.querySelector(".swatch").style.background = lines[layer];
+    this.#rows.forEach(({ swatch }, layer) => {
+      swatch.style.background = lines[layer];
     });
   }
-}
-
-/** Colours from the first layer to the last, evenly along the theme's scale of depth. */
-function depthColors(count) {
-  const stops = colors().depth.map((color) => [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16)));
-  return Array.from({ length: count }, (_, layer) => {
-    const place = count === 1 ? 0 : (layer / (count - 1)) * (stops.length - 1);
-    const below = Math.min(stops.length - 2, Math.floor(place));
-    const mixed = stops[below].map((value, channel) => Math.round(value + (place - below) * (stops[below + 1][channel] - value)));
-    return `rgb(${mixed.join(" ")})`;
-  });
-}
-
-/** With as many digits whatever they are, so that nothing moves. */
-function threeDigits(value) {
-  if (!Number.isFinite(value)) return "–";
-  const small = value !== 0 && Math.abs(value) < 1e-3;
-  return (small ? value.toExponential(2) : value.toPrecision(3)).replaceAll("-", "−").replace("+", "");
-}
-
-function nameCell(words) {
-  const cell = Object.assign(document.createElement("th"), { scope: "row" });
-  cell.append(Object.assign(document.createElement("i"), { className: "swatch" }), words);
-  return cell;
 }

@@ -1,8 +1,12 @@
 // A small chart of one number of each layer over the epochs, on a logarithmic axis, with a mark at the epoch in sight.
 
-import { element, number } from "../configuration.mjs";
+import { number } from "../configuration.mjs";
+import { part } from "../part.mjs";
 import { colors } from "../theme.mjs";
+import { contextOf } from "./canvas.mjs";
 import { roundDown, roundUp } from "./round_numbers.mjs";
+
+/** @typedef {{last: number, epochs: number[], series: number[][], lines: string[], range: number[]}} Drawn what is on a chart */
 
 const SIDES = { left: 46, right: 16, top: 8, bottom: 24 };
 const FONT = '11px "Inter Variable", system-ui, sans-serif';
@@ -14,12 +18,15 @@ const EPOCH_TICKS = 4;
 export function chartView({ width, height }, last, [low, high]) {
   const [wide, tall] = [width - SIDES.left - SIDES.right, height - SIDES.top - SIDES.bottom];
   return {
-    x: (epoch) => SIDES.left + (epoch / last) * wide,
-    y: (value) => SIDES.top + (1 - Math.log(value / low) / Math.log(high / low)) * tall,
+    x: (/** @type {number} */ epoch) => SIDES.left + (epoch / last) * wide,
+    y: (/** @type {number} */ value) => SIDES.top + (1 - Math.log(value / low) / Math.log(high / low)) * tall,
   };
 }
 
-/** From a round number to another, 1, 2 or 5 times a power of ten, around all that can stand on a logarithmic axis. */
+/**
+ * From a round number to another, 1, 2 or 5 times a power of ten, around all that can stand on a logarithmic axis.
+ * @param {number[][]} series @returns {number[]}
+ */
 export function logRange(series) {
   const positive = series.flat().filter((value) => value > 0 && Number.isFinite(value));
   if (!positive.length) return [0.1, 1];
@@ -29,7 +36,10 @@ export function logRange(series) {
   return [low, roundUp(Math.max(most, low * 1.5))];
 }
 
-/** Round numbers between two, few enough to read: powers of ten, and what lies between if there are only a few of them. */
+/**
+ * Round numbers between two, few enough to read: powers of ten, and what lies between if there are only a few of them.
+ * @param {number[]} range
+ */
 export function logTicks([low, high]) {
   const [from, to] = [low, high].map((value) => Math.log10(value));
   const powers = Array.from({ length: Math.floor(to + 1e-9) - Math.floor(from + 1e-9) + 1 }, (_, at) => Math.floor(from + 1e-9) + at);
@@ -43,17 +53,18 @@ export class LayersChart {
   #canvas;
   #mark;
   #size = { width: 0, height: 0 };
-  #drawn = null; // what is on it
+  /** @type {Drawn | null} */
+  #drawn = null;
   #epoch = 0;
 
-  /** @param {string} name */
-  constructor(name) {
-    this.#canvas = element(`layer-canvas-${name}`);
-    this.#mark = element(`layer-mark-${name}`);
+  /** @param {HTMLElement} root of the view @param {string} name */
+  constructor(root, name) {
+    this.#canvas = part(root, `canvas-${name}`);
+    this.#mark = part(root, `mark-${name}`);
     new ResizeObserver(([{ contentRect }]) => {
       this.#size = { width: contentRect.width, height: contentRect.height };
       this.redraw();
-    }).observe(element(`layer-chart-${name}`));
+    }).observe(part(root, `chart-${name}`));
   }
 
   /**
@@ -73,18 +84,18 @@ export class LayersChart {
     const [wide, tall] = [width, height].map((length) => Math.round(length * devicePixelRatio));
     const canvas = this.#canvas;
     if (canvas.width !== wide || canvas.height !== tall) Object.assign(canvas, { width: wide, height: tall });
-    const context = canvas.getContext("2d");
+    const context = contextOf(canvas);
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     context.clearRect(0, 0, width, height);
-    this.#drawAxes(context);
-    this.#drawLines(context);
+    this.#drawAxes(context, this.#drawn);
+    this.#drawLines(context, this.#drawn);
     this.mark(this.#epoch);
   }
 
-  #drawAxes(context) {
+  /** @param {CanvasRenderingContext2D} context @param {Drawn} drawn */
+  #drawAxes(context, { last, range }) {
     const { grid, muted } = colors();
     const { width, height } = this.#size;
-    const { last, range } = this.#drawn;
     const view = chartView(this.#size, last, range);
     Object.assign(context, { font: FONT, fillStyle: muted, strokeStyle: grid, lineWidth: 1, textBaseline: "middle", textAlign: "right" });
     for (const tick of logTicks(range)) {
@@ -97,12 +108,12 @@ export class LayersChart {
     for (let epoch = 0; epoch <= last; epoch += step) {
       const x = Math.round(view.x(epoch)) + 0.5;
       stroke(context, [[x, SIDES.top], [x, height - SIDES.bottom + 4]]);
-      context.fillText(String(epoch), x, height - SIDES.bottom + 13);
+      context.fillText(number(epoch, 15), x, height - SIDES.bottom + 13);
     }
   }
 
-  #drawLines(context) {
-    const { last, epochs, series, lines, range } = this.#drawn;
+  /** @param {CanvasRenderingContext2D} context @param {Drawn} drawn */
+  #drawLines(context, { last, epochs, series, lines, range }) {
     const view = chartView(this.#size, last, range);
     Object.assign(context, { lineWidth: 2, lineJoin: "round", lineCap: "round" });
     series.forEach((values, layer) => {
@@ -123,7 +134,7 @@ export class LayersChart {
     });
   }
 
-  /** Stand at an epoch. */
+  /** Stand at an epoch. @param {number} epoch */
   mark(epoch) {
     this.#epoch = epoch;
     if (!this.#drawn) return;
@@ -132,6 +143,7 @@ export class LayersChart {
   }
 }
 
+/** @param {CanvasRenderingContext2D} context @param {number[][]} places */
 function stroke(context, places) {
   context.beginPath();
   places.forEach(([x, y], at) => (at === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));

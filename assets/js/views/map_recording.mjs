@@ -1,6 +1,7 @@
 // A map as the page keeps it: how each run ended, as far as they have come.
 
 import { configuration } from "../configuration.mjs";
+import { contextOf } from "./canvas.mjs";
 
 const NOBODY = 255; // not there yet
 const DIVERGED = configuration.map.last_trained + 1; // between those that trained and those that failed otherwise
@@ -16,7 +17,10 @@ export class MapRecording {
     this.size = head.x.length;
     this.codes = new Uint8Array(this.size ** 2).fill(NOBODY);
     this.levels = new Uint8Array(this.size ** 2);
-    this.places = head.strides.map((stride, at) => placesOf(this.size, stride, head.strides[at - 1]));
+    /** @type {number[][]} */
+    this.places = head.strides.map((/** @type {number} */ stride, /** @type {number} */ at) => placesOf(this.size, stride, head.strides[at - 1]));
+    /** @type {number | undefined} the share that trained, once all have come */
+    this.trained = undefined;
     this.left = this.places.map((places) => places.length);
   }
 
@@ -31,7 +35,7 @@ export class MapRecording {
     this.left[step] -= codes.length;
   }
 
-  /** Whether all runs of a step have come, and of those before it. */
+  /** Whether all runs of a step have come, and of those before it. @param {number} step */
   whole(step) {
     return this.left.slice(0, step + 1).every((left) => left === 0);
   }
@@ -39,6 +43,9 @@ export class MapRecording {
   /**
    * How a run ended: "trained", "diverged" or "failed", its final cost, and the epoch from which it stayed solved,
    * or null; undefined before it is there.
+   * @param {number} column
+   * @param {number} row
+   * @returns {{end: "trained" | "failed" | "diverged", cost: number, epoch: number | null} | undefined}
    */
   run(column, row) {
     const at = row * this.size + column;
@@ -51,12 +58,27 @@ export class MapRecording {
     return code <= last ? { end: "trained", cost, epoch: this.#epochOf(code / last, cost) } : { end: "failed", cost, epoch: null };
   }
 
+  /**
+   * What is said of a run, for whoever opens it, or null if nothing is yet.
+   * @param {number} column @param {number} row @returns {import("../pages/expectation.mjs").Expected | null}
+   */
+  expectation(column, row) {
+    const run = this.run(column, row);
+    if (!run) return null;
+    const { cost_low: least, cost_high: greatest, solved_cost: solved } = this.head;
+    const slack = (greatest / least) ** (0.5 / configuration.map.levels); // a level's cost is known but for half a level
+    return { end: run.end, cost: run.cost, slack, least, greatest, solved };
+  }
+
   /** Whether any run has diverged, of those that are there. */
   get anyDiverged() {
     return this.codes.includes(DIVERGED);
   }
 
-  /** About the epoch from which a run stayed solved: what its code says beside how well it trained. */
+  /**
+   * About the epoch from which a run stayed solved: what its code says beside how well it trained.
+   * @param {number} place @param {number} cost
+   */
   #epochOf(place, cost) {
     const { soon, well: span } = configuration.map;
     const { solved_cost: solved, experiment } = this.head;
@@ -73,7 +95,7 @@ export class MapRecording {
   paint(canvas, palette) {
     const { size, codes } = this;
     if (canvas.width !== size) canvas.width = canvas.height = size;
-    const context = canvas.getContext("2d", { willReadFrequently: true });
+    const context = contextOf(canvas, { willReadFrequently: true });
     const image = context.createImageData(size, size);
     const pixels = new Uint32Array(image.data.buffer);
     const strides = this.head.strides;
@@ -91,7 +113,10 @@ export class MapRecording {
   }
 }
 
-/** The places that a stride adds to those of the stride before it, row by row: the order in which they come. */
+/**
+ * The places that a stride adds to those of the stride before it, row by row: the order in which they come.
+ * @param {number} size @param {number} stride @param {number | undefined} before
+ */
 function placesOf(size, stride, before) {
   const places = [];
   for (let row = 0; row < size; row += stride) {

@@ -1,99 +1,117 @@
 // How right the network is at the epoch in sight: of classes the share and the confusions, of numbers R² and the error.
 
-import { configuration, element, fixed, number, text } from "../configuration.mjs";
+import { configuration, fixed, number, percent, text } from "../configuration.mjs";
+import { evaluationOf } from "../evaluation.mjs";
+import { made, row } from "../made.mjs";
+import { part } from "../part.mjs";
 
+/**
+ * @typedef {import("../recording.mjs").Recording} Recording
+ * @typedef {import("../evaluation.mjs").Evaluation} Evaluation
+ * @typedef {"train" | "test"} Rows
+ */
+
+/** @type {Rows[]} */
 const ROWS = ["train", "test"];
 const CLASSES = ["low", "high"];
-const OF_NUMBERS = ["r_squared", "rmse"];
 const LARGE = 1000; // beyond it a number is written with an exponent rather than with four places
 
 export class MetricsView {
-  #cells = new Map(); // of each measure, and of each set of rows: where it is written
+  #root;
+  /** @type {{cell: HTMLElement, written: (evaluation: Evaluation, index: number) => string}[]} */
+  #cells = [];
   #shape = "";
 
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.#root = root;
+  }
+
+  /** @param {Recording} recording */
   begin(recording) {
     const { head, experiment } = recording;
     const gate = experiment.dataset === "custom" || experiment.dataset in configuration.gates;
-    element("title-table").textContent = text(gate ? "panel.table" : "metrics.title");
+    part(this.#root, "title").textContent = text(gate ? "panel.table" : "metrics.title");
     const sets = head.test_targets.length ? ROWS : ROWS.slice(0, 1);
     const shape = `${head.regression} ${sets}`;
     if (shape !== this.#shape) this.#layOut(head.regression, sets);
     this.#shape = shape;
   }
 
+  /** @param {Recording} recording @param {number} index */
   paint(recording, index) {
-    const { head } = recording;
-    for (const [name, cell] of this.#cells) {
-      const value = recording.measure(index, name);
-      if (head.regression) cell.textContent = inFourPlaces(value);
-      else if (name.endsWith("accuracy")) cell.textContent = Number.isFinite(value) ? `${fixed(100 * value, 1)} %` : "–";
-      else if (name.endsWith("count")) cell.textContent = counted(recording, index, name.split(".")[0]);
-      else cell.textContent = number(value, 6);
-    }
+    const evaluation = evaluationOf(recording);
+    for (const { cell, written } of this.#cells) cell.textContent = written(evaluation, index);
   }
 
+  /** @param {boolean} regression @param {Rows[]} sets */
   #layOut(regression, sets) {
-    this.#cells = new Map();
+    this.#cells = [];
     const parts = regression ? [this.#numbers(sets)] : sets.map((rows) => this.#classes(rows));
-    element("metrics").replaceChildren(...parts);
+    part(this.#root, "metrics").replaceChildren(...parts);
   }
 
-  #cell(name, kind = "td", words = {}) {
+  /**
+   * @param {(evaluation: Evaluation, index: number) => string} written
+   * @param {keyof HTMLElementTagNameMap} kind
+   * @param {Record<string, any>} words
+   */
+  #cell(written, kind = "td", words = {}) {
     const cell = made(kind, words);
-    this.#cells.set(name, cell);
+    this.#cells.push({ cell, written });
     return cell;
   }
 
-  /** A column for training rows, one for test rows; a row for each measure. */
+  /** A column for training rows, one for test rows; a row for each measure. @param {Rows[]} sets */
   #numbers(sets) {
     const table = made("table", { className: "numbers" });
-    const corner = made("td", {});
-    table.createTHead().append(row(corner, ...sets.map((rows) => made("th", { scope: "col", textContent: text(`metrics.${rows}`) }))));
+    const names = [text("metrics.measure"), ...sets.map((rows) => text(`metrics.${rows}`))];
+    table.createTHead().append(row(...names.map((name) => made("th", { scope: "col", textContent: name }))));
+    /** @type {Record<string, (its: Evaluation, index: number, rows: Rows) => number>} */
+    const of = { r_squared: (its, index, rows) => its.share(index, rows), rmse: (its, index, rows) => its.error(index, rows) };
     const body = table.createTBody();
-    for (const name of OF_NUMBERS) {
+    for (const [name, measured] of Object.entries(of)) {
       const head = made("th", { scope: "row", textContent: text(`metrics.${name}`) });
-      body.append(row(head, ...sets.map((rows) => this.#cell(`${rows}.${name}`))));
+      const cells = sets.map((rows) => this.#cell((its, index) => inFourPlaces(measured(its, index, rows))));
+      body.append(row(head, ...cells));
     }
     return table;
   }
 
-  /** The share told right, and under it the confusion matrix: a row for each class, a column for what was said. */
+  /** The share told right, and under it the confusion matrix: a row for each class, a column for what was said. @param {Rows} rows */
   #classes(rows) {
-    const part = made("div", { className: "metrics-part" });
     const table = made("table", { className: "numbers confusion" });
     const caption = table.createCaption();
-    const share = this.#cell(`${rows}.accuracy`, "strong", { className: "metrics-share" });
-    caption.append(text(`metrics.${rows}`), share, this.#cell(`${rows}.count`, "span", {}));
+    const share = this.#cell((its, index) => inPercent(its.share(index, rows)), "strong", { className: "metrics-share" });
+    const count = this.#cell((its, index) => counted(its.confusion(index, rows)), "span");
+    caption.append(text(`metrics.${rows}`), share, count);
     const said = CLASSES.map((name) => made("th", { scope: "col", textContent: text(`metrics.said_${name}`) }));
-    table.createTHead().append(row(made("td", {}), ...said));
+    const corner = made("th", { scope: "col" }, made("span", { className: "visually-hidden", textContent: text("metrics.class") }));
+    table.createTHead().append(row(corner, ...said));
     const body = table.createTBody();
-    for (const is of CLASSES) {
-      const head = made("th", { scope: "row" });
-      head.append(made("i", { className: `dot ${is}` }), text(`metrics.is_${is}`));
-      body.append(row(head, ...CLASSES.map((say) => this.#cell(`${rows}.${is}_${say}`, "td", { className: is === say ? `told ${is}` : "" }))));
-    }
-    part.append(table);
-    return part;
+    CLASSES.forEach((is, actual) => {
+      const head = made("th", { scope: "row" }, made("i", { className: `dot ${is}` }), text(`metrics.is_${is}`));
+      const cells = CLASSES.map((say, predicted) =>
+        this.#cell((its, index) => number(its.confusion(index, rows)[actual][predicted], 6), "td", { className: is === say ? `told ${is}` : "" }),
+      );
+      body.append(row(head, ...cells));
+    });
+    return made("div", { className: "metrics-part" }, table);
   }
 }
 
-/** How many rows are told right, of how many. */
-function counted(recording, index, rows) {
-  const count = (is, say) => recording.measure(index, `${rows}.${is}_${say}`);
-  const right = count("low", "low") + count("high", "high");
-  return text("metrics.count", { right: number(right), rows: number(right + count("low", "high") + count("high", "low")) });
+/** @param {number} share */
+function inPercent(share) {
+  return percent(share, { padded: true });
 }
 
+/** How many rows are told right, of how many. @param {number[][]} counts */
+function counted(counts) {
+  const rows = counts.flat().reduce((sum, count) => sum + count, 0);
+  return text("metrics.count", { right: counts[0][0] + counts[1][1], rows });
+}
+
+/** @param {number} value */
 function inFourPlaces(value) {
   return Math.abs(value) < LARGE ? fixed(value, 4) : number(value);
-}
-
-function made(kind, properties) {
-  return Object.assign(document.createElement(kind), properties);
-}
-
-function row(...cells) {
-  const its = made("tr", {});
-  its.append(...cells);
-  return its;
 }

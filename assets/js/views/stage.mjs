@@ -1,6 +1,6 @@
-// All views of a run, painted together: one epoch for everything on the page.
+// All views of one run, painted together: one epoch for everything. Two stages can stand on one page, under one clock.
 
-import { element, number, text } from "../configuration.mjs";
+import { viewOf } from "../part.mjs";
 import { BoundaryView } from "./boundary.mjs";
 import { CostView } from "./cost.mjs";
 import { HiddenView } from "./hidden/hidden.mjs";
@@ -8,71 +8,110 @@ import { LayersView } from "./layers.mjs";
 import { MetricsView } from "./metrics.mjs";
 import { NetworkView } from "./network/network.mjs";
 import { SurfaceView } from "./surface.mjs";
-import { inWords, TablesView } from "./tables.mjs";
+import { TablesView } from "./tables.mjs";
+import { inWords } from "./words.mjs";
+
+/**
+ * @typedef {import("../recording.mjs").Recording} Recording
+ * @typedef {{begin: (recording: Recording) => void, paint: (recording: Recording, index: number, atRest: boolean) => void}} View
+ */
+
+/** The views that a stage has, by the names of their roots. */
+export const VIEWS = ["boundary", "surface", "network", "cost", "table", "hidden", "layers"];
+
+const SAVED = /** @type {const} */ (["boundary", "surface", "network", "cost", "hidden"]);
+
+/**
+ * Copies of the views as Python laid them out, before anything is painted in them.
+ * @param {ParentNode} scope
+ * @returns {() => HTMLElement} makes a place with a copy of each
+ */
+export function blueprint(scope) {
+  const views = VIEWS.map((name) => /** @type {HTMLElement} */ (viewOf(name, scope).cloneNode(true)));
+  return () => {
+    const place = document.createElement("div");
+    place.append(...views.map((view) => view.cloneNode(true)));
+    return place;
+  };
+}
 
 export class Stage {
-  #places; // each view's section
+  /** @type {Map<View, HTMLElement>} each view's section */
+  #places;
   #scrolledAway = new Set();
+  quiet = false; // whether only the cost is in sight, beside another page's pictures
+  /** @type {Recording | null} */
+  recording = null;
+  /** @type {Recording | null} the recording of the frame that was painted last */
+  shown = null;
+  index = 0;
+  painted = 0;
 
   /**
-   * @param {{chosen: (point: [number, number]) => void, unfolded: () => void, set: (setting: string, value: any) => void,
-   *          wanted: () => import("../desk.mjs").Wanted}} listener
-   *   told of a point tapped on the plane, of a view that wants to be painted, of a setting changed in a picture; asked for
-   *   the experiment that is on its way
+   * @param {ParentNode} root in which there is one view of each name
+   * @param {{chosen?: (point: number[]) => void, unfolded?: () => void, looked?: () => void, said?: (words: string) => void,
+   *          set?: (setting: string, value: any) => void, wanted?: () => import("../desk.mjs").Wanted}} [listener]
+   *   told of a point tapped on the plane, of a view that wants to be painted, of another look, of what is shown in words, of a setting
+   *   changed in a picture; asked for the experiment that is on its way
    */
-  constructor(listener) {
+  constructor(root, { chosen = nothing, unfolded = nothing, looked = nothing, said = nothing, set = nothing, wanted } = {}) {
+    const its = (/** @type {string} */ name) => viewOf(name, root);
     const changed = () => {
-      listener.unfolded();
+      unfolded();
       this.repaint();
     };
-    this.boundary = new BoundaryView(listener.chosen);
-    this.surface = new SurfaceView(() => this.repaint());
-    this.cost = new CostView();
-    this.tables = new TablesView();
-    this.metrics = new MetricsView();
-    this.network = new NetworkView({ changed, set: listener.set, wanted: listener.wanted, boundary: this.boundary });
-    this.hidden = new HiddenView({ changed, set: listener.set });
-    this.layers = new LayersView(() => this.repaint());
-    this.recording = null;
-    this.shown = null; // the recording of the frame that was painted last
-    this.index = 0;
-    this.painted = 0;
-    this.quiet = false; // whether only the cost is in sight, beside another page's pictures
-    this.#places = new Map([
-      [this.boundary, "boundary"], [this.network, "network"], [this.tables, "table"], [this.metrics, "table"],
-      [this.hidden, "hidden"], [this.layers, "layers"], [this.surface, "surface"],
-    ]);
+    const more = () => {
+      looked();
+      this.hidden?.paintAgain();
+    };
+    this.said = said;
+    this.boundary = new BoundaryView(its("boundary"), { chosen, looked: more });
+    this.surface = new SurfaceView(its("surface"), () => this.repaint());
+    this.cost = new CostView(its("cost"));
+    this.tables = new TablesView(its("table"));
+    this.metrics = new MetricsView(its("table"));
+    const present = wanted ?? (() => ({ experiment: this.recording?.experiment, shape: null }));
+    this.network = new NetworkView(its("network"), { changed, set, wanted: present, boundary: this.boundary });
+    this.hidden = new HiddenView(its("hidden"), { changed, set, tests: () => this.boundary.looks("tests") });
+    this.layers = new LayersView(its("layers"), changed);
+    this.ready = Promise.all([this.boundary.ready, this.cost.ready]);
+    this.#places = new Map(/** @type {[View, HTMLElement][]} */ ([
+      [this.boundary, its("boundary")], [this.network, its("network")], [this.tables, its("table")], [this.metrics, its("table")],
+      [this.hidden, its("hidden")], [this.layers, its("layers")], [this.surface, its("surface")],
+    ]));
     const sight = new IntersectionObserver((changes) => {
       for (const { target, isIntersecting } of changes) {
-        if (isIntersecting) this.#scrolledAway.delete(target.id);
-        else this.#scrolledAway.add(target.id);
+        if (isIntersecting) this.#scrolledAway.delete(target);
+        else this.#scrolledAway.add(target);
       }
     });
-    for (const name of new Set(this.#places.values())) sight.observe(element(`view-${name}`));
+    for (const place of new Set(this.#places.values())) sight.observe(place);
+  }
+
+  /** The views that can be taken home as pictures, by name. */
+  get pictures() {
+    return Object.fromEntries(SAVED.map((name) => [name, this[name]]));
   }
 
   get #views() {
     return [...this.#places.keys()];
   }
 
-  /** Whether a view can be seen. What moves elsewhere is not painted before it rests. */
+  /** Whether a view can be seen. What moves elsewhere is not painted before it rests. @param {View} view */
   #seen(view) {
-    return !this.#scrolledAway.has(`view-${this.#places.get(view)}`);
+    return !this.#scrolledAway.has(this.#places.get(view));
   }
 
   /** What the open views want of each frame, beyond what always comes. */
   wants() {
-    return { units: this.network.open, hidden: this.hidden.open };
+    return { gradients: this.layers.open };
   }
 
-  begin(recording, before) {
+  /** @param {Recording} recording @param {import("./cost.mjs").Before | null} [before] */
+  begin(recording, before = null) {
     this.recording = recording;
-    this.index = 0; // the one frame that is sure to be here
     for (const view of this.#views) view.begin(recording);
     this.cost.begin(recording, before);
-    const { middle, reach } = recording.head;
-    element("legend-low").textContent = number(middle - reach);
-    element("legend-high").textContent = number(middle + reach);
   }
 
   /** More of the run has arrived. */
@@ -81,6 +120,17 @@ export class Stage {
     this.layers.grow();
   }
 
+  /**
+   * Show the network of an epoch: the nearest that is here, and the last one of a run that has ended before.
+   * @param {number} epoch
+   * @param {boolean} atRest
+   */
+  show(epoch, atRest) {
+    const index = this.recording ? this.recording.frameAt(epoch) : -1;
+    if (this.recording && index >= 0) this.paint(this.recording, index, atRest);
+  }
+
+  /** @param {Recording} recording @param {number} index @param {boolean} atRest */
   paint(recording, index, atRest) {
     this.shown = recording;
     this.index = index;
@@ -88,20 +138,15 @@ export class Stage {
     if (!this.quiet) {
       for (const view of this.#views) if (atRest || this.#seen(view)) view.paint(recording, index, atRest);
     }
-    const epoch = recording.frames[index].epoch;
-    element("epoch").textContent = String(epoch);
-    element("last-epoch").textContent = `/ ${recording.experiment.epochs}`;
-    const scrub = element("scrub");
-    scrub.value = index;
-    scrub.setAttribute("aria-valuetext", text("player.at", { epoch, last: recording.experiment.epochs }));
-    if (atRest) element("words").textContent = inWords(recording, index);
+    if (atRest) this.#say(recording, index);
     this.painted += 1;
   }
 
-  /** What belongs to the frame in sight has come after it. */
-  paintMore() {
-    if (this.quiet || this.shown !== this.recording) return; // one epoch for all views
-    for (const view of [this.network, this.hidden]) view.paint(this.recording, this.index, true);
+  /** @param {Recording} recording @param {number} index */
+  #say(recording, index) {
+    const words = inWords(recording, index);
+    for (const view of [this.boundary, this.surface, this.cost]) view.describe(words);
+    this.said(words);
   }
 
   theme() {
@@ -110,6 +155,10 @@ export class Stage {
   }
 
   repaint() {
-    if (this.recording?.frames.length) this.paint(this.recording, this.index, true);
+    const recording = this.recording;
+    const index = recording ? recording.frameAt(recording.epochs[Math.min(this.index, recording.expected - 1)]) : -1;
+    if (recording && index >= 0) this.paint(recording, index, true);
   }
 }
+
+function nothing() {}

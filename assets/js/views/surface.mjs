@@ -3,37 +3,59 @@
 // It is drawn for the first time when the other views are on the screen, and not before it is unfolded.
 
 /* global Plotly */
-import { configuration, element, text } from "../configuration.mjs";
+import { configuration, text } from "../configuration.mjs";
+import { axis, Plane } from "../core/plane.mjs";
+import { evaluationOf } from "../evaluation.mjs";
+import { part } from "../part.mjs";
+import { NotLoaded } from "../plotly.mjs";
 import { colors } from "../theme.mjs";
 import { Fold } from "./fold.mjs";
-import { drawn, graphOf, hasWebGL, picture, rowsOf } from "./graph.mjs";
+import { hasWebGL, picture, plotted, rowsOf } from "./graph.mjs";
+
+/** @typedef {import("../recording.mjs").Recording} Recording */
 
 const trace = configuration.traces.surface;
 const REST = 2; // times as long as the last redraw took
 const SOON = 30; // ms: the other views are on the screen by then
+const [FINE, ROUGH] = [120, 60]; // points a side, at rest and moving: Plotly takes both without resampling
 
 export class SurfaceView {
+  #root;
+  /** @type {any} Plotly's, once it is drawn */
   #graph = null;
+  /** @type {Promise<void> | null} */
   #coming = null;
+  /** @type {import("../recording.mjs").Head | null} */
   #head = null;
+  /** @type {Map<number, Plane>} by points a side */
+  #planes = new Map();
   #due = 0;
+  /** @type {{recording: Recording, index: number, atRest: boolean} | null} */
   #next = null;
-  #timer = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
   #flat = !hasWebGL();
   #fold;
 
-  /** @param {() => void} unfolded told when it is to be seen again */
-  constructor(unfolded) {
-    this.#fold = new Fold("surface", (folded) => folded || unfolded());
+  /** @param {HTMLElement} root @param {() => void} unfolded told when it is to be seen again */
+  constructor(root, unfolded) {
+    this.#root = root;
+    this.#fold = new Fold(root, (folded) => {
+      if (!folded) unfolded();
+    });
   }
 
-  /** Have the graph drawn, if it was not: Dash and Plotly need a moment, WebGL a longer one. */
+  /** Have the graph drawn, if it was not: Plotly needs a moment, WebGL a longer one. */
   #ready() {
-    this.#coming ??= drawn("surface", ["surface"]).then(() => {
-      this.#graph = graphOf("surface");
+    this.#coming ??= plotted(part(this.#root, "graph")).catch((error) => {
+      this.#coming = null;
+      throw error;
+    }).then((graph) => {
+      this.#graph = graph;
+      part(this.#root, "note").textContent = text("surface.hint");
       if (this.#flat) this.#flatten();
       this.theme();
-      if (this.#head) this.#lay();
+      if (this.#head) this.#lay(this.#head);
     });
     return this.#coming;
   }
@@ -41,6 +63,13 @@ export class SurfaceView {
   get folded() {
     return this.#fold.folded;
   }
+
+  toggle() {
+    this.#fold.toggle();
+  }
+
+  /** The recording and the frame of it that are drawn in full; null while it moves. @type {{recording: Recording, index: number} | null} */
+  drawn = null;
 
   theme() {
     if (!this.#graph) return;
@@ -57,39 +86,42 @@ export class SurfaceView {
     Plotly.relayout(this.#graph, { ...Object.fromEntries(axes), "font.color": muted });
   }
 
+  /** @param {Recording} recording */
   begin(recording) {
     const old = this.#head;
     this.#head = recording.head;
-    const key = (head) => JSON.stringify([head.axis, head.targets, head.points]);
-    if (this.#graph && (!old || key(old) !== key(this.#head))) this.#lay();
+    this.#planes.clear();
+    const key = (/** @type {import("../recording.mjs").Head} */ head) => JSON.stringify([head.domain, head.targets, head.points]);
+    if (this.#graph && (!old || key(old) !== key(recording.head))) this.#lay(recording.head);
   }
 
-  /** Lay out plane, heights and points of the present run. */
-  #lay() {
-    const { axis, points, targets, middle, reach: full } = this.#head;
+  /** Lay out plane, heights and points of the present run. @param {import("../recording.mjs").Head} head */
+  #lay({ domain, points, targets, middle, reach: full }) {
     const reach = full * 1.05;
     const [low, high] = [middle - reach, middle + reach];
     const levels = this.#flat
       ? { zmin: low, zmax: high, "contours.start": low, "contours.end": high, "contours.size": reach / 5 }
       : { cmin: low, cmax: high, "contours.z.start": low, "contours.z.end": high, "contours.z.size": reach / 5 };
     Plotly.restyle(this.#graph, levels, [0]);
-    const range = [axis[0], axis.at(-1)];
     if (this.#flat) {
-      Plotly.relayout(this.#graph, { "xaxis.range": range, "yaxis.range": range });
+      Plotly.relayout(this.#graph, { "xaxis.range": domain, "yaxis.range": domain });
       return;
     }
     const [x, y] = [0, 1].map((at) => points.map((point) => point[at]));
     Plotly.restyle(this.#graph, { x: [x], y: [y], z: [targets], "marker.size": points.length > 8 ? 2.5 : 6 }, [trace.points]);
     const height = [low - reach / 2, high];
-    Plotly.relayout(this.#graph, { "scene.xaxis.range": range, "scene.yaxis.range": range, "scene.zaxis.range": height });
+    Plotly.relayout(this.#graph, { "scene.xaxis.range": domain, "scene.yaxis.range": domain, "scene.zaxis.range": height });
   }
 
-  /** Redraw when it is time to: after the views that are quick, and soon if the picture is at rest. */
+  /**
+   * Redraw when it is time to: after the views that are quick, and soon if the picture is at rest.
+   * @param {Recording} recording @param {number} index @param {boolean} atRest
+   */
   paint(recording, index, atRest) {
     this.#next = { recording, index, atRest };
     if (this.folded) return;
     const wait = atRest ? SOON : Math.max(SOON, this.#due - performance.now());
-    if (this.#timer !== null && !atRest) return;
+    if (this.#timer !== undefined && !atRest) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#redraw(), wait);
   }
@@ -97,18 +129,26 @@ export class SurfaceView {
   /** Leave out a redraw that was due: something newer is on its way, and must not wait for it. */
   skip() {
     clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#timer = undefined;
   }
 
   async #redraw() {
     if (!this.#graph) {
-      await this.#ready();
+      try {
+        await this.#ready();
+      } catch (error) {
+        if (!(error instanceof NotLoaded)) throw error;
+        part(this.#root, "note").textContent = text("surface.not_loaded"); // what is painted next at rest tries again
+        return;
+      }
       if (this.folded) return;
     }
+    if (!this.#next) return;
     const { recording, index, atRest } = this.#next;
+    this.drawn = null;
     const start = performance.now();
-    this.#timer = null;
-    this.#draw(recording, index, atRest ? 1 : 2);
+    this.#timer = undefined;
+    this.#draw(recording, index, atRest ? FINE : ROUGH);
     // WebGL draws after this call returns: what counts is when the page can go on
     requestAnimationFrame(() => setTimeout(() => {
       const end = performance.now();
@@ -116,16 +156,18 @@ export class SurfaceView {
     }));
   }
 
-  /** Every point at rest; while it moves every second one, 60 a side, which Plotly takes without resampling. */
-  #draw(recording, index, step) {
-    const kept = (values) => values.filter((_, at) => at % step === 0);
-    const axis = kept(recording.head.axis);
-    const z = kept(rowsOf(recording.surface(index))).map((row) => (step === 1 ? row : kept(row)));
-    Plotly.restyle(this.#graph, { x: [axis], y: [axis], z: [z] }, [0]);
+  /** @param {Recording} recording @param {number} index @param {number} size */
+  #draw(recording, index, size) {
+    const evaluation = evaluationOf(recording);
+    const line = axis(recording.head.domain, size);
+    const plane = this.#planes.get(size) ?? new Plane(evaluation.form, line, line);
+    this.#planes.set(size, plane);
+    Plotly.restyle(this.#graph, { x: [line], y: [line], z: [rowsOf(plane.outputs(evaluation.parameters(index)).map(drawable))] }, [0]);
+    if (size === FINE) this.drawn = { recording, index };
   }
 
   #flatten() {
-    element("surface-note").textContent = text("surface.no_webgl");
+    part(this.#root, "note").textContent = text("surface.no_webgl");
     const level = { type: "contour", z: this.#graph.data[0].z, x: this.#graph.data[0].x, y: this.#graph.data[0].y };
     const layout = { ...this.#graph.layout, margin: { l: 44, r: 12, t: 8, b: 38 } };
     delete layout.scene; // Plotly reads even a scene that is undefined
@@ -135,9 +177,22 @@ export class SurfaceView {
     });
   }
 
+  /** @param {string} words */
+  describe(words) {
+    part(this.#root, "picture").setAttribute("aria-label", `${text("panel.surface")}. ${words}`);
+  }
+
+  /** @param {"png" | "svg"} format */
   async picture(format) {
     await this.#ready();
-    if (this.#next) this.#draw(this.#next.recording, this.#next.index, 1);
+    if (this.#next) this.#draw(this.#next.recording, this.#next.index, FINE);
     return picture({ data: this.#graph.data, layout: this.#graph.layout }, format, 900, 760);
   }
+}
+
+const LARGEST = 1e38; // that a picture in single precision can show
+
+/** A height that can be drawn: a run that is about to diverge may answer with anything. @param {number} height */
+function drawable(height) {
+  return Number.isNaN(height) ? 0 : Math.max(-LARGEST, Math.min(LARGEST, height));
 }

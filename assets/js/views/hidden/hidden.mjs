@@ -1,40 +1,60 @@
 // The plane as the last hidden layer sees it: where it has two or three units, they are the axes of a picture.
 
-import { element, number, text } from "../../configuration.mjs";
-import { saveAddress } from "../../files.mjs";
+import { listed, number, text } from "../../configuration.mjs";
+import { dimensions } from "../../core/hidden_space.mjs";
+import { outputsAt } from "../../core/network.mjs";
+import { evaluationOf } from "../../evaluation.mjs";
+import { part } from "../../part.mjs";
 import { colors } from "../../theme.mjs";
+import { contextOf } from "../canvas.mjs";
+import { colorOf } from "../colors.mjs";
 import { Fold } from "../fold.mjs";
 import { drawFlat } from "./flat.mjs";
-import { levels, marksOf } from "./marks.mjs";
-import { dimensionsOf, sceneOf } from "./scene.mjs";
+import { marksOf } from "./marks.mjs";
+import { middlesOf, sceneOf } from "./scene.mjs";
 import { AT_FIRST, drawSolid, turned } from "./solid.mjs";
+import { svgAddress } from "../svg.mjs";
+
+/**
+ * @typedef {import("../../recording.mjs").Recording} Recording
+ * @typedef {{recording: Recording, index: number, scene: import("./scene.mjs").Scene}} Shown
+ */
 
 const TOLD = 8; // of so many points each is told in words
 const A_PIXEL = 0.011; // radians that the solid picture turns, dragged by a pixel
 const A_KEY = 0.12; // and by an arrow key
+/** @type {Record<string, number[]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const SAVED = { width: 800, height: 720 };
 
 export class HiddenView {
+  #root;
   #fold;
-  #canvas = element("hidden-canvas");
+  #canvas;
+  #tests; // whether test points are shown
   #size = { width: 0, height: 0 };
+  /** @type {readonly number[]} */
   #layers = []; // units of the hidden layers
+  /** @type {Shown | null} */
   #shown = null; // the frame that is painted, and its scene
+  /** @type {import("./marks.mjs").Mark[][]} of training points, of test points */
   #marks = [[], []];
   #gaze = AT_FIRST;
   #due = false;
 
-  /** @param {{changed: () => void, set: (setting: string, value: any) => void}} listener */
-  constructor({ changed, set }) {
-    this.#fold = new Fold("hidden", changed);
+  /**
+   * @param {HTMLElement} root
+   * @param {{changed: () => void, set: (setting: string, value: any) => void, tests: () => boolean}} listener told of a view that wants
+   *   to be painted, and of a setting changed in the picture; asked whether test points are shown
+   */
+  constructor(root, { changed, set, tests }) {
+    this.#root = root;
+    this.#canvas = part(root, "canvas");
+    this.#tests = tests;
+    this.#fold = new Fold(root, changed);
     for (const units of [2, 3]) {
-      element(`hidden-give-${units}`).addEventListener("click", () => {
-        set("hidden_layer_sizes", [...this.#layers.slice(0, -1), units]);
-      });
+      part(root, `give-${units}`).addEventListener("click", () => set("hidden_layer_sizes", [...this.#layers.slice(0, -1), units]));
     }
-    element("boundary-tests").addEventListener("change", () => this.#soon());
-    element("save-hidden-png").addEventListener("click", () => saveAddress("nnlab-hidden.png", this.picture()));
     new ResizeObserver(([{ contentRect }]) => {
       this.#size = { width: contentRect.width, height: contentRect.height };
       this.#draw();
@@ -47,7 +67,17 @@ export class HiddenView {
   }
 
   get #picture() {
-    return element("hidden-picture");
+    return part(this.#root, "picture");
+  }
+
+  /** The scene that is painted, null if there is none. */
+  get scene() {
+    return this.#shown?.scene ?? null;
+  }
+
+  /** Where the units put a point of the scene on the picture; for whoever wants to point at it. */
+  get size() {
+    return this.#size;
   }
 
   theme() {
@@ -55,29 +85,35 @@ export class HiddenView {
     this.#soon();
   }
 
+  /** @param {Recording} recording */
   begin(recording) {
-    const units = dimensionsOf(recording);
+    const units = dimensions(recording.experiment) ?? 0;
     this.#layers = recording.experiment.hidden_layer_sizes;
-    element("view-hidden").classList.toggle("without-picture", units === 0);
-    element("save-hidden-png").disabled = units === 0;
-    element("hidden-why").textContent = text(this.#layers.length ? "hidden.other" : "hidden.none", { units: this.#layers.at(-1) ?? 0 });
+    this.#root.classList.toggle("without-picture", units === 0);
+    for (const form of ["png", "svg"]) part(this.#root, `save-${form}`).disabled = units === 0;
+    part(this.#root, "why").textContent = text(this.#layers.length ? "hidden.other" : "hidden.none", { units: this.#layers.at(-1) ?? 0 });
     if (units === 0) {
       this.#shown = null;
-      element("hidden-caption").textContent = "";
+      part(this.#root, "caption").textContent = "";
     }
     if (units === 3) this.#picture.tabIndex = 0;
     else this.#picture.removeAttribute("tabindex");
     this.#picture.classList.toggle("solid", units === 3);
   }
 
-  /** Paint a frame, if it has brought its hidden space; else what was painted stays. */
+  /** @param {Recording} recording @param {number} index @param {boolean} atRest */
   paint(recording, index, atRest) {
-    if (this.#fold.folded || !recording.frames[index].hidden || dimensionsOf(recording) === 0) return;
+    if (this.#fold.folded || dimensions(recording.experiment) === null) return;
     if (this.#shown?.recording !== recording) this.#marks = marksOf(recording.head);
     this.#shown = { recording, index, scene: sceneOf(recording, index) };
     this.#draw();
-    element("hidden-caption").textContent = captionOf(this.#shown);
+    part(this.#root, "caption").textContent = captionOf(this.#shown);
     if (atRest) this.#picture.setAttribute("aria-label", inWords(this.#shown));
+  }
+
+  /** Another look at the same: with or without test points. */
+  paintAgain() {
+    this.#soon();
   }
 
   /** Draw once, however much has happened, when the browser is about to paint. */
@@ -91,57 +127,65 @@ export class HiddenView {
   }
 
   #draw() {
-    const { width, height } = this.#size;
+    const { width } = this.#size;
     if (!this.#shown || width === 0) return;
-    this.#drawOn(this.#canvas, this.#size, devicePixelRatio);
+    this.#drawOn(this.#canvas, this.#size, devicePixelRatio, this.#shown);
   }
 
-  #drawOn(canvas, size, scale) {
-    const { recording, index, scene } = this.#shown;
+  /** @param {HTMLCanvasElement} canvas @param {import("./flat.mjs").Size} size @param {number} scale @param {Shown} shown */
+  #drawOn(canvas, size, scale, shown) {
     const [width, height] = [size.width, size.height].map((length) => Math.round(length * scale));
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-    const context = canvas.getContext("2d");
+    const context = contextOf(canvas);
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, width, height);
     context.scale(scale, scale);
-    const tests = element("boundary-tests").checked ? scene.tests : [];
+    this.#drawIn(context, size, shown);
+  }
+
+  /** @param {import("../svg.mjs").Context} context @param {import("./flat.mjs").Size} size @param {Shown} shown */
+  #drawIn(context, size, { recording, index, scene }) {
+    const tests = this.#tests() ? scene.tests : [];
     const [points, testMarks] = this.#marks;
     const look = { points, tests: testMarks, fills: recording.head.regression ? fillsOf(recording, index) : null };
     if (scene.units === 2) drawFlat(context, size, { ...scene, tests }, look);
     else drawSolid(context, size, { ...scene, tests }, look, this.#gaze);
   }
 
-  /** The picture as a file: its address. */
-  picture() {
-    const drawn = document.createElement("canvas");
-    this.#drawOn(drawn, SAVED, 2);
-    const canvas = Object.assign(document.createElement("canvas"), { width: drawn.width, height: drawn.height });
-    const context = canvas.getContext("2d");
+  /** The picture as a file: its address. @param {"png" | "svg"} format */
+  async picture(format) {
+    const shown = this.#shown;
+    if (!shown) throw new Error("there is no picture of this network's hidden space");
+    if (format === "svg") return svgAddress(SAVED, colors().paper, (context) => this.#drawIn(context, SAVED, shown));
+    const canvas = Object.assign(document.createElement("canvas"), { width: 2 * SAVED.width, height: 2 * SAVED.height });
+    const context = contextOf(canvas);
     context.fillStyle = colors().paper;
     context.fillRect(0, 0, canvas.width, canvas.height);
-    context.drawImage(drawn, 0, 0);
+    context.scale(2, 2);
+    this.#drawIn(context, SAVED, shown);
     return canvas.toDataURL("image/png");
   }
 
   #connectTurning() {
     const picture = this.#picture;
+    /** @type {PointerEvent | null} */
     let hand = null;
-    const turn = (right, down) => {
+    const turn = (/** @type {number} */ right, /** @type {number} */ down) => {
       this.#gaze = turned(this.#gaze, right, down);
       this.#soon();
     };
-    picture.addEventListener("pointerdown", (event) => {
+    picture.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
       if (!picture.classList.contains("solid") || event.button !== 0) return;
       hand = event;
       picture.setPointerCapture(event.pointerId);
     });
-    picture.addEventListener("pointermove", (event) => {
-      if (hand?.pointerId !== event.pointerId) return;
+    picture.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
+      if (!hand || hand.pointerId !== event.pointerId) return;
       turn(A_PIXEL * (event.clientX - hand.clientX), A_PIXEL * (event.clientY - hand.clientY));
       hand = event;
     });
     for (const end of ["pointerup", "pointercancel"]) picture.addEventListener(end, () => (hand = null));
-    picture.addEventListener("keydown", (event) => {
+    picture.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
       const arrow = ARROWS[event.key];
       if (!arrow || !picture.classList.contains("solid") || event.ctrlKey || event.altKey || event.metaKey) return;
       event.preventDefault();
@@ -151,40 +195,36 @@ export class HiddenView {
   }
 }
 
-/** Of each cell of the lattice the colour of the output at its middle, read off the frame's map. */
+/** Of each cell of the lattice the colour of the output at its middle. @param {Recording} recording @param {number} index */
 function fillsOf(recording, index) {
-  const { head, frames } = recording;
-  const { levels: shown, reach } = frames[index];
-  const [grid, cells] = [head.axis.length, head.lattice - 1];
-  const color = levels(head);
-  const along = (cell) => Math.round(((cell + 0.5) / cells) * (grid - 1));
-  return Array.from({ length: cells * cells }, (_, at) => {
-    const level = shown[along(Math.floor(at / cells)) * grid + along(at % cells)];
-    return color(head.middle + (reach * (level - 127)) / 127);
-  });
+  const evaluation = evaluationOf(recording);
+  const outputs = outputsAt(evaluation.form, evaluation.parameters(index), middlesOf(recording.head.domain));
+  return Array.from(outputs, colorOf(recording.head));
 }
 
+/** @param {Shown} shown */
 function captionOf(shown) {
   return `${text("hidden.caption")} ${cutInWords(shown)}`;
 }
 
+/** @param {Shown} shown @returns {string} */
 function cutInWords({ recording, index, scene }) {
   if (recording.head.regression) return text("hidden.regression");
   if (!scene.cut) return text("hidden.no_cut");
   const rows = recording.head.points.length;
-  const right = recording.measure(index, "train.low_low") + recording.measure(index, "train.high_high");
+  const right = evaluationOf(recording).right(index);
   return text(`hidden.cut_${scene.units}`, { right: String(right).padStart(String(rows).length, "\u2007"), rows });
 }
 
-/** The picture for those who do not see it. */
+/** The picture for those who do not see it. @param {Shown} shown */
 function inWords(shown) {
-  const { recording, index, scene: { units } } = shown;
+  const { recording, index, scene: { units, values } } = shown;
   const { points } = recording.head;
-  const { epoch, hidden } = recording.frames[index];
+  const epoch = recording.epochs[index];
   const words = [text("hidden.words", { epoch, units, cut: cutInWords(shown) })];
   if (points.length > TOLD) return words[0];
   points.forEach(([x1, x2], row) => {
-    const place = Array.from(hidden.subarray(row * units, (row + 1) * units), (value) => number(value, 2)).join(", ");
+    const place = listed(Array.from(values.subarray(row * units, (row + 1) * units), (value) => number(value, 2)));
     words.push(text("hidden.place", { x1: number(x1, 3), x2: number(x2, 3), place }));
   });
   return words.join(" ");

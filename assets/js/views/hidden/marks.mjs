@@ -1,7 +1,10 @@
 // How points of the hidden space look, flat or solid: filled if they train, ringed if they test; the class by colour and shape.
 
-import { number } from "../../configuration.mjs";
-import { colors, levelColors } from "../../theme.mjs";
+import { listed, number } from "../../configuration.mjs";
+import { colors } from "../../theme.mjs";
+import { colorOf, pointSize } from "../colors.mjs";
+
+/** @typedef {import("../svg.mjs").Context} Context */
 
 const NEAR = 14; // pixels between points that share one name
 const NAMED = 8; // of so many points each is named
@@ -9,13 +12,20 @@ const FONT = '12px "Inter Variable", system-ui, sans-serif';
 
 /** @typedef {{color: string, square: boolean, size: number, border: number, ring: boolean, pale: boolean, name: string}} Mark */
 
-/** The marks of a run's training points, and those of its test points. @returns {Mark[][]} */
+/**
+ * How a picture's points look, and the colours of the lattice's cells where no cut gives them.
+ * @typedef {{points: Mark[], tests: Mark[], fills: string[] | null}} Look
+ */
+
+/**
+ * The marks of a run's training points, and those of its test points. @returns {Mark[][]}
+ * @param {import("../../recording.mjs").Head} head
+ */
 export function marksOf(head) {
   const { points, targets, test_points: tests, test_targets: testTargets } = head;
-  const count = points.length + tests.length;
-  const [size, border] = count <= 8 ? [17, 3] : count <= 60 ? [11, 2] : count <= 250 ? [8, 1.5] : [6.5, 1];
-  const colored = levels(head);
-  const look = (values, named, ring) =>
+  const { size, border } = pointSize(points.length + tests.length);
+  const colored = colorOf(head);
+  const look = (/** @type {number[]} */ values, /** @type {boolean} */ named, /** @type {boolean} */ ring) =>
     values.map((target, at) => ({
       color: colored(target),
       square: !head.regression && target <= head.middle,
@@ -23,24 +33,12 @@ export function marksOf(head) {
       border,
       ring,
       pale: head.regression, // some targets have nearly the color of the paper
-      name: named ? `(${points[at].map((value) => number(value, 3)).join(", ")})` : "",
+      name: named ? `(${listed(points[at].map((value) => number(value, 3)))})` : "",
     }));
   return [look(targets, points.length <= NAMED, false), look(testTargets, false, true)];
 }
 
-/** The colour that stands for a target or an output. @returns {(value: number) => string} */
-export function levels({ middle, reach, regression }) {
-  const { low, high } = colors();
-  if (!regression) return (value) => (value > middle ? high : low);
-  const palette = levelColors();
-  return (value) => {
-    const level = Math.round(127 + (127 * (value - middle)) / reach);
-    const color = palette[Math.max(0, Math.min(254, level)) || 0];
-    return `rgb(${color & 255} ${(color >> 8) & 255} ${(color >> 16) & 255})`;
-  };
-}
-
-/** @param {CanvasRenderingContext2D} context @param {number[]} at @param {Mark} mark */
+/** @param {Context} context @param {number[]} at @param {Mark} mark */
 export function drawPoint(context, [x, y], { color, square, size, border, ring, pale }) {
   const { paper, muted } = colors();
   const half = size / 2;
@@ -60,9 +58,13 @@ export function drawPoint(context, [x, y], { color, square, size, border, ring, 
   context.stroke();
 }
 
-/** Write the few points' names beside them, one for those that lie together, on the side where there is room. */
+/**
+ * Write the few points' names beside them, one for those that lie together, on the side where there is room.
+ * @param {Context} context @param {number[][]} places @param {Mark[]} marks @param {{width: number, height: number}} size
+ */
 export function namePoints(context, places, marks, { width, height }) {
   const { ink } = colors();
+  /** @type {{place: number[], names: string[], size: number}[]} */
   const groups = [];
   places.forEach((place, at) => {
     if (!marks[at].name) return;
@@ -80,7 +82,14 @@ export function namePoints(context, places, marks, { width, height }) {
   }
 }
 
-/** Words on a picture, legible on whatever lies beneath. */
+/**
+ * Words on a picture, legible on whatever lies beneath.
+ * @param {Context} context
+ * @param {string} words
+ * @param {number} x
+ * @param {number} y
+ * @param {{color: string, align?: string, halo?: boolean}} look
+ */
 export function write(context, words, x, y, { color, align = "center", halo = true }) {
   Object.assign(context, { font: FONT, textAlign: align, textBaseline: "middle", globalAlpha: 1, fillStyle: color });
   if (halo) {

@@ -3,8 +3,16 @@
 
 import { number } from "../../configuration.mjs";
 import { colors } from "../../theme.mjs";
-import { clipped, sideOf } from "./scene.mjs";
 import { drawPoint, namePoints, write } from "./marks.mjs";
+import { clipped, sideOf, sides } from "./scene.mjs";
+
+/** What is painted in order of depth. @typedef {{side: number, depth: number, draw: (context: Context) => void}} Piece * @typedef {import("./scene.mjs").Scene} Scene
+ * @typedef {import("./marks.mjs").Look} Look
+ * @typedef {ReturnType<typeof solidView>} View
+ * @typedef {import("../svg.mjs").Context} Context
+ * @typedef {import("./scene.mjs").Cut} Cut
+ * @typedef {number[]} Place
+ */
 
 const MARGIN = 26; // pixels for the words at the box
 const REACH = 1.5; // how far the box goes from its middle, seen from most sides
@@ -24,26 +32,29 @@ export function turned({ yaw, pitch }, right, down) {
   return { yaw: yaw - right, pitch: Math.max(-STEEPEST, Math.min(STEEPEST, pitch + down)) };
 }
 
-/** Where a place comes to lie on a canvas of this size, and how near it is. */
+/**
+ * Where a place comes to lie on a canvas of this size, and how near it is.
+ * @param {{width: number, height: number}} size @param {Gaze} gaze
+ */
 export function solidView({ width, height }, { yaw, pitch }) {
   const [sinYaw, cosYaw, sinPitch, cosPitch] = [Math.sin(yaw), Math.cos(yaw), Math.sin(pitch), Math.cos(pitch)];
   const right = [cosYaw, sinYaw, 0];
   const up = [-sinYaw * sinPitch, cosYaw * sinPitch, cosPitch];
   const towards = [sinYaw * cosPitch, -cosYaw * cosPitch, sinPitch];
   const scale = (Math.min(width, height) / 2 - MARGIN) / REACH;
-  const along = (place, direction) => place[0] * direction[0] + place[1] * direction[1] + place[2] * direction[2];
+  const along = (/** @type {Place} */ [x, y, z], /** @type {number[]} */ direction) => x * direction[0] + y * direction[1] + z * direction[2];
   return {
-    at: (place) => [width / 2 + scale * along(place, right), height / 2 - scale * along(place, up)],
-    depth: (place) => along(place, towards),
+    at: (/** @type {Place} */ place) => [width / 2 + scale * along(place, right), height / 2 - scale * along(place, up)],
+    depth: (/** @type {Place} */ place) => along(place, towards),
     towards,
   };
 }
 
 /**
- * @param {CanvasRenderingContext2D} context
+ * @param {Context} context
  * @param {{width: number, height: number}} size
  * @param {import("./scene.mjs").Scene} scene
- * @param {{points: any[], tests: any[], fills: string[] | null}} look marks of the points; colours of the cells, if no cut gives them
+ * @param {Look} look marks of the points; colours of the cells, if no cut gives them
  * @param {Gaze} gaze
  */
 export function drawSolid(context, size, scene, look, gaze) {
@@ -61,12 +72,15 @@ export function drawSolid(context, size, scene, look, gaze) {
   namePoints(context, scene.points.map(view.at), look.points, size);
 }
 
-/** The lattice's cells, as far as they are in the box, each cut in two where the plane goes through it. */
+/**
+ * The lattice's cells, as far as they are in the box, each cut in two where the plane goes through it.
+ * @param {Scene} scene @param {Look} look @param {View} view @returns {Piece[]}
+ */
 function surfaces({ cells: all, cut }, { fills }, view) {
   const cells = all.map(within);
   const { low, high, muted } = colors();
   const parts = cut
-    ? [[-1, low], [1, high]].flatMap(([side, color]) => cells.map((cell) => ({ corners: clipped(cell, cut, side), side, color, edge: color })))
+    ? sides(low, high).flatMap(([side, color]) => cells.map((cell) => ({ corners: clipped(cell, cut, side), side, color, edge: color })))
     : cells.map((corners, at) => ({ corners, side: 0, color: fills ? fills[at] : muted, edge: muted }));
   return parts.filter(({ corners }) => corners.length > 2).map(({ corners, side, color, edge }) => ({
     side,
@@ -81,6 +95,7 @@ function surfaces({ cells: all, cut }, { fills }, view) {
   }));
 }
 
+/** @param {Place[]} places @param {Look["points"]} marks @param {Cut | null} cut @param {View} view @returns {Piece[]} */
 function marked(places, marks, cut, view) {
   return places.map((place, at) => ({
     side: cut ? sideOf(place, cut) : 0,
@@ -89,6 +104,7 @@ function marked(places, marks, cut, view) {
   }));
 }
 
+/** @param {Context} context @param {View} view @param {Cut} cut */
 function drawPlane(context, view, cut) {
   const { line } = colors();
   outline(context, planeOf(cut).map(view.at));
@@ -98,7 +114,7 @@ function drawPlane(context, view, cut) {
   context.stroke();
 }
 
-/** The corners of the part of a plane that lies in the box; none if it passes by. */
+/** The corners of the part of a plane that lies in the box; none if it passes by. @param {Cut} cut */
 export function planeOf({ normal, offset }) {
   const least = AXES.reduce((best, axis) => (Math.abs(normal[axis]) < Math.abs(normal[best]) ? axis : best));
   const first = unit(cross(normal, AXES.map((axis) => Number(axis === least))));
@@ -107,13 +123,16 @@ export function planeOf({ normal, offset }) {
   return within(sheet);
 }
 
-/** The part of a polygon that lies in the box. */
+/** The part of a polygon that lies in the box. @param {Place[]} polygon */
 function within(polygon) {
   if (polygon.every((place) => place.every((value) => Math.abs(value) <= 1))) return polygon;
   return WALLS.reduce((corners, wall) => clipped(corners, wall, -1), polygon);
 }
 
-/** The edges that nothing can stand behind, with each axis named at the edge where there is room. */
+/**
+ * The edges that nothing can stand behind, with each axis named at the edge where there is room.
+ * @param {Context} context @param {View} view @param {import("./scene.mjs").Axis} axis
+ */
 function drawBox(context, view, axis) {
   const { grid, muted, ink } = colors();
   const nearest = CORNERS.reduce((best, corner) => (view.depth(corner) > view.depth(best) ? corner : best));
@@ -128,35 +147,48 @@ function drawBox(context, view, axis) {
   }
 }
 
+/**
+ * @param {Context} context
+ * @param {View} view
+ * @param {Place[][]} edges
+ * @param {number} along
+ * @param {import("./scene.mjs").Axis} axis
+ * @param {{muted: string, ink: string}} colors
+ */
 function nameAxis(context, view, edges, along, { low, high, ticks }, { muted, ink }) {
-  const middle = (edge) => view.at(moved(edge[0], along, 0));
+  const middle = (/** @type {Place[]} */ edge) => view.at(moved(edge[0], along, 0));
   const [x, y] = view.at([0, 0, 0]);
-  const outwards = (edge) => (along === 2 ? -middle(edge)[0] : middle(edge)[1]); // the left edge, or the lowest
+  const outwards = (/** @type {Place[]} */ edge) => (along === 2 ? -middle(edge)[0] : middle(edge)[1]); // the left edge, or the lowest
   const edge = edges.reduce((best, each) => (outwards(each) > outwards(best) ? each : best));
   const [atX, atY] = middle(edge);
   const length = Math.hypot(atX - x, atY - y) || 1;
-  const beside = ([left, top], by) => [left + (by * (atX - x)) / length, top + (by * (atY - y)) / length];
-  for (const tick of [ticks[0], ticks.at(-1)]) {
+  const beside = (/** @type {number[]} */ [left, top], /** @type {number} */ by) =>
+    /** @type {const} */ ([left + (by * (atX - x)) / length, top + (by * (atY - y)) / length]);
+  for (const tick of [ticks[0], ticks[ticks.length - 1]]) {
     const place = view.at(moved(edge[0], along, (2 * (tick - low)) / (high - low) - 1));
     write(context, number(tick, 3), ...beside(place, 13), { color: muted, halo: false });
   }
   write(context, `h${"₁₂₃"[along]}`, ...beside([atX, atY], 16), { color: ink, halo: false });
 }
 
+/** @param {Place} place @param {number} along @param {number} value */
 function moved(place, along, value) {
   return AXES.map((axis) => (axis === along ? value : place[axis]));
 }
 
+/** @param {Context} context @param {Place[]} corners */
 function outline(context, corners) {
   context.beginPath();
   corners.forEach(([x, y], at) => (at === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
   context.closePath();
 }
 
+/** @param {Place} one @param {Place} other */
 function cross([a, b, c], [d, e, f]) {
   return [b * f - c * e, c * d - a * f, a * e - b * d];
 }
 
+/** @param {number[]} vector */
 function unit(vector) {
   const length = Math.hypot(...vector);
   return vector.map((value) => value / length);

@@ -1,7 +1,13 @@
 // A small window on one unit: where each of its numbers starts, to be set, and what it is at the epoch that is shown.
 
-import { configuration, fixed, number, text } from "../../configuration.mjs";
+import { configuration, entered, fixed, parsed, text } from "../../configuration.mjs";
+import { made, row } from "../../made.mjs";
+import { uniqueId } from "../../part.mjs";
 import { entriesOf, startOf, unitName } from "./names.mjs";
+
+/** @typedef {import("./names.mjs").Entry} Entry */
+/** @typedef {{entry: Entry, field: HTMLInputElement, error: HTMLElement, now: HTMLElement, given: string, line: HTMLElement}} Row */
+/** @typedef {import("../../recording.mjs").Head} Head @typedef {import("./units.mjs").Unit} Unit */
 
 const DIGITS = 6;
 const WIDTH = 280;
@@ -10,12 +16,14 @@ const GAP = 10;
 export class NetworkEditor {
   #place;
   #listener;
+  /** @type {Unit | null} */
   #unit = null;
+  /** @type {Row[]} */
   #rows = []; // of the unit it is open on
 
   /**
    * @param {HTMLElement} place
-   * @param {{set: (setting: string, value: number) => void, closed: (unit: any, back: boolean) => void}} listener
+   * @param {{set: (setting: string, value: number) => void, closed: (unit: Unit, back: boolean) => void}} listener
    *   told of a new start, and that the window closed: whether the focus is to go back to its unit
    */
   constructor(place, listener) {
@@ -25,14 +33,14 @@ export class NetworkEditor {
       if (event.key === "Escape") {
         event.stopPropagation();
         this.close(true);
-      } else if (event.key === "Enter" && event.target.matches("input")) this.#typed(event.target);
+      } else if (event.key === "Enter" && event.target instanceof HTMLInputElement) this.#typed(event.target);
     });
-    place.addEventListener("change", (event) => this.#typed(event.target));
+    place.addEventListener("change", (event) => this.#typed(/** @type {HTMLInputElement} */ (event.target)));
     place.addEventListener("focusout", ({ relatedTarget }) => {
-      if (relatedTarget && !place.contains(relatedTarget)) this.close(false);
+      if (relatedTarget && !place.contains(/** @type {Node} */ (relatedTarget))) this.close(false);
     });
     document.addEventListener("pointerdown", (event) => {
-      if (!this.#unit || place.contains(event.target)) return;
+      if (!this.#unit || place.contains(/** @type {Node} */ (event.target))) return;
       for (const { field } of this.#rows) this.#typed(field);
       this.close(false);
     });
@@ -43,38 +51,38 @@ export class NetworkEditor {
   }
 
   /**
-   * @param {any} head @param {import("./units.mjs").Unit} unit
+   * @param {Head} head @param {Unit} unit
    * @param {Float64Array} parameters as they are now
    * @param {{x: number, y: number, size: number}} where the unit is, in its place's pixels
-   * @param {import("./layout.mjs").Parameter} [first] the number to set first
+   * @param {import("./layout.mjs").Parameter & {at: number}} [first] the number to set first
    */
   open(head, unit, parameters, where, first) {
     this.#unit = unit;
-    const title = made("h3", unitName(head, unit.column, unit.unit), { id: "network-editor-title" });
-    const close = made("button", "×", { type: "button", className: "quiet network-close", title: text("network.close") });
-    close.setAttribute("aria-label", close.title);
+    const title = made("h3", { textContent: unitName(head, unit.column, unit.unit) });
+    this.#place.setAttribute("aria-label", unitName(head, unit.column, unit.unit));
+    const words = text("network.close");
+    const close = made("button", { textContent: "×", type: "button", className: "quiet network-close", title: words, "aria-label": words });
     close.addEventListener("click", () => this.close(true));
-    const top = made("div", "", { className: "network-editor-head" });
-    top.append(title, close);
-    const table = made("table", "", { className: "numbers" });
+    const top = made("div", { className: "network-editor-head" }, title, close);
+    const table = made("table", { className: "numbers" });
     const headings = [unit.column === 0 ? "network.to" : "network.from", "network.start", "network.now"];
-    table.createTHead().append(row(headings.map((key) => made("th", text(key), { scope: "col" }))));
+    table.createTHead().append(row(...headings.map((key) => made("th", { textContent: text(key), scope: "col" }))));
     this.#rows = entriesOf(head, unit.column, unit.unit).map((entry) => this.#row(entry));
     table.createTBody().append(...this.#rows.map(({ line }) => line));
-    this.#place.replaceChildren(top, table, made("p", text("network.own"), { className: "setting-help" }));
+    this.#place.replaceChildren(top, table, made("p", { textContent: text("network.own"), className: "setting-help" }));
     this.#show(where);
     this.begin(head);
     this.paint(parameters);
-    const meant = first && this.#rows.find(({ entry }) => entry.setting === first.setting || entry.at === first.at);
+    const meant = first && this.#rows.find(({ entry }) => entry.at === first.at);
     const { field } = meant ?? this.#rows[0];
     field.focus({ preventScroll: true });
     field.select();
     this.#place.scrollIntoView({ block: "nearest" });
   }
 
-  /** Beside the unit, on the side where there is room. */
+  /** Beside the unit, on the side where there is room. @param {{x: number, y: number, size: number}} where */
   #show({ x, y, size }) {
-    const room = this.#place.parentElement.clientWidth;
+    const room = /** @type {HTMLElement} */ (this.#place.parentElement).clientWidth;
     const width = Math.min(WIDTH, room);
     const right = x + size / 2 + GAP;
     const left = right + width <= room ? right : x - size / 2 - GAP - width;
@@ -87,33 +95,39 @@ export class NetworkEditor {
     this.#place.hidden = false;
   }
 
+  /** @param {Entry} entry @returns {Row} */
   #row(entry) {
-    const field = document.createElement("input");
-    Object.assign(field, { type: "text", inputMode: "decimal", autocomplete: "off", className: "form-control number", id: `network-${entry.setting.replaceAll(".", "-")}` });
-    field.setAttribute("aria-label", text("network.field", { name: entry.name }));
-    const error = made("div", "", { className: "network-error", id: `${field.id}-error` });
-    error.setAttribute("role", "alert");
-    field.setAttribute("aria-describedby", error.id);
-    const cell = document.createElement("td");
-    cell.append(field, error);
-    const now = document.createElement("td");
-    return { entry, field, error, now, given: "", line: row([made("th", entry.name, { scope: "row" }), cell, now]) };
+    const error = made("div", { className: "network-error", id: uniqueId("network-error"), role: "alert" });
+    const field = made("input", {
+      type: "text",
+      inputMode: "decimal",
+      autocomplete: "off",
+      className: "form-control number",
+      "data-setting": entry.setting,
+      "aria-label": text("network.field", { name: entry.name }),
+      "aria-describedby": error.id,
+    });
+    const now = made("td");
+    const line = row(made("th", { textContent: entry.name, scope: "row" }), made("td", {}, field, error), now);
+    return { entry, field, error, now, given: "", line };
   }
 
-  /** A run has begun: its start is shown, but not in place of what is being typed. */
+  /** A run has begun: its start is shown, but not in place of what is being typed. @param {Head} head */
   begin(head) {
     for (const each of this.#rows) {
       const its = startOf(head, each.entry);
-      const written = String(Number(its.toPrecision(DIGITS)));
+      const written = entered(its, DIGITS);
       if (each.field.value === each.given) each.field.value = written;
       each.given = written;
     }
   }
 
+  /** @param {Float64Array} parameters */
   paint(parameters) {
     for (const { entry, now } of this.#rows) now.textContent = fixed(parameters[entry.at], 3);
   }
 
+  /** @param {HTMLInputElement} field */
   #typed(field) {
     const its = this.#rows.find((each) => each.field === field);
     const typed = field.value.trim();
@@ -121,10 +135,10 @@ export class NetworkEditor {
       if (its) this.#say(its, "");
       return;
     }
-    const value = Number(typed.replace(",", ".").replace("−", "-"));
+    const value = parsed(typed);
     const bound = configuration.largest_weight;
-    if (typed === "" || !Number.isFinite(value)) this.#say(its, text("network.not_number", { value: typed }));
-    else if (Math.abs(value) > bound) this.#say(its, text("network.out_of_bounds", { bound: number(bound) }));
+    if (Number.isNaN(value)) this.#say(its, text("network.not_number", { value: typed }));
+    else if (Math.abs(value) > bound) this.#say(its, text("network.out_of_bounds", { bound }));
     else {
       this.#say(its, "");
       its.given = typed;
@@ -132,6 +146,7 @@ export class NetworkEditor {
     }
   }
 
+  /** @param {Row} row @param {string} words */
   #say({ field, error }, words) {
     field.setAttribute("aria-invalid", String(words !== ""));
     error.textContent = words;
@@ -148,14 +163,4 @@ export class NetworkEditor {
     this.#place.hidden = true;
     this.#place.replaceChildren();
   }
-}
-
-function made(kind, words, properties = {}) {
-  return Object.assign(document.createElement(kind), { textContent: words, ...properties });
-}
-
-function row(cells) {
-  const line = document.createElement("tr");
-  line.append(...cells);
-  return line;
 }

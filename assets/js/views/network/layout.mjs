@@ -13,7 +13,7 @@ const SPREAD = 0.56; // of a unit's height, over which its connections arrive an
  * ``weights[layer][unit][source]``, ``at`` that among all parameters of a frame, and a bias has no source.
  * @typedef {{column: number, unit: number, x: number, y: number, size: number}} Place of a unit, its center
  * @typedef {{layer: number, unit: number, source: number | null}} Parameter
- * @typedef {Parameter & {at: number, path: Path2D, points: Float32Array}} Curve
+ * @typedef {Parameter & {at: number, ends: number[], points: Float32Array}} Curve
  * @typedef {Parameter & {at: number, x: number, y: number}} Mark
  * @typedef {{width: number, height: number, columns: number[], units: Place[], curves: Curve[], marks: Mark[], widest: number}} Layout
  */
@@ -50,14 +50,20 @@ export function laidOut(sizes, room, names) {
   return { ...placed, ...connections(sizes, units), widest: size / 6 };
 }
 
+/** @param {number} tallest @param {boolean} narrow */
 function unitSize(tallest, narrow) {
   if (narrow) return tallest > 4 ? 28 : 36;
   return tallest > 6 ? 36 : tallest > 4 ? 42 : 48;
 }
 
-/** Curves and marks in the order of the parameters: layer by layer, unit by unit, weights and then the bias. */
+/**
+ * Curves and marks in the order of the parameters: layer by layer, unit by unit, weights and then the bias.
+ * @param {number[]} sizes @param {Place[]} units
+ */
 function connections(sizes, units) {
+  /** @type {Curve[]} */
   const curves = [];
+  /** @type {Mark[]} */
   const marks = [];
   const columns = sizes.map((_, column) => units.filter((place) => place.column === column));
   let at = 0;
@@ -77,17 +83,14 @@ function connections(sizes, units) {
   return { curves, marks };
 }
 
-/** How far from a unit's middle the connection of so many is fastened. */
+/** How far from a unit's middle the connection of so many is fastened. @param {number} place @param {number} count @param {number} size */
 function spread(place, count, size) {
   return count === 1 ? 0 : SPREAD * size * (place / (count - 1) - 0.5);
 }
 
-/** A curve that leaves and arrives level, and some points of it. */
+/** A curve that leaves and arrives level, and some points of it. @param {number[]} start @param {number[]} end */
 function curve([x0, y0], [x1, y1]) {
   const bend = (x0 + x1) / 2;
-  const path = new Path2D();
-  path.moveTo(x0, y0);
-  path.bezierCurveTo(bend, y0, bend, y1, x1, y1);
   const points = new Float32Array(2 * (PIECES + 1));
   for (let piece = 0; piece <= PIECES; piece += 1) {
     const t = piece / PIECES;
@@ -95,10 +98,18 @@ function curve([x0, y0], [x1, y1]) {
     points[2 * piece] = (1 - t) ** 3 * x0 + 3 * t * (1 - t) * bend + t ** 3 * x1;
     points[2 * piece + 1] = near * y0 + far * y1;
   }
-  return { path, points };
+  return { ends: [x0, y0, x1, y1], points };
 }
 
-/** How far a place is from a curve, in pixels. */
+/** Draw a curve as a path. @param {import("../svg.mjs").Context} context @param {Curve} curve */
+export function trace(context, { ends: [x0, y0, x1, y1] }) {
+  const bend = (x0 + x1) / 2;
+  context.beginPath();
+  context.moveTo(x0, y0);
+  context.bezierCurveTo(bend, y0, bend, y1, x1, y1);
+}
+
+/** How far a place is from a curve, in pixels. @param {Curve} curve @param {number} x @param {number} y */
 export function distance({ points }, x, y) {
   let least = Infinity;
   for (let at = 0; at + 3 < points.length; at += 2) {

@@ -1,7 +1,17 @@
 // The connections and biases of the diagram on one canvas: as wide as a weight is large, in the colour of its sign.
 
 import { colors } from "../../theme.mjs";
-import { distance } from "./layout.mjs";
+import { contextOf } from "../canvas.mjs";
+import { distance, trace } from "./layout.mjs";
+
+/**
+ * @typedef {import("./layout.mjs").Curve} Curve
+ * @typedef {import("./layout.mjs").Layout} Layout
+ * @typedef {((each: Curve | Mark) => boolean) | null} Meant
+ * @typedef {import("../svg.mjs").Context} Context
+ * @typedef {import("./layout.mjs").Mark} Mark
+ * @typedef {import("../../theme.mjs").Colors} Colors
+ */
 
 const NEAR = 6; // pixels from which a connection counts as meant
 const NEAR_MARK = 9;
@@ -15,6 +25,7 @@ const ASIDE = 0.22; // how much of its strength a line keeps while another is lo
 
 export class NetworkLines {
   #canvas = document.createElement("canvas");
+  /** @type {Layout | null} */
   #layout = null;
 
   constructor() {
@@ -26,7 +37,7 @@ export class NetworkLines {
     return this.#canvas;
   }
 
-  /** @param {import("./layout.mjs").Layout} layout */
+  /** @param {Layout} layout */
   arrange(layout) {
     this.#layout = layout;
     Object.assign(this.#canvas.style, { width: `${layout.width}px`, height: `${layout.height}px` });
@@ -36,14 +47,22 @@ export class NetworkLines {
 
   /**
    * @param {Float64Array} parameters of a frame
-   * @param {((each: import("./layout.mjs").Parameter) => boolean) | null} meant which are looked at, or null for all
+   * @param {Meant} meant which are looked at, or null for all
    */
   paint(parameters, meant) {
-    const { curves, marks, widest } = this.#layout;
-    const its = colors();
-    const context = this.#canvas.getContext("2d", { willReadFrequently: true });
+    if (!this.#layout) return;
+    const context = contextOf(this.#canvas, { willReadFrequently: true });
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     context.clearRect(0, 0, this.#layout.width, this.#layout.height);
+    this.draw(context, parameters, meant);
+  }
+
+  /** The same on another canvas, or as a vector picture. @param {Context} context @param {Float64Array} parameters @param {Meant} meant */
+  draw(context, parameters, meant) {
+    if (!this.#layout) return;
+    const { curves, marks, widest } = this.#layout;
+    const its = colors();
+    /** @type {Curve[]} */
     const cut = [];
     for (const curve of curves) {
       const weight = parameters[curve.at];
@@ -55,20 +74,25 @@ export class NetworkLines {
       context.globalAlpha = full * (FAINTEST + (CLEAREST - FAINTEST) * share(weight, CLEAR_WEIGHT));
       context.lineWidth = THINNEST + (widest - THINNEST) * share(weight, FULL_WEIGHT);
       context.strokeStyle = weight < 0 ? its.low : its.high;
-      context.stroke(curve.path);
+      trace(context, curve);
+      context.stroke();
     }
     context.strokeStyle = its.muted;
     context.lineWidth = 1;
     context.setLineDash([2, 4]);
     for (const curve of cut) {
       context.globalAlpha = !meant || meant(curve) ? 0.8 : ASIDE;
-      context.stroke(curve.path);
+      trace(context, curve);
+      context.stroke();
     }
     context.setLineDash([]);
     for (const mark of marks) this.#mark(context, mark, parameters[mark.at], its, !meant || meant(mark) ? 1 : 2 * ASIDE);
   }
 
-  /** A bias: a dot at its unit's foot, an empty one where it is 0. */
+  /**
+   * A bias: a dot at its unit's foot, an empty one where it is 0.
+   * @param {Context} context @param {Mark} mark @param {number} bias @param {Colors} colors @param {number} alpha
+   */
   #mark(context, { x, y }, bias, { low, high, muted, paper }, alpha) {
     const radius = bias === 0 ? 2 : 2 + 3 * share(bias, FULL_BIAS);
     context.globalAlpha = 1;
@@ -85,9 +109,11 @@ export class NetworkLines {
 
   /**
    * The parameter that is meant by a place on the canvas, or null.
-   * @returns {import("./layout.mjs").Parameter | null}
+   * @param {number} x @param {number} y
+   * @returns {Curve | Mark | null}
    */
   near(x, y) {
+    if (!this.#layout) return null;
     const mark = nearest(this.#layout.marks, (its) => Math.hypot(its.x - x, its.y - y), NEAR_MARK);
     if (mark) return mark;
     const { columns } = this.#layout;
@@ -96,19 +122,30 @@ export class NetworkLines {
   }
 }
 
-/** How much of the whole a number is, whatever its sign; all of it where it is no number any more. */
+/**
+ * How much of the whole a number is, whatever its sign; all of it where it is no number any more.
+ * @param {number} value @param {number} whole
+ */
 function share(value, whole) {
   const size = Math.abs(value);
   return size < whole ? size / whole : 1;
 }
 
+/** @param {Context} context @param {number} x @param {number} y @param {number} radius */
 function circle(context, x, y, radius) {
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);
 }
 
+/**
+ * @template Each
+ * @param {Each[]} all @param {(each: Each) => number} distanceTo @param {number} within
+ * @returns {Each | null}
+ */
 function nearest(all, distanceTo, within) {
-  let [best, least] = [null, within];
+  /** @type {Each | null} */
+  let best = null;
+  let least = within;
   for (const each of all) {
     const far = distanceTo(each);
     if (far <= least) [best, least] = [each, far];

@@ -2,32 +2,31 @@
 
 import { text } from "../../configuration.mjs";
 
+/** @typedef {import("../../recording.mjs").Head} Head @typedef {import("./layout.mjs").Parameter} Parameter */
+
 /**
  * A number that can be set: its setting, its place among the parameters, whose weight it is, and its name beside its unit's.
- * @typedef {import("./layout.mjs").Parameter & {setting: string, at: number, name: string}} Entry
+ * @typedef {Parameter & {setting: string, at: number, name: string}} Entry
  */
 
-/** @returns {string} */
+/** @returns {string} @param {Head} head @param {number} column @param {number} unit */
 export function unitName(head, column, unit) {
   if (column === 0) return text("network.feature", { name: featureName(head, unit) });
   if (column === head.layer_sizes.length - 1) return text("network.output");
   return text("network.unit", { layer: column, unit: unit + 1 });
 }
 
+/** @param {Head} head @param {number} unit */
 export function featureName(head, unit) {
   return text(`features.${head.experiment.features[unit]}`);
-}
-
-/** A unit's place among the maps of a frame; the output has none, the frame itself being its map. */
-export function mapOf(head, column, unit) {
-  const sizes = head.layer_sizes;
-  if (column === sizes.length - 1) return null;
-  return sizes.slice(0, column).reduce((sum, size) => sum + size, unit);
 }
 
 /**
  * The numbers of a unit: what comes into it, and its bias; of a feature, what goes out.
  * @returns {Entry[]}
+ * @param {Head} head
+ * @param {number} column
+ * @param {number} unit
  */
 export function entriesOf(head, column, unit) {
   const sizes = head.layer_sizes;
@@ -43,21 +42,23 @@ export function entriesOf(head, column, unit) {
   return [...weights, { ...bias, name: text("network.bias") }];
 }
 
-/** Where training starts, of one of these numbers. */
+/** Where training starts, of one of these numbers. @param {Head} head @param {Parameter} parameter */
 export function startOf(head, { layer, unit, source }) {
   return source === null ? head.biases[layer][unit] : head.weights[layer][unit][source];
 }
 
+/** @param {Head} head @param {number} layer @param {number} unit @param {number} source */
 function weight(head, layer, unit, source) {
   return { layer, unit, source, at: placeOf(head.layer_sizes, layer, unit, source), setting: `weights.${layer}.${unit}.${source}` };
 }
 
-/** Within a column that is known. */
+/** Within a column that is known. @param {Head} head @param {number} column @param {number} unit */
 function shortName(head, column, unit) {
   if (column === 0) return featureName(head, unit);
   return column === head.layer_sizes.length - 1 ? text("network.output") : text("network.short_unit", { unit: unit + 1 });
 }
 
+/** @param {number[]} sizes @param {number} layer @param {number} unit @param {number} source */
 function placeOf(sizes, layer, unit, source) {
   const before = sizes.slice(1, layer + 1).reduce((sum, size, below) => sum + size * (sizes[below] + 1), 0);
   return before + unit * (sizes[layer] + 1) + source;

@@ -1,74 +1,86 @@
 // The network diagram: every unit with a small map of what it answers, every connection as strong as it is.
 
-import { element, text } from "../../configuration.mjs";
-import { saveAddress } from "../../files.mjs";
+import { text } from "../../configuration.mjs";
+import { evaluationOf } from "../../evaluation.mjs";
+import { part } from "../../part.mjs";
+import { contextOf } from "../canvas.mjs";
 import { Fold } from "../fold.mjs";
 import { NetworkEditor } from "./editor.mjs";
 import { laidOut } from "./layout.mjs";
 import { NetworkLines } from "./lines.mjs";
-import { featureName, mapOf, unitName } from "./names.mjs";
+import { featureName, unitName } from "./names.mjs";
 import { networkPicture } from "./picture.mjs";
 import { NetworkShape } from "./shape.mjs";
 import { NetworkUnits } from "./units.mjs";
 import { lineInWords, unitInWords } from "./words.mjs";
 
+/** @typedef {import("../../recording.mjs").Recording} Recording @typedef {import("../../recording.mjs").Head} Head */
+
 const NAME_GAP = 14; // pixels between a feature's name and its unit, and beside it
 
-/** @typedef {import("./units.mjs").Unit} Unit @typedef {import("./layout.mjs").Parameter} Parameter */
+/**
+ * @typedef {import("./units.mjs").Unit} Unit
+ * @typedef {import("./layout.mjs").Parameter & {at: number}} Line a connection or a bias
+ */
 
 export class NetworkView {
   #listener;
   #fold;
-  #place = element("network");
+  #root;
+  #place;
+  #scroll;
   #lines = new NetworkLines();
   #units;
   #shape;
   #editor;
+  /** @type {Head | null} */
   #head = null;
   #room = 0; // pixels, the width it is laid out in
+  /** @type {import("./layout.mjs").Layout | null} */
   #layout = null;
-  #shown = null; // the recording and the frame that are painted
-  #lacked = false; // whether the frame in sight had come without its maps
-  /** @type {{hovered: Unit | null, focused: Unit | null, line: (Parameter & {at: number}) | null}} */
+  /** @type {{recording: Recording, index: number, parameters: Float64Array} | null} what is painted */
+  #shown = null;
+  /** @type {{hovered: Unit | null, focused: Unit | null, line: Line | null}} */
   #looks = { hovered: null, focused: null, line: null };
 
   /**
+   * @param {HTMLElement} root
    * @param {{changed: () => void, set: (setting: string, value: any) => void, wanted: () => import("../../desk.mjs").Wanted,
    *          boundary: import("../boundary.mjs").BoundaryView}} listener told of a view that wants to be painted, and of a
    *   setting changed in the picture; asked for the experiment that is on its way
    */
-  constructor(listener) {
+  constructor(root, listener) {
     this.#listener = listener;
-    this.#fold = new Fold("network", () => {
+    this.#root = root;
+    this.#place = part(root, "diagram");
+    this.#scroll = part(root, "scroll");
+    this.#fold = new Fold(root, () => {
       this.#editor.close(false);
       this.#look({ hovered: null, focused: null, line: null });
       listener.changed();
     });
     this.#place.append(this.#lines.canvas);
     const wanted = () => listener.wanted().shape?.hidden_layer_sizes ?? listener.wanted().experiment.hidden_layer_sizes;
-    this.#shape = new NetworkShape(this.#place, wanted, (sizes) => listener.set("hidden_layer_sizes", sizes));
-    this.#units = new NetworkUnits(this.#place, {
+    this.#shape = new NetworkShape(root, this.#place, wanted, (sizes) => listener.set("hidden_layer_sizes", sizes));
+    this.#units = new NetworkUnits(this.#place, part(root, "caption"), {
       hovered: (unit) => this.#look({ hovered: unit, line: null }),
       focused: (unit) => this.#look({ focused: unit }),
       pressed: (unit) => this.#edit(unit),
     });
-    this.#editor = new NetworkEditor(element("network-editor"), {
+    this.#editor = new NetworkEditor(part(root, "editor"), {
       set: listener.set,
       closed: (unit, back) => {
         if (back) this.#units.return(unit);
         this.#attend();
       },
     });
-    this.#place.addEventListener("pointermove", (event) => this.#look({ line: this.#under(event) }));
+    this.#place.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => this.#look({ line: this.#under(event) }));
     this.#place.addEventListener("pointerleave", () => this.#look({ line: null }));
-    this.#place.addEventListener("click", (event) => {
+    this.#place.addEventListener("click", (/** @type {MouseEvent} */ event) => {
       const line = this.#under(event);
       if (line) this.#edit({ column: line.layer + 1, unit: line.unit }, line);
     });
-    element("save-network-png").addEventListener("click", () => {
-      if (this.#layout) saveAddress("nnlab-network.png", networkPicture(this.#layout, this.#lines.canvas, this.#units, this.#shape.titles));
-    });
-    new ResizeObserver(() => element("network-scroll").clientWidth !== this.#room && this.#arrangeAnew()).observe(element("network-scroll"));
+    new ResizeObserver(() => this.#scroll.clientWidth !== this.#room && this.#arrangeAnew()).observe(this.#scroll);
     document.fonts.ready.then(() => this.#arrangeAnew()); // the names have their width now
   }
 
@@ -80,11 +92,12 @@ export class NetworkView {
     this.#units.theme();
   }
 
+  /** @param {Recording} recording */
   begin(recording) {
     const old = this.#head;
     const { head } = recording;
     this.#head = head;
-    const shape = ({ layer_sizes: sizes, experiment }) => JSON.stringify([sizes, experiment.features]);
+    const shape = (/** @type {Head} */ { layer_sizes: sizes, experiment }) => JSON.stringify([sizes, experiment.features]);
     if (!old || shape(old) !== shape(head)) {
       this.#editor.close(false);
       this.#listener.boundary.showUnit(null); // its number may be another's now
@@ -96,55 +109,63 @@ export class NetworkView {
     if (this.#editor.unit) this.#editor.begin(head);
   }
 
-  /** @param {import("../../recording.mjs").Recording} recording */
-  paint(recording, index) {
-    const frame = recording.frames[index];
-    this.#shown = { recording, frame };
+  /** @param {Recording} recording @param {number} index @param {boolean} atRest */
+  paint(recording, index, atRest) {
+    const parameters = evaluationOf(recording).parameters(index);
+    this.#shown = { recording, index, parameters };
     if (!this.open || !this.#arranged()) return;
-    this.#draw();
+    this.#draw(atRest);
     if (this.#looked) this.#say();
-    if (this.#editor.unit) this.#editor.paint(frame.parameters);
-    if (frame.units) {
-      this.#enlarge();
-      if (this.#lacked && this.#enlarged) this.#listener.boundary.repaint();
-    }
-    this.#lacked = !frame.units;
+    if (this.#editor.unit) this.#editor.paint(parameters);
+    this.#enlarge();
   }
 
-  #draw() {
-    const { recording, frame } = this.#shown;
-    this.#lines.paint(frame.parameters, this.#meant());
-    this.#units.paint(frame, recording.head);
+  /** @param {boolean} atRest */
+  #draw(atRest) {
+    if (!this.#shown) return;
+    const { recording, parameters } = this.#shown;
+    this.#lines.paint(parameters, this.#meant());
+    this.#units.paint(recording.head, parameters, atRest);
+  }
+
+  /** The diagram as a file: its address. @param {"png" | "svg"} format */
+  async picture(format) {
+    const shown = this.#shown;
+    if (!shown || !this.#arranged() || !this.#layout) throw new Error("the network is folded away: there is no picture of it");
+    const lines = (/** @type {import("../svg.mjs").Context} */ context) => this.#lines.draw(context, shown.parameters, null);
+    return networkPicture(format, this.#layout, lines, this.#units, this.#shape.titles);
   }
 
   /** Whether everything stands where it belongs; it is put there if there is room at all. */
   #arranged() {
     if (this.#layout) return true;
     const head = this.#head;
-    this.#room = element("network-scroll").clientWidth;
+    this.#room = this.#scroll.clientWidth;
     if (this.#room === 0 || !head) return false;
-    const names = head.experiment.features.map((_, unit) => this.#wide(featureName(head, unit)));
+    const names = head.experiment.features.map((/** @type {string} */ _, /** @type {number} */ unit) => this.#wide(featureName(head, unit)));
     this.#layout = laidOut(head.layer_sizes, this.#room, Math.max(...names) + NAME_GAP);
     Object.assign(this.#place.style, { width: `${this.#layout.width}px`, height: `${this.#layout.height}px` });
     this.#lines.arrange(this.#layout);
     this.#units.arrange(head, this.#layout);
     this.#shape.arrange(this.#layout);
-    for (const key of ["hovered", "focused"]) {
-      if (this.#looks[key] && !this.#units.has(this.#looks[key])) this.#looks[key] = null;
+    for (const key of /** @type {const} */ (["hovered", "focused"])) {
+      const unit = this.#looks[key];
+      if (unit && !this.#units.has(unit)) this.#looks[key] = null;
     }
     if (!this.#looked) this.#say();
     return true;
   }
 
+  /** @param {string} words */
   #wide(words) {
-    const context = this.#lines.canvas.getContext("2d", { willReadFrequently: true });
+    const context = contextOf(this.#lines.canvas, { willReadFrequently: true });
     context.font = `13px ${getComputedStyle(this.#place).fontFamily}`;
     return context.measureText(words).width;
   }
 
   #arrangeAnew() {
     this.#layout = null;
-    if (this.#shown && this.open && this.#arranged()) this.#draw();
+    if (this.#shown && this.open && this.#arranged()) this.#draw(true);
   }
 
   // --- what is looked at ---------------------------------------------------------------------------------------
@@ -158,7 +179,7 @@ export class NetworkView {
     return this.#looks.line ?? this.#enlarged;
   }
 
-  /** @param {Partial<{hovered: Unit | null, focused: Unit | null, line: (Parameter & {at: number}) | null}>} change */
+  /** @param {Partial<{hovered: Unit | null, focused: Unit | null, line: Line | null}>} change */
   #look(change) {
     const before = this.#looked;
     Object.assign(this.#looks, change);
@@ -169,50 +190,51 @@ export class NetworkView {
     this.#place.classList.toggle("near", this.#looks.line !== null);
     this.#say();
     this.#enlarge();
-    if (this.#shown && this.open && this.#layout) this.#lines.paint(this.#shown.frame.parameters, this.#meant());
+    if (this.#shown && this.open && this.#layout) this.#lines.paint(this.#shown.parameters, this.#meant());
   }
 
   #enlarge() {
+    const head = this.#head;
     const unit = this.open && this.#layout ? this.#enlarged : null;
-    const index = unit && mapOf(this.#head, unit.column, unit.unit);
-    const its = index === null ? null : { index, hidden: unit.column > 0, name: unitName(this.#head, unit.column, unit.unit) };
-    this.#listener.boundary.showUnit(its);
+    const hidden = head && unit && unit.column < head.layer_sizes.length - 1; // the output's own map is what is shown anyway
+    this.#listener.boundary.showUnit(hidden ? { ...unit, name: unitName(head, unit.column, unit.unit) } : null);
   }
 
   /** Which connections belong to what is looked at, or null if nothing is. */
   #meant() {
     const { line } = this.#looks;
-    if (line) return ({ at }) => at === line.at;
+    if (line) return (/** @type {Line} */ { at }) => at === line.at;
     const unit = this.#enlarged;
     if (!unit) return null;
-    const into = ({ layer, unit: target }) => layer === unit.column - 1 && target === unit.unit;
-    return (its) => into(its) || (its.layer === unit.column && its.source === unit.unit);
+    const into = (/** @type {Line} */ { layer, unit: target }) => layer === unit.column - 1 && target === unit.unit;
+    return (/** @type {Line} */ its) => into(its) || (its.layer === unit.column && its.source === unit.unit);
   }
 
   #say() {
     const { line } = this.#looks;
-    const parameters = this.#shown?.frame.parameters;
+    const [head, parameters] = [this.#head, this.#shown?.parameters];
     let words = text("network.hint");
-    if (parameters && line) words = lineInWords(this.#head, line, parameters);
-    else if (parameters && this.#enlarged) words = unitInWords(this.#head, this.#enlarged, parameters);
-    element("network-caption").textContent = words;
+    if (head && parameters && line) words = lineInWords(head, line, parameters);
+    else if (head && parameters && this.#enlarged) words = unitInWords(head, this.#enlarged, parameters);
+    part(this.#root, "caption").textContent = words;
   }
 
-  /** @returns {(Parameter & {at: number}) | null} the connection or bias under the pointer */
+  /** The connection or bias under the pointer. @param {PointerEvent | MouseEvent} event @returns {Line | null} */
   #under(event) {
-    if (!this.#layout || event.target.closest("button")) return null;
+    if (!this.#layout || /** @type {Element} */ (event.target).closest("button")) return null;
     const box = this.#place.getBoundingClientRect();
     return this.#lines.near(event.clientX - box.left, event.clientY - box.top);
   }
 
   // --- setting a start -----------------------------------------------------------------------------------------
 
-  /** @param {Unit} unit @param {Parameter} [first] */
+  /** @param {Unit} unit @param {Line} [first] */
   #edit(unit, first) {
-    if (!this.#shown || !this.#layout) return;
-    const { x, y, size } = this.#layout.units.find((its) => its.column === unit.column && its.unit === unit.unit);
-    const where = { x: x - element("network-scroll").scrollLeft + this.#place.offsetLeft, y, size };
-    this.#editor.open(this.#head, unit, this.#shown.frame.parameters, where, first);
+    const place = this.#layout?.units.find((its) => its.column === unit.column && its.unit === unit.unit);
+    if (!this.#head || !this.#shown || !place) return;
+    const { x, y, size } = place;
+    const where = { x: x - this.#scroll.scrollLeft + this.#place.offsetLeft, y, size };
+    this.#editor.open(this.#head, unit, this.#shown.parameters, where, first);
     this.#looks.line = null;
     this.#attend();
   }

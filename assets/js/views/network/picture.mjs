@@ -1,47 +1,56 @@
-// The diagram as a picture file: the canvases that are on the page, put together on one.
+// The diagram as a picture file: lines and words drawn anew, and the units' maps from the canvases that are on the page.
 
 import { colors } from "../../theme.mjs";
+import { contextOf } from "../canvas.mjs";
+import { svgAddress } from "../svg.mjs";
+
+/** @typedef {Iterable<{its: import("./layout.mjs").Place, canvas: HTMLCanvasElement, name: string}>} Units */
+/** @typedef {import("../svg.mjs").Context} Context @typedef {import("./layout.mjs").Layout} Layout */
 
 const SCALE = 2;
 const MARGIN = 16;
 const TITLES = 40; // pixels, the height of the titles' baseline
 
 /**
- * @param {import("./layout.mjs").Layout} layout
- * @param {HTMLCanvasElement} lines
- * @param {Iterable<{its: import("./layout.mjs").Place, canvas: HTMLCanvasElement, name: string}>} units
+ * @param {"png" | "svg"} format
+ * @param {Layout} layout
+ * @param {(context: Context) => void} drawLines
+ * @param {Units} units
  * @param {string[]} titles of the columns
  * @returns {string} a data address
  */
-export function networkPicture(layout, lines, units, titles) {
-  const { paper, ink, muted, grid } = colors();
-  const picture = document.createElement("canvas");
-  picture.width = SCALE * (layout.width + 2 * MARGIN);
-  picture.height = SCALE * (layout.height + 2 * MARGIN);
-  const context = picture.getContext("2d");
+export function networkPicture(format, layout, drawLines, units, titles) {
+  const { paper } = colors();
+  const size = { width: layout.width + 2 * MARGIN, height: layout.height + 2 * MARGIN };
+  const draw = (/** @type {Context} */ context) => {
+    context.translate(MARGIN, MARGIN);
+    drawLines(context);
+    drawUnits(context, layout, units, titles);
+  };
+  if (format === "svg") return svgAddress(size, paper, draw);
+  const canvas = Object.assign(document.createElement("canvas"), { width: SCALE * size.width, height: SCALE * size.height });
+  const context = contextOf(canvas);
   context.fillStyle = paper;
-  context.fillRect(0, 0, picture.width, picture.height);
-  context.setTransform(SCALE, 0, 0, SCALE, SCALE * MARGIN, SCALE * MARGIN);
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.scale(SCALE, SCALE);
   context.imageSmoothingQuality = "high";
-  context.drawImage(lines, 0, 0, layout.width, layout.height);
+  draw(context);
+  return canvas.toDataURL();
+}
+
+/** @param {Context} context @param {Layout} layout @param {Units} units @param {string[]} titles */
+function drawUnits(context, layout, units, titles) {
+  const { ink, muted, grid } = colors();
+  Object.assign(context, { globalAlpha: 1, lineWidth: 1, textAlign: "center", textBaseline: "alphabetic", fillStyle: muted });
   context.font = `13px ${getComputedStyle(document.body).fontFamily}`;
-  context.textAlign = "center";
-  context.fillStyle = muted;
   titles.forEach((title, column) => context.fillText(title, layout.columns[column], TITLES));
-  context.textAlign = "right";
-  context.textBaseline = "middle";
+  Object.assign(context, { textAlign: "right", textBaseline: "middle", strokeStyle: grid, fillStyle: ink });
   for (const { its, canvas, name } of units) {
     const [left, top] = [its.x - its.size / 2, its.y - its.size / 2];
-    context.save();
-    context.beginPath();
-    context.roundRect(left, top, its.size, its.size, 8);
-    context.clip();
     context.drawImage(canvas, left, top, its.size, its.size);
-    context.restore();
-    context.strokeStyle = grid;
+    context.beginPath();
+    context.rect(left, top, its.size, its.size);
     context.stroke();
-    context.fillStyle = ink;
     context.fillText(name, left - 8, its.y);
   }
-  return picture.toDataURL();
 }

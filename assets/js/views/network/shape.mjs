@@ -1,44 +1,53 @@
 // The titles over the diagram's columns, and + and −, which build the network.
 
-import { configuration, element, text } from "../../configuration.mjs";
+import { configuration, text } from "../../configuration.mjs";
+import { made } from "../../made.mjs";
+import { part } from "../../part.mjs";
+
+/** @typedef {import("../../recording.mjs").Head} Head */
 
 const NEW_LAYER = 2; // units
 
 export class NetworkShape {
-  #titles = []; // one a column
-  #steppers = []; // one a hidden layer
+  #titles; // one a column
+  #steppers; // one a hidden layer
+  #root;
   #sizes;
   #set;
 
   /**
+   * @param {HTMLElement} root of the view
    * @param {HTMLElement} place
    * @param {() => number[]} sizes the hidden layers as they are wanted, the last press included, answered or not
    * @param {(sizes: number[]) => void} set
    */
-  constructor(place, sizes, set) {
+  constructor(root, place, sizes, set) {
+    this.#root = root;
     this.#sizes = sizes;
     this.#set = set;
-    this.#titles = Array.from({ length: configuration.most_layers + 2 }, () => made("div", "network-title"));
+    this.#titles = Array.from({ length: configuration.most_layers + 2 }, () => made("div", { className: "network-title" }));
     this.#steppers = Array.from({ length: configuration.most_layers }, (_, layer) => this.#stepper(layer));
     place.append(...this.#titles, ...this.#steppers.map(({ part }) => part));
-    element("network-more-layers").addEventListener("click", () => this.#layers(1));
-    element("network-fewer-layers").addEventListener("click", () => this.#layers(-1));
+    part(root, "more-layers").addEventListener("click", () => this.#layers(1));
+    part(root, "fewer-layers").addEventListener("click", () => this.#layers(-1));
   }
 
+  /** @param {number} layer */
   #stepper(layer) {
-    const part = made("div", "network-stepper");
-    part.setAttribute("role", "group");
-    part.setAttribute("aria-label", text("network.layer", { layer: layer + 1 }));
-    const [less, count, more] = [made("button", "network-step"), made("span", "network-count"), made("button", "network-step")];
-    for (const [button, sign, by, key] of [[less, "−", -1, "network.fewer_units"], [more, "+", 1, "network.more_units"]]) {
-      Object.assign(button, { type: "button", textContent: sign, title: text(key, { layer: layer + 1 }) });
-      button.setAttribute("aria-label", button.title);
+    const step = (/** @type {string} */ sign, /** @type {number} */ by, /** @type {string} */ key) => {
+      const title = text(key, { layer: layer + 1 });
+      const button = made("button", { className: "network-step", type: "button", textContent: sign, title, "aria-label": title });
       button.addEventListener("click", () => this.#units(layer, by));
-    }
-    part.append(less, count, more);
-    return { part, less, count, more };
+      return button;
+    };
+    const [less, more] = [step("−", -1, "network.fewer_units"), step("+", 1, "network.more_units")];
+    const count = made("span", { className: "network-count" });
+    const label = text("network.layer", { layer: layer + 1 });
+    const group = made("div", { className: "network-stepper", role: "group", "aria-label": label }, less, count, more);
+    return { part: group, less, count, more };
   }
 
+  /** @param {number} layer @param {number} by */
   #units(layer, by) {
     const sizes = [...this.#sizes()];
     if (layer >= sizes.length) return; // it is on its way out
@@ -48,6 +57,7 @@ export class NetworkShape {
     this.#set(sizes);
   }
 
+  /** @param {number} by */
   #layers(by) {
     const sizes = this.#sizes();
     const wanted = by > 0 ? [...sizes, NEW_LAYER] : sizes.slice(0, -1);
@@ -55,7 +65,7 @@ export class NetworkShape {
     this.#set(wanted);
   }
 
-  /** Say what a network has. A button at its bound stays where the keyboard is; it only does nothing. */
+  /** Say what a network has. A button at its bound stays where the keyboard is; it only does nothing. @param {Head} head */
   begin(head) {
     const hidden = head.layer_sizes.slice(1, -1);
     hidden.forEach((size, layer) => {
@@ -64,9 +74,9 @@ export class NetworkShape {
       disable(less, size <= 1);
       disable(more, size >= configuration.most_units);
     });
-    disable(element("network-more-layers"), hidden.length >= configuration.most_layers);
-    disable(element("network-fewer-layers"), hidden.length === 0);
-    element("network-sizes").textContent = text("network.sizes", {
+    disable(part(this.#root, "more-layers"), hidden.length >= configuration.most_layers);
+    disable(part(this.#root, "fewer-layers"), hidden.length === 0);
+    part(this.#root, "sizes").textContent = text("network.sizes", {
       features: head.layer_sizes[0],
       hidden: hidden.join(", ") || text("network.none"),
       count: head.weights.flat(2).length + head.biases.flat().length,
@@ -90,14 +100,11 @@ export class NetworkShape {
 
   /** The titles and where they are, for a picture file. */
   get titles() {
-    return this.#titles.filter((title) => !title.hidden).map((title) => title.textContent);
+    return this.#titles.filter((title) => !title.hidden).map((title) => title.textContent ?? "");
   }
 }
 
-function made(kind, className) {
-  return Object.assign(document.createElement(kind), { className });
-}
-
+/** @param {HTMLElement} button @param {boolean} disabled */
 function disable(button, disabled) {
   button.setAttribute("aria-disabled", String(disabled));
 }

@@ -1,11 +1,16 @@
 // The caption under the diagram: what is looked at, in words and numbers.
 
-import { number, text } from "../../configuration.mjs";
+import { listed, number, text } from "../../configuration.mjs";
 import { entriesOf, startOf, unitName } from "./names.mjs";
 
 const DIGITS = 3;
 
-/** A connection or a bias, and where it starts. @param {import("./layout.mjs").Parameter & {at: number}} line */
+/** @typedef {import("../../recording.mjs").Head} Head */
+
+/**
+ * A connection or a bias, and where it starts.
+ * @param {Head} head @param {import("./layout.mjs").Parameter & {at: number}} line @param {Float64Array} parameters
+ */
 export function lineInWords(head, line, parameters) {
   const target = unitName(head, line.layer + 1, line.unit);
   const values = { target, now: number(parameters[line.at], DIGITS), start: number(startOf(head, line), DIGITS) };
@@ -13,9 +18,9 @@ export function lineInWords(head, line, parameters) {
   return text("network.line", { ...values, source: unitName(head, line.layer, line.source) });
 }
 
-/** A unit and its numbers. @param {import("./units.mjs").Unit} unit */
+/** A unit and its numbers. @param {Head} head @param {import("./units.mjs").Unit} unit @param {Float64Array} parameters */
 export function unitInWords(head, { column, unit }, parameters) {
   const numbers = entriesOf(head, column, unit).map(({ name, at }) => `${name} ${number(parameters[at], DIGITS)}`);
   const key = column === 0 ? "network.goes_out" : "network.comes_in";
-  return text(key, { name: unitName(head, column, unit), numbers: numbers.join(", ") });
+  return text(key, { name: unitName(head, column, unit), numbers: listed(numbers) });
 }

@@ -1,0 +1,27 @@
+// Building elements.
+
+/**
+ * An element with some properties, attributes and children.
+ * @template {keyof HTMLElementTagNameMap} Kind
+ * @param {Kind} kind
+ * @param {Record<string, any>} [properties] those with a hyphen, and `role`, are attributes
+ * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[Kind]}
+ */
+export function made(kind, properties = {}, ...children) {
+  const element = document.createElement(kind);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name.includes("-") || name === "role") element.setAttribute(name, value);
+    else Object.assign(element, { [name]: value });
+  }
+  element.append(...children);
+  return element;
+}
+
+/**
+ * A row of a table.
+ * @param {...Node} cells
+ */
+export function row(...cells) {
+  return made("tr", {}, ...cells);
+}

@@ -1,0 +1,37 @@
+// Which rule a start of one's own came from, where changes of shape alone made it one's own. As soon as that rule fits the network again,
+// and nobody has set a weight meanwhile, it is back: without hidden units and back again is where one was.
+
+import { digest } from "./sharing/link_long.mjs";
+
+/** @typedef {import("./workbench.mjs").Experiment} Experiment */
+
+const KEPT = "nnlab.origins";
+const MOST = 60; // starts that are remembered
+
+export class Origins {
+  /** @type {Map<string, string>} a start -> its rule; the newest last */
+  #rules;
+
+  constructor() {
+    this.#rules = new Map(JSON.parse(sessionStorage.getItem(KEPT) ?? "[]"));
+  }
+
+  /** The rule behind a start; null where it has none but itself. @param {Experiment} experiment @returns {string | null} */
+  of(experiment) {
+    return experiment.initialization === "explicit" ? (this.#rules.get(nameOf(experiment)) ?? null) : null;
+  }
+
+  /** An experiment was given another shape, and this has come of it. @param {Experiment} before @param {Experiment} after */
+  reshaped(before, after) {
+    const rule = before.initialization === "explicit" ? this.of(before) : before.initialization;
+    if (rule === null || after.initialization !== "explicit") return;
+    this.#rules.set(nameOf(after), rule);
+    this.#rules = new Map([...this.#rules].slice(-MOST));
+    sessionStorage.setItem(KEPT, JSON.stringify([...this.#rules]));
+  }
+}
+
+/** @param {Experiment} experiment */
+function nameOf({ weights, biases }) {
+  return digest([weights, biases]);
+}

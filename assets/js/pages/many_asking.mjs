@@ -1,0 +1,103 @@
+// Asking about many networks: what the map and many starts share. A slider is followed, what is too much work is asked for smaller, and
+// how far the work is is said.
+
+import { requestOf } from "../desk.mjs";
+import { showErrors } from "../errors.mjs";
+import { ManyReader } from "../streams/many_format.mjs";
+import { StreamClient } from "../streams/stream_client.mjs";
+import { same } from "../workbench.mjs";
+
+/**
+ * What a page has its own of: what it looks at in so many networks, how many are few enough by what the server says (null if none are),
+ * what it does with an answer, and with a view that was refused.
+ * @typedef {{
+ *   view: (size: any) => any,
+ *   fewer: (size: any, problem: {bound: number, value: number}) => number | null,
+ *   listener: (request: any, shrunk: number | null) => {head: (head: any) => void, tail: (tail: any) => void, [kind: string]: (content: any) => void},
+ *   progress: string,
+ *   refused: (problems: any[]) => void,
+ * }} Asker
+ */
+
+export class ManyAsking {
+  #asked = null;
+  #dragged = null;
+
+  /** @param {import("../desk.mjs").Desk} desk @param {string} path @param {Asker} asker */
+  constructor(desk, path, asker) {
+    this.desk = desk;
+    this.asker = asker;
+    this.client = new StreamClient(path, ManyReader);
+  }
+
+  /** Whether an experiment is the one that was asked for. @param {any} experiment */
+  shows(experiment) {
+    return this.#asked !== null && same(this.#asked, experiment);
+  }
+
+  stop() {
+    this.client.stop();
+    this.#asked = null;
+  }
+
+  /** While a slider moves. @param {any} wanted @param {number} size @param {boolean} [shrunk] */
+  follow(wanted, size, shrunk = false) {
+    this.#dragged = wanted;
+    this.#ask("preview", wanted, size, shrunk, {
+      head: (head) => this.desk.showStart(head),
+      refused: (problems, fewer) => {
+        if (fewer === null) showErrors(problems);
+        else if (wanted === this.#dragged) this.follow(wanted, fewer, true);
+      },
+    });
+  }
+
+  /** When it is let go. @param {any} wanted @param {any} options @param {any} size @param {boolean} [shrunk] */
+  run(wanted, options, size, shrunk = false) {
+    this.#ask("run", wanted, size, shrunk, {
+      head: (head) => {
+        this.#asked = head.experiment;
+        this.desk.accept(head, wanted, options);
+      },
+      refused: (problems, fewer) => {
+        if (fewer !== null) return this.run(wanted, options, fewer, true);
+        if (problems.some(({ field, rule }) => field.startsWith("view") && rule !== "work")) this.asker.refused(problems);
+        this.desk.refused(problems, wanted, options);
+      },
+    });
+  }
+
+  /**
+   * @param {"preview" | "run"} how
+   * @param {any} wanted
+   * @param {any} size
+   * @param {boolean} shrunk
+   * @param {{head: (head: any) => void, refused: (problems: any[], fewer: number | null) => void}} told
+   */
+  #ask(how, wanted, size, shrunk, told) {
+    const request = requestOf(wanted, this.asker.view(size));
+    const its = this.asker.listener(request, shrunk ? size : null);
+    this.client[how](request, {
+      ...its,
+      head: (head) => {
+        this.desk.state.found();
+        told.head(head);
+        its.head(head);
+      },
+      progress: ({ share }) => this.desk.state.says(this.asker.progress, { share: Math.floor(100 * share) }),
+      tail: (tail) => {
+        its.tail(tail);
+        this.desk.state.is(tail.reason, `many.${tail.reason}`);
+      },
+      refused: (problems) => told.refused(problems, this.#fewer(size, problems)),
+      busy: () => this.desk.state.troubled("busy"),
+      lost: () => this.desk.state.troubled("lost"),
+    });
+  }
+
+  /** @param {any} size @param {any[]} problems */
+  #fewer(size, problems) {
+    const dear = problems.find(({ rule }) => rule === "work");
+    return dear ? this.asker.fewer(size, dear) : null;
+  }
+}

@@ -1,0 +1,138 @@
+// The picture of the map: a canvas with a pixel a run, laid under Plotly's axes; where a run is on the screen, and which is at a place.
+
+/* global Plotly */
+import { configuration } from "../../configuration.mjs";
+import { colors, mapColors, themeName } from "../../theme.mjs";
+import { contextOf } from "../../views/canvas.mjs";
+import { axisColors, picture } from "../../views/graph.mjs";
+import { ends, nameOf } from "./axes.mjs";
+import { ticksOf } from "./ticks.mjs";
+
+/** @typedef {{x: import("./axes.mjs").Axis, y: import("./axes.mjs").Axis}} Axes */
+
+const ROOM = { x: 80, y: 45 }; // pixels that a tick takes
+const SHARPEST = 1024; // pixels of a printed map, at least
+const SIDES = /** @type {const} */ (["x", "y"]);
+
+export class MapPicture {
+  canvas = document.createElement("canvas");
+  /** @type {import("../../views/map_recording.mjs").MapRecording | null} */
+  #recording = null;
+  /** @type {Axes | null} */
+  #axes = null;
+  #room = "";
+
+  /** @param {any} graph Plotly's @param {HTMLElement} frame under it */
+  constructor(graph, frame) {
+    this.graph = graph;
+    this.frame = frame;
+    frame.append(this.canvas);
+    graph.on("plotly_afterplot", () => this.#place());
+  }
+
+  theme() {
+    const { line, ink } = colors();
+    Plotly.restyle(this.graph, { "marker.line.color": line, "marker.color": ink }, [0]);
+    Plotly.relayout(this.graph, axisColors());
+    if (this.#recording) this.paint(this.#recording);
+  }
+
+  /** The axes as they are wanted now; a map that is on its way fills them. @param {Axes} axes */
+  layOut(axes) {
+    this.#axes = axes;
+    const most = this.#most();
+    this.#room = JSON.stringify(most);
+    Plotly.relayout(this.graph, Object.assign({}, ...SIDES.map((side) => sideOf(side, axes[side], most[side]))));
+    this.#place();
+  }
+
+  /** How many ticks there is room for on each side. */
+  #most() {
+    const { xaxis, yaxis } = this.graph._fullLayout;
+    return { x: Math.max(2, Math.floor(xaxis._length / ROOM.x)), y: Math.max(2, Math.floor(yaxis._length / ROOM.y)) };
+  }
+
+  /** @param {import("../../views/map_recording.mjs").MapRecording} recording */
+  paint(recording) {
+    this.#recording = recording;
+    recording.paint(this.canvas, mapColors());
+    this.#place();
+  }
+
+  /** Lay the canvas where its runs are on the axes, so that an old map stretches until the new one is there. */
+  #place() {
+    if (!this.#recording || !this.#axes) return;
+    const { xaxis, yaxis } = this.graph._fullLayout;
+    if (this.#room !== JSON.stringify(this.#most())) this.layOut(this.#axes);
+    Object.assign(this.frame.style, { inset: "auto", left: `${xaxis._offset}px`, top: `${yaxis._offset}px`, width: `${xaxis._length}px`, height: `${yaxis._length}px` });
+    const { x, y } = this.#recording.asked.view;
+    this.canvas.hidden = x.setting !== this.#axes.x.setting || y.setting !== this.#axes.y.setting;
+    if (this.canvas.hidden) return;
+    const half = 0.5 / (this.#recording.size - 1); // a pixel stands around its run
+    const [[left, right], [bottom, top]] = [ends(x), ends(y)];
+    const across = [left - half * (right - left), right + half * (right - left)].map((value) => xaxis.l2p(value));
+    const down = [top + half * (top - bottom), bottom - half * (top - bottom)].map((value) => yaxis.l2p(value));
+    Object.assign(this.canvas.style, { left: `${across[0]}px`, width: `${across[1] - across[0]}px`, top: `${down[0]}px`, height: `${down[1] - down[0]}px` });
+  }
+
+  /** Column and row of the run at a place of the screen, or null beside the map. @param {{clientX: number, clientY: number}} event */
+  runAt(event) {
+    const recording = this.#recording;
+    if (!recording) return null;
+    const { xaxis, yaxis } = this.graph._fullLayout;
+    const box = this.graph.getBoundingClientRect();
+    const at = [xaxis.p2l(event.clientX - box.left - xaxis._offset), yaxis.p2l(event.clientY - box.top - yaxis._offset)];
+    const last = recording.size - 1;
+    const place = SIDES.map((side, which) => {
+      const [low, high] = ends(recording.asked.view[side]);
+      return Math.round(((at[which] - low) / (high - low)) * last);
+    });
+    return place.every((value) => value >= 0 && value <= last) ? place : null;
+  }
+
+  /** A cross at a run, or none. @param {number[] | null} run column and row */
+  cross(run) {
+    const values = run && this.#recording && [this.#recording.head.x[run[0]], this.#recording.head.y[run[1]]];
+    Plotly.restyle(this.graph, { x: [values ? [values[0]] : []], y: [values ? [values[1]] : []] }, [0]);
+  }
+
+  /** A file of it, sharp pixels at any size. @param {"png" | "svg"} format */
+  file(format) {
+    if (!this.#axes) throw new Error("there is no map yet: there is no picture of it");
+    const [[left, right], [bottom, top]] = [ends(this.#axes.x), ends(this.#axes.y)];
+    const printed = document.createElement("canvas");
+    printed.width = printed.height = Math.max(SHARPEST, this.canvas.width);
+    const context = contextOf(printed);
+    context.imageSmoothingEnabled = false;
+    context.drawImage(this.canvas, 0, 0, printed.width, printed.height);
+    const place = { xref: "x", yref: "y", x: left, y: top, sizex: right - left, sizey: top - bottom };
+    const image = { ...place, source: printed.toDataURL(), sizing: "stretch", layer: "below" };
+    return picture({ data: this.graph.data, layout: { ...this.graph.layout, images: [image] } }, format, 900, 860);
+  }
+}
+
+/** Plotly's layout of one side. @param {"x" | "y"} side @param {import("./axes.mjs").Axis} axis @param {number} most ticks */
+function sideOf(side, axis, most) {
+  const { values, words, from } = ticksOf(axis, most);
+  const name = nameOf(axis.setting);
+  const title = from ? `${name} − ${from}` : name;
+  const its = { type: axis.spacing, range: ends(axis), "title.text": title, tickmode: "array", tickvals: values, ticktext: words };
+  return Object.fromEntries(Object.entries(its).map(([key, value]) => [`${side}axis.${key}`, value]));
+}
+
+/**
+ * The legend's ramps in the theme's colours; gold only while a run is of it.
+ * @param {Record<string, HTMLElement>} ramps by family, diverged among them
+ * @param {boolean} anyDiverged
+ */
+export function paintLegend(ramps, anyDiverged) {
+  const { palette, last_trained: last, first_failed: first } = configuration.map;
+  const its = palette[themeName()];
+  const color = (/** @type {number} */ code) => `rgb(${its[Math.round(code)].join(",")})`;
+  for (const [family, [from, to]] of Object.entries({ trained: [0, last], failed: [first, its.length - 1] })) {
+    const stops = Array.from({ length: 9 }, (_, at) => color(from + ((to - from) * at) / 8));
+    ramps[family].style.background = `linear-gradient(to right, ${stops.join(",")})`;
+  }
+  ramps.diverged.style.background = color(last + 1);
+  /** @type {HTMLElement} */ (ramps.diverged.parentElement).style.display = anyDiverged ? "" : "none";
+}

@@ -1,0 +1,25 @@
+// Every run's numbers in full, to take home; the server trains them once more to say.
+
+import { configuration } from "../../configuration.mjs";
+import { showErrors } from "../../errors.mjs";
+import { save } from "../../files.mjs";
+import { ManyReader } from "../../streams/many_format.mjs";
+import { StreamClient } from "../../streams/stream_client.mjs";
+
+/** @param {import("../../views/map_recording.mjs").MapRecording} recording @param {import("../../desk.mjs").Desk} desk */
+export function saveTable({ asked, head }, desk) {
+  const client = new StreamClient(configuration.paths.map, ManyReader);
+  client.run({ ...asked, view: { ...asked.view, numbers: true } }, {
+    progress: ({ share }) => desk.state.says("map.progress", { share: Math.floor(100 * share) }),
+    head: () => desk.state.found(),
+    numbers: ({ cost, since }) => {
+      const size = head.x.length;
+      const lines = Array.from(cost, (its, at) => [head.x[at % size], head.y[Math.floor(at / size)], its, since[at]].join(","));
+      save("nnlab-map.csv", "text/csv", [`${asked.view.x.setting},${asked.view.y.setting},final_cost,solved_since`, ...lines, ""].join("\r\n"));
+    },
+    tail: (tail) => desk.state.says(`many.${tail.reason}`),
+    refused: (problems) => showErrors(problems),
+    busy: () => desk.state.troubled("busy"),
+    lost: () => desk.state.troubled("lost"),
+  });
+}

@@ -1,0 +1,25 @@
+// The part of Plotly that draws in three dimensions. The page brings the flat part; this one comes when it is first needed.
+
+/** Plotly's part for space cannot be had, without a connection for one. */
+export class NotLoaded extends Error {}
+
+/** Put together, since the type checker would read it too, and it is not ours. */
+const SOLID = new URL("../vendor/plotly/solid.mjs", import.meta.url).href;
+
+/** @type {Promise<void> | null} */
+let coming = null;
+
+/**
+ * Have Plotly know surfaces and points in space: to be awaited before the first graph with a scene.
+ * @returns {Promise<void>} once it does; rejected with NotLoaded, and whoever asks then tries again
+ */
+export function solid() {
+  coming ??= import(SOLID).then(
+    () => {},
+    (cause) => {
+      coming = null;
+      throw new NotLoaded("what draws in three dimensions could not be loaded", { cause });
+    },
+  );
+  return coming;
+}

@@ -1,0 +1,56 @@
+// How the work of the page in sight stands: for styles and tests in html[data-run], for people in the words of each page and, where the
+// server does not answer, in the banner. Pages tell the desk, the desk tells this, and nothing else writes it.
+
+import { text } from "./configuration.mjs";
+import { banner } from "./errors.mjs";
+import { retry } from "./streams/pause.mjs";
+
+/** @typedef {Record<string, string | number>} Values */
+
+export class RunState {
+  #name = "under way";
+  /** @type {[string, Values]} */
+  #words = ["run.waiting", {}];
+  /** @type {"busy" | "lost" | null} */
+  #trouble = null;
+  #unsay = () => {}; // takes from the banner what stands there of a trouble
+
+  /**
+   * It is under way, refused, or has ended for a reason of its own.
+   * @param {string} name
+   * @param {string} key of the words
+   * @param {Values} [values]
+   */
+  is(name, key, values = {}) {
+    this.#name = name;
+    this.#trouble = null;
+    this.says(key, values);
+  }
+
+  /** How far it is, in words alone. @param {string} key @param {Values} [values] */
+  says(key, values = {}) {
+    this.#words = [key, values];
+    this.#show();
+  }
+
+  /** The server is busy, or does not answer; it will be asked again. @param {"busy" | "lost"} trouble */
+  troubled(trouble) {
+    this.#trouble = trouble;
+    this.#show();
+  }
+
+  /** The server has answered. */
+  found() {
+    if (this.#trouble === null) return;
+    this.#trouble = null;
+    this.#show();
+  }
+
+  #show() {
+    const words = this.#trouble ? text(`run.${this.#trouble}`) : text(...this.#words);
+    document.documentElement.dataset.run = this.#trouble ?? this.#name;
+    for (const line of document.querySelectorAll(".run-state")) line.textContent = words;
+    this.#unsay();
+    this.#unsay = this.#trouble === "lost" ? banner(text("run.lost_more"), { name: text("run.retry"), action: retry }) : () => {};
+  }
+}

@@ -1,0 +1,38 @@
+// A pause before a server that was lost or busy is asked again. It is over at once where somebody asks for that, where the network is
+// back, and where something newer is wanted; and it lasts while nobody sees the page.
+
+const RETRY = "nnlab-retry";
+
+/** Ask whatever waits at once. */
+export function retry() {
+  dispatchEvent(new Event(RETRY));
+}
+
+/**
+ * Half to one and a half times so long: a class whose server was away must not come back as one.
+ * @param {number} seconds
+ * @param {AbortSignal[]} signals any of which ends it
+ * @returns {Promise<void>}
+ */
+export function pause(seconds, signals) {
+  return new Promise((resolve) => {
+    const ended = new AbortController();
+    const end = () => {
+      clearTimeout(timer);
+      ended.abort();
+      resolve();
+    };
+    let due = false;
+    const endIfSeen = () => {
+      due = true;
+      if (document.visibilityState !== "hidden") end();
+    };
+    const timer = setTimeout(endIfSeen, 1000 * seconds * (0.5 + Math.random()));
+    for (const signal of signals) {
+      if (signal.aborted) end();
+      signal.addEventListener("abort", end, { signal: ended.signal });
+    }
+    for (const kind of [RETRY, "online"]) addEventListener(kind, end, { signal: ended.signal });
+    addEventListener("visibilitychange", () => due && endIfSeen(), { signal: ended.signal });
+  });
+}
