@@ -23,7 +23,7 @@ def main(url: str) -> None:
         page = browser.new_page(viewport={"width": 1360, "height": 1120})
         page.goto(url)
         page.wait_for_function("document.documentElement.dataset.run === 'completed'")
-        page.evaluate("nnlab.lab.player.seek(70)")
+        page.evaluate("nnlab.lab.clock.seek(70)")
         page.wait_for_timeout(600)
         page.screenshot(path=DOCS / "lab.png")
         film(page)
@@ -42,7 +42,7 @@ def spiral(page: Page, url: str) -> None:
     page.goto("about:blank")
     page.goto(f"{url.rstrip('/')}/#{settings}&batch_size=10&epochs=300")
     page.wait_for_function("document.documentElement.dataset.run === 'completed'", timeout=60_000)
-    page.evaluate("nnlab.lab.player.toEnd()")
+    page.evaluate("nnlab.lab.clock.toEnd()")
     page.wait_for_timeout(1500)
     page.screenshot(path=DOCS / "spiral.png")
 
@@ -60,7 +60,7 @@ def film(page: Page) -> None:
     """Step through the run and keep the two pictures above the player."""
     shots = []
     for step in range(FRAMES):
-        page.evaluate("step => nnlab.lab.player.seek(Math.round(step * 119 / 35))", step)
+        page.evaluate("step => nnlab.lab.clock.seek(Math.round(step * 119 / 35))", step)
         page.wait_for_timeout(250)
         shot = page.locator(".pictures").first.screenshot()
         image = Image.open(io.BytesIO(shot)).convert("RGB")
