@@ -4,7 +4,7 @@
 import { configuration } from "../../configuration.mjs";
 import { colors, mapColors, themeName } from "../../theme.mjs";
 import { contextOf } from "../../views/canvas.mjs";
-import { axisColors, picture } from "../../views/graph.mjs";
+import { axisColors, picture, planeOf } from "../../views/graph.mjs";
 import { ends, nameOf } from "./axes.mjs";
 import { ticksOf } from "./ticks.mjs";
 
@@ -48,8 +48,8 @@ export class MapPicture {
 
   /** How many ticks there is room for on each side. */
   #most() {
-    const { xaxis, yaxis } = this.graph._fullLayout;
-    return { x: Math.max(2, Math.floor(xaxis._length / ROOM.x)), y: Math.max(2, Math.floor(yaxis._length / ROOM.y)) };
+    const { width, height } = planeOf(this.graph);
+    return { x: Math.max(2, Math.floor(width / ROOM.x)), y: Math.max(2, Math.floor(height / ROOM.y)) };
   }
 
   /** @param {import("../../views/map_recording.mjs").MapRecording} recording */
@@ -62,26 +62,24 @@ export class MapPicture {
   /** Lay the canvas where its runs are on the axes, so that an old map stretches until the new one is there. */
   #place() {
     if (!this.#recording || !this.#axes) return;
-    const { xaxis, yaxis } = this.graph._fullLayout;
+    const { left, top, width, height, pixel } = planeOf(this.graph);
     if (this.#room !== JSON.stringify(this.#most())) this.layOut(this.#axes);
-    Object.assign(this.frame.style, { inset: "auto", left: `${xaxis._offset}px`, top: `${yaxis._offset}px`, width: `${xaxis._length}px`, height: `${yaxis._length}px` });
+    Object.assign(this.frame.style, { inset: "auto", left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
     const { x, y } = this.#recording.asked.view;
     this.canvas.hidden = x.setting !== this.#axes.x.setting || y.setting !== this.#axes.y.setting;
     if (this.canvas.hidden) return;
     const half = 0.5 / (this.#recording.size - 1); // a pixel stands around its run
-    const [[left, right], [bottom, top]] = [ends(x), ends(y)];
-    const across = [left - half * (right - left), right + half * (right - left)].map((value) => xaxis.l2p(value));
-    const down = [top + half * (top - bottom), bottom - half * (top - bottom)].map((value) => yaxis.l2p(value));
-    Object.assign(this.canvas.style, { left: `${across[0]}px`, width: `${across[1] - across[0]}px`, top: `${down[0]}px`, height: `${down[1] - down[0]}px` });
+    const [[x0, x1], [y0, y1]] = [ends(x), ends(y)];
+    const [over, up] = [half * (x1 - x0), half * (y1 - y0)];
+    const [[from, under], [to, above]] = [pixel([x0 - over, y0 - up]), pixel([x1 + over, y1 + up])];
+    Object.assign(this.canvas.style, { left: `${from - left}px`, width: `${to - from}px`, top: `${above - top}px`, height: `${under - above}px` });
   }
 
   /** Column and row of the run at a place of the screen, or null beside the map. @param {{clientX: number, clientY: number}} event */
   runAt(event) {
     const recording = this.#recording;
     if (!recording) return null;
-    const { xaxis, yaxis } = this.graph._fullLayout;
-    const box = this.graph.getBoundingClientRect();
-    const at = [xaxis.p2l(event.clientX - box.left - xaxis._offset), yaxis.p2l(event.clientY - box.top - yaxis._offset)];
+    const at = planeOf(this.graph).point(event);
     const last = recording.size - 1;
     const place = SIDES.map((side, which) => {
       const [low, high] = ends(recording.asked.view[side]);
