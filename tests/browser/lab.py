@@ -115,6 +115,7 @@ class Lab:
         self.until("!nnlab.lab.recording.old")
         self.trained(initialization="notebook", learning_rate=0.2, dataset="xor", epochs=201)
         self.at_rest()
+        self.until("document.documentElement.dataset.run === 'completed'")  # which is said once it is painted
         self.js("Object.assign(nnlab.desk.workbench, { past: [], future: [] }); nnlab.desk.showHistory()")
 
     def trained(self, **wanted):
@@ -131,6 +132,10 @@ class Lab:
         """Until the page in sight has what it asked for."""
         self.page.wait_for_timeout(20)  # the click is taken, and what it asks for is under way
         self.until("document.documentElement.dataset.run === 'completed'")
+
+    def into_view(self, selector):
+        """Scroll it to the middle of the window, where the bar at the top covers nothing of it."""
+        self.js("(selector) => document.querySelector(selector).scrollIntoView({ block: 'center' })", selector)
 
     def at_rest(self):
         self.until("nnlab.lab.clock.state !== 'playing' && nnlab.lab.clock.wantedEpoch === null")

@@ -220,7 +220,7 @@ def test_a_finger_turns_it_too(new_lab):
     )
     opened(lab, **THREE)
     before = picture(lab)
-    lab.page.locator("[data-view=hidden] [data-part=picture]").scroll_into_view_if_needed()
+    lab.into_view("[data-view=hidden] [data-part=picture]")
     box = lab.page.locator("[data-view=hidden] [data-part=picture]").bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     touch = lab.page.context.new_cdp_session(lab.page)

@@ -223,7 +223,7 @@ def test_a_tap_reads_a_run_and_a_button_opens_it(new_lab):
         is_mobile=True,
     )
     lab.done()
-    lab.page.locator("#map-picture").scroll_into_view_if_needed()
+    lab.into_view("#map-picture")
     lab.page.touchscreen.tap(*at(lab, 40, 30))
     lab.until("nnlab.desk.pages.map.cross !== null")
     assert lab.js("nnlab.desk.pages.map.cross") == [40, 30]

@@ -36,7 +36,7 @@ def test_a_unit_opens_on_its_weights_and_bias(lab):
 
 def test_a_click_on_a_line_sets_that_weight_and_the_network_trains_again(lab):
     shaped(lab, 2)
-    lab.page.locator("[data-view=network] [data-part=diagram]").scroll_into_view_if_needed()
+    lab.into_view("[data-view=network] [data-part=diagram]")
     place = lab.js(LINE, [0, 1, 0])
     lab.page.mouse.move(place["x"] - 30, place["y"])
     assert lab.js(

@@ -70,7 +70,7 @@ def paste(lab, text):
 
 
 def click(lab, x1, x2):
-    lab.page.locator("[data-view=boundary] [data-part=picture]").scroll_into_view_if_needed()
+    lab.into_view("[data-view=boundary] [data-part=picture]")
     lab.page.mouse.click(*lab.js(PLACE, [x1, x2]))
 
 
@@ -343,7 +343,7 @@ def test_a_click_adds_a_point_of_the_chosen_class_and_a_click_on_it_removes_it(o
 
 
 def test_quick_clicks_all_count(own):
-    own.page.locator("[data-view=boundary] [data-part=picture]").scroll_into_view_if_needed()
+    own.into_view("[data-view=boundary] [data-part=picture]")
     places = [own.js(PLACE, [-5 + step, -5]) for step in range(6)]
     for place in places:
         own.page.mouse.click(*place)
@@ -402,7 +402,7 @@ def test_a_finger_adds_and_removes(new_lab):
         has_touch=True,
         viewport={"width": 390, "height": 800},
     )
-    lab.page.locator("[data-view=boundary] [data-part=picture]").scroll_into_view_if_needed()
+    lab.into_view("[data-view=boundary] [data-part=picture]")
     lab.page.touchscreen.tap(*lab.js(PLACE, [4, 4]))
     lab.until("nnlab.lab.recording.experiment.points.length === 3")
     lab.page.touchscreen.tap(*lab.js(PLACE, [1, 2]))
