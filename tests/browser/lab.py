@@ -134,8 +134,11 @@ class Lab:
         self.until("document.documentElement.dataset.run === 'completed'")
 
     def into_view(self, selector):
-        """Scroll it to the middle of the window, where the bar at the top covers nothing of it."""
-        self.js("(selector) => document.querySelector(selector).scrollIntoView({ block: 'center' })", selector)
+        """Scroll it to the middle of the window, at once: nothing is to move under a click."""
+        self.js(
+            "(its) => document.querySelector(its).scrollIntoView({ block: 'center', behavior: 'instant' })",
+            selector,
+        )
 
     def at_rest(self):
         self.until("nnlab.lab.clock.state !== 'playing' && nnlab.lab.clock.wantedEpoch === null")

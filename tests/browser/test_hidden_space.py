@@ -196,7 +196,7 @@ def test_three_units_stand_in_a_box_that_hand_and_keys_turn(lab):
         looks.append(picture(lab))
 
     place = lab.page.locator("[data-view=hidden] [data-part=picture]")
-    place.scroll_into_view_if_needed()
+    lab.into_view("[data-view=hidden] [data-part=picture]")
     box = place.bounding_box()
     middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     lab.page.mouse.move(*middle)

@@ -36,7 +36,7 @@ def place(lab, point):
 
 def picture(lab):
     area = lab.part("boundary", "picture")
-    area.scroll_into_view_if_needed()
+    lab.into_view("[data-view=boundary] [data-part=picture]")
     return area
 
 
@@ -104,7 +104,7 @@ def test_the_wheel_zooms_a_plane_that_is_meant_and_else_scrolls_the_page(lab):
     lab.until("(before) => scrollY !== before", scrolled)
     assert lab.js(RANGE) == before
     area.focus()
-    area.scroll_into_view_if_needed()
+    lab.into_view("[data-view=boundary] [data-part=picture]")
     spot = place(lab, (0.7, -0.4))
     lab.page.mouse.move(*spot)
     lab.page.mouse.wheel(0, -300)
