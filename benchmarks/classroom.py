@@ -77,6 +77,7 @@ def report(results: Sequence[Result], memory: Sequence[tuple[str, float]]) -> st
     lines = [f"runs          {len(results)}, busy answers {sum(result.busy for result in results)}"]
     if whole:
         lines.append(f"first frame   {_milliseconds([result.first_frame for result in whole])}")
+        lines.append(f"trained       {_milliseconds([result.trained for result in whole])}")
         lines.append(f"all received  {_milliseconds([result.whole for result in whole])}")
         lines.append(f"a run         {sum(result.bytes for result in whole) / len(whole) / 1000:.0f} kB")
     lines += [f"memory        {name}: {megabytes:.0f} MB" for name, megabytes in memory]

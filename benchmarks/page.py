@@ -12,18 +12,20 @@ WATCH = """() => {
   const { stage } = nnlab.lab;
   const paint = stage.paint.bind(stage);
   window.painted = [];
-  stage.paint = (recording, ...rest) => {
-    paint(recording, ...rest);
+  stage.paint = (recording, index, ...rest) => {
+    paint(recording, index, ...rest);
     const full = recording === nnlab.lab.recording;
-    requestAnimationFrame(() => window.painted.push({ at: performance.now(), full, recording }));
+    const trained = recording.epochs[index] === recording.lastEpoch;
+    requestAnimationFrame(() => window.painted.push({ at: performance.now(), full, trained, recording }));
   };
 }"""
-ARMED = """() => {
+ARMED = """(trained) => {
   const before = nnlab.lab.recording;
   window.painted.length = 0;
   document.addEventListener("change", () => (window.released = performance.now()), { once: true, capture: true });
   window.answer = () => {
-    const first = window.painted.find((each) => each.full && each.recording !== before && each.at > window.released);
+    const first = window.painted.find(
+      (each) => each.full && (each.trained || !trained) && each.recording !== before && each.at > window.released);
     return first ? first.at - window.released : null;
   };
 }"""
@@ -76,8 +78,8 @@ def _written(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
 
 
-def release_to_paint(page: Page, times: int = 20) -> list[float]:
-    """Milliseconds from letting a slider go to the first painted frame of the run that follows."""
+def release_to_paint(page: Page, times: int = 20, *, trained: bool = False) -> list[float]:
+    """Milliseconds from letting a slider go to the first painted frame of the run that follows, or to its last epoch's."""
     slider = page.locator("#slider-learning_rate")
     slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
@@ -91,7 +93,7 @@ def release_to_paint(page: Page, times: int = 20) -> list[float]:
         for step in range(8):
             page.mouse.move(start + 3 * step, middle)
             page.wait_for_timeout(30)
-        page.evaluate(ARMED)
+        page.evaluate(ARMED, trained)
         page.mouse.up()
         page.wait_for_function("() => window.released && window.answer() !== null")
         measured.append(float(page.evaluate("() => window.answer()")))
@@ -102,7 +104,7 @@ def release_to_paint(page: Page, times: int = 20) -> list[float]:
 def playing(page: Page) -> tuple[float, float]:
     """Painted frames a second while a run plays, and the longest gap between two, in milliseconds.
 
-    A run of 1,000 epochs has 120 frames; at four times the speed there are more frames than can be painted, so the
+    A run of 1,000 epochs has about as many networks; at twice the speed that is more than can be painted, so the
     figure is what the page can do and not what the run offers.
     """
     page.evaluate("() => nnlab.desk.set('epochs', 1000)")

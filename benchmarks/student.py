@@ -29,6 +29,7 @@ class Result:
 
     Attributes:
         first_frame: seconds from the request to the first whole frame.
+        trained: to the network of the last epoch, wherever in the stream it came.
         whole: seconds to the end of the stream.
         bytes: of the compressed body.
         frames: in it.
@@ -37,6 +38,7 @@ class Result:
     """
 
     first_frame: float
+    trained: float
     whole: float
     bytes: int
     frames: int
@@ -77,35 +79,35 @@ def ask(url: str, experiment: Experiment, view: dict[str, Any] | None = None) ->
 
 def _read(answer: HTTPResponse, experiment: Experiment, start: float, busy: int) -> Result:
     unpack = zlib.decompressobj(16 + zlib.MAX_WBITS)
-    data, packed, first_frame = bytearray(), 0, 0.0
+    data, packed = bytearray(), 0
+    arrived: list[tuple[int, float]] = []  # so many bytes, unpacked, were there after so many seconds
     while chunk := answer.read1(65536):
         packed += len(chunk)
         data += unpack.decompress(chunk)
-        if not first_frame and _has_frame(data):
-            first_frame = time.perf_counter() - start
-    whole = time.perf_counter() - start
-    frames, cost = 0, None
-    for record in run_format.read(BytesIO(bytes(data))):
+        arrived.append((len(data), time.perf_counter() - start))
+    ends: dict[int, int] = {}  # of each network, by its epoch: up to which byte its record goes
+    summary: dict[str, Any] = {"epoch": 0, "cost": None}
+    source = BytesIO(bytes(data))
+    for record in run_format.read(source):
         if isinstance(record, run_format.Frames):
-            frames += len(record.epochs)
+            ends |= dict.fromkeys(record.epochs, source.tell())
         elif isinstance(record, run_format.Tail):
-            cost = record.summary["cost"]
-    expected = offline_cost(experiment)
+            summary = record.summary
+    first, trained = (
+        _when(arrived, ends[epoch]) for epoch in (min(ends, key=ends.__getitem__), summary["epoch"])
+    )
+    cost, expected = summary["cost"], offline_cost(experiment)
     error = None if cost == expected else f"cost {cost}, offline {expected}"
-    return Result(first_frame, whole, packed, frames, busy, error)
+    return Result(first, trained, arrived[-1][1], packed, len(ends), busy, error)
 
 
-def _has_frame(data: bytearray) -> bool:
-    """Whether the head and one whole frame have arrived."""
-    records = run_format.read(BytesIO(bytes(data)))
-    try:
-        return [next(records), next(records)] != []
-    except (ValueError, StopIteration):
-        return False
+def _when(arrived: list[tuple[int, float]], byte: int) -> float:
+    """Seconds after which so many bytes were there."""
+    return next(seconds for length, seconds in arrived if length >= byte)
 
 
 def _failed(error: str, busy: int) -> Result:
-    return Result(0.0, 0.0, 0, 0, busy, error)
+    return Result(0.0, 0.0, 0.0, 0, 0, busy, error)
 
 
 def ask_many(

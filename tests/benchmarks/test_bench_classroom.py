@@ -15,8 +15,10 @@ from nnlab import Experiment
 from nnlab.web.runs import service
 from nnlab.web.runs.turns import Turns
 
-FINE = Result(first_frame=0.1, whole=0.2, bytes=1000, frames=2, busy=0, error=None)
-WRONG = Result(first_frame=0.1, whole=0.2, bytes=1000, frames=2, busy=0, error="cost 1.0, offline 2.0")
+FINE = Result(first_frame=0.1, trained=0.1, whole=0.2, bytes=1000, frames=2, busy=0, error=None)
+WRONG = Result(
+    first_frame=0.1, trained=0.1, whole=0.2, bytes=1000, frames=2, busy=0, error="cost 1.0, offline 2.0"
+)
 
 
 class Server(ThreadingMixIn, WSGIServer):
@@ -45,7 +47,7 @@ def test_a_run_is_read_to_its_end_and_equals_the_offline_one(url: str) -> None:
     result = ask(url, Experiment(epochs=20))
     assert result.error is None
     assert result.frames == 21
-    assert 0 < result.first_frame <= result.whole
+    assert 0 < result.first_frame <= result.trained <= result.whole
 
 
 def test_another_cost_than_offline_is_an_error(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
