@@ -42,15 +42,11 @@ types: $(DEV_STAMP) ## static types, of Python and of JavaScript
 	$(PY) -m mypy
 	$(DENO) task --quiet types
 
-# Some tests hold a server to a quarter of a second, some wait for a browser: on a busy machine either may stumble. What fails is
-# tried once more by itself, and has to pass then.
-AGAIN = --last-failed --last-failed-no-failures none
-
 unit: $(DEV_STAMP) ## every test but those in a browser; the ones in JavaScript too
-	$(PY) -m pytest -n 2 -m "not browser" || $(PY) -m pytest -m "not browser" $(AGAIN)
+	$(PY) -m pytest -n 2 -m "not browser"
 
 browser-tests: browser ## the tests in a browser, two at a time
-	@export $(WITH_BROWSER); $(PY) -m pytest -n 2 --dist worksteal -m browser || $(PY) -m pytest -m browser $(AGAIN)
+	@export $(WITH_BROWSER); $(PY) -m pytest -n 2 --dist worksteal -m browser
 
 browser: $(DEV_STAMP) ## find a Chromium, or fetch one
 	@$(PY) -m tools.browser --install

@@ -11,6 +11,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.machine import slowness
 from tools.browser import ARGUMENTS, find
 
 from .lab import Lab
@@ -58,7 +59,7 @@ def url(tmp_path_factory):
 
 
 def wait_until_up(address, process, log):
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 30 * slowness()
     while True:
         assert process.poll() is None, log.read_text(encoding="utf-8")
         try:

@@ -20,6 +20,7 @@ from nnlab.command.settings import given_settings
 from nnlab.core.ends import ENDS
 from nnlab.core.many import looks
 from nnlab.figures.trainability import PALETTE, code
+from tests.machine import slowness
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
@@ -125,7 +126,7 @@ def stopped_by(number):
         stdout=subprocess.PIPE,
         start_new_session=True,
     )
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 60 * slowness()
     while not list(Path().glob("map.npz.parts/*/*.npy")):
         assert process.poll() is None
         assert time.monotonic() < deadline

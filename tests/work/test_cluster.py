@@ -22,6 +22,7 @@ from nnlab.work.job import train_on
 from nnlab.work.opening import open_crew
 from nnlab.work.pool import Pool
 from nnlab.work.relay import Relay
+from tests.machine import slowness
 
 ROOT = Path(__file__).parents[2]
 EXPERIMENT = Experiment(initialization="uniform", epochs=900)
@@ -38,7 +39,7 @@ def free_port():
 
 
 def wait_until(holds):
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 30 * slowness()
     while not holds():
         assert time.monotonic() < deadline, "never came to be"
         time.sleep(0.05)

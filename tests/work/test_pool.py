@@ -9,6 +9,7 @@ import pytest
 
 from nnlab.work.crew import Alone
 from nnlab.work.pool import LOWEST_PRIORITY, Pool
+from tests.machine import slowness
 
 PATIENCE_SECONDS = 60
 """Nothing is measured by it: it ends a test that would hang."""
@@ -30,7 +31,7 @@ def ended(process):
 
 
 def in_the_end(condition):
-    patience = time.monotonic() + PATIENCE_SECONDS
+    patience = time.monotonic() + PATIENCE_SECONDS * slowness()
     while not condition() and time.monotonic() < patience:
         time.sleep(0.005)
     return condition()
@@ -165,7 +166,7 @@ def parent(does):
 def assert_nobody_is_left(process, workers):
     """The end of the output is the end of all who could write to it."""
     try:
-        assert process.communicate(timeout=PATIENCE_SECONDS)[0] == ""
+        assert process.communicate(timeout=PATIENCE_SECONDS * slowness())[0] == ""
     except subprocess.TimeoutExpired:
         for worker in workers:
             os.kill(worker, signal.SIGKILL)

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from nnlab.web.border.connection import Connection, StalledError
+from tests.machine import slowness
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def fill(server):
 
 
 def eventually(condition):
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 5 * slowness()
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.001)
@@ -96,6 +97,7 @@ def test_a_reader_that_takes_nothing_is_let_go_and_nothing_waits_for_it(ends):
         server.send(b"x")
 
 
+@pytest.mark.timed
 def test_a_slow_reader_is_waited_for_as_long_as_it_reads(ends):
     server, client = ends
     fill(server)

@@ -5,6 +5,8 @@ import json
 import time
 from contextlib import closing
 
+from tests.machine import slowness
+
 from .asking import MAP, body
 
 BIG = body({"initialization": "uniform", "epochs": 1000}, view={"size": 512, "numbers": True})
@@ -79,7 +81,7 @@ def keep_busy(server, content=BIG, path=MAP, receive_buffer=None):
 
 def until(condition, seconds=20):
     """Wait for something, and give what it is."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + seconds * slowness()
     while not (found := condition()):
         assert time.monotonic() < deadline, "it should have come true by now"
         time.sleep(0.005)

@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import signal
+import statistics
 import time
 import zlib
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -23,6 +24,7 @@ from nnlab.web.many import map as map_answer
 from nnlab.web.many import price, service
 from nnlab.web.runs.turns import Turns
 from nnlab.work.crew import Alone
+from tests.machine import slowness
 
 from ..runs.serving import status
 from .asking import LANDSCAPE, MAP, POINT, SLICE, SMALL, STARTS, Recording, body, small
@@ -32,10 +34,10 @@ PATHS = [STARTS, MAP, POINT, LANDSCAPE]
 STREAMS = [STARTS, MAP, LANDSCAPE]
 
 CANCEL_SECONDS = 0.25
-"""How soon a job must end on the server once its client is gone."""
+"""How soon a job must end on the server once its client is gone, on a machine that is not slow."""
 
 TRIES = 5
-"""Times are of a shared machine: of so many tries, the best must keep its promise."""
+"""The median of so many must keep the promise."""
 
 
 def post(client, path, data, **headers):
@@ -443,6 +445,7 @@ def unchunked(data):
     ],
     ids=["map", "starts"],
 )
+@pytest.mark.timed
 def test_a_client_that_goes_away_ends_its_job_within_a_quarter_of_a_second(gunicorn, path, event, asked):
     delays = []
     for _ in range(TRIES):
@@ -456,17 +459,16 @@ def test_a_client_that_goes_away_ends_its_job_within_a_quarter_of_a_second(gunic
         # and the processes are free for others, within a piece or two
         until(lambda: not pool_of(gunicorn)["pieces"])
         delays.append(ended - gone)
-        if delays[-1] <= CANCEL_SECONDS:
-            return
-    pytest.fail(f"the job should have ended within {CANCEL_SECONDS} s, took {delays}")
+    assert statistics.median(delays) <= CANCEL_SECONDS * slowness(), delays
 
 
+@pytest.mark.timed
 def test_a_run_has_its_first_frame_while_a_big_map_is_under_way(gunicorn):
     before = len(gunicorn.runs("map"))
     with keep_busy(gunicorn):
         start = time.monotonic()
         assert first_records(gunicorn, "/run", body({"epochs": 5000})) == [b"H", b"F"]
-        assert time.monotonic() - start < 5
+        assert time.monotonic() - start < 5 * slowness()
         assert len(gunicorn.runs("map")) == before
     gunicorn.wait_for_runs(before + 1, event="map")
 
@@ -487,6 +489,7 @@ def first_records(server, path, content):
                 return letters[:2]
 
 
+@pytest.mark.timed
 def test_health_and_landscapes_are_answered_while_a_big_map_is_under_way(gunicorn):
     before, delays = len(gunicorn.runs("map")), []
     with keep_busy(gunicorn):
@@ -498,7 +501,7 @@ def test_health_and_landscapes_are_answered_while_a_big_map_is_under_way(gunicor
         assert ask(gunicorn, LANDSCAPE, small(LANDSCAPE))[0] == 200
         assert len(gunicorn.runs("map")) == before
     gunicorn.wait_for_runs(before + 1, event="map")
-    assert sorted(delays)[len(delays) // 2] <= 0.25, delays
+    assert statistics.median(delays) <= 0.25 * slowness(), delays
 
 
 def test_a_small_job_is_not_kept_waiting_by_a_big_one(gunicorn):

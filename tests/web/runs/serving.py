@@ -17,6 +17,7 @@ import numpy as np
 
 from nnlab.web.runs import format as run_format
 from nnlab.web.runs import service
+from tests.machine import slowness
 
 LONG = {
     "experiment": {
@@ -124,7 +125,7 @@ class Gunicorn:
 
     def wait_for_runs(self, count, timeout=10.0, event="run"):
         """The structured lines, once there are so many, and when the last of them was seen."""
-        deadline = time.monotonic() + timeout
+        deadline = time.monotonic() + timeout * slowness()
         while len(lines := self.runs(event)) < count:
             assert time.monotonic() < deadline, f"{count} {event}s should have ended:\n{self.log()}"
             time.sleep(0.005)
@@ -134,7 +135,7 @@ class Gunicorn:
         sock = socket.socket()
         if receive_buffer:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-        sock.settimeout(20)
+        sock.settimeout(20 * slowness())
         try:
             sock.connect(("127.0.0.1", self.port))
         except OSError:
@@ -208,7 +209,7 @@ def serve(folder, *, capacity, patience, workers=2, threads=40, factory=FACTORY,
 
 
 def wait_until_up(server):
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 20 * slowness()
     while True:
         assert server.process.poll() is None, server.log()
         try:

@@ -3,6 +3,7 @@
 import http.client
 import json
 import logging
+import statistics
 import time
 import zlib
 from contextlib import ExitStack, closing
@@ -17,15 +18,16 @@ from nnlab import Experiment
 from nnlab.web.runs import price, service
 from nnlab.web.runs import stream as run_stream
 from nnlab.web.runs.turns import Turns
+from tests.machine import slowness
 
 from .serving import LONG_BODY, SILENT_BODY, Recording, body, status
 
 JSON = "application/json"
 CANCEL_SECONDS = 0.25
-"""How soon a run must end on the server once its client is gone."""
+"""How soon a run must end on the server once its client is gone, on a machine that is not slow."""
 
 TRIES = 5
-"""Times are of a shared machine: of so many tries, the best must keep its promise."""
+"""The median of so many must keep the promise."""
 
 
 def post(client, data, **headers):
@@ -342,6 +344,7 @@ def seconds_until_left(server, sock, **expected):
     return ended - gone, lines[-1]
 
 
+@pytest.mark.timed
 def test_a_client_that_goes_away_ends_its_run_within_a_quarter_of_a_second(gunicorn):
     delays = []
     for _ in range(TRIES):
@@ -354,22 +357,20 @@ def test_a_client_that_goes_away_ends_its_run_within_a_quarter_of_a_second(gunic
         delay, line = seconds_until_left(gunicorn, sock)
         # by its own account as well
         delays.append(max(delay, line["seconds"] - lived))
-        if delays[-1] <= CANCEL_SECONDS:
-            return
-    pytest.fail(f"the run should have ended within {CANCEL_SECONDS} s, took {delays}")
+    assert statistics.median(delays) <= CANCEL_SECONDS * slowness(), delays
 
 
+@pytest.mark.timed
 def test_a_client_that_goes_away_while_its_socket_is_full_ends_its_run_as_soon(gunicorn):
     delays = []
     for _ in range(TRIES):
         sock = gunicorn.post(LONG_BODY, receive_buffer=4096)
         time.sleep(0.5)  # long enough for the buffers to fill
         delays.append(seconds_until_left(gunicorn, sock)[0])
-        if delays[-1] <= CANCEL_SECONDS:
-            return
-    pytest.fail(f"the run should have ended within {CANCEL_SECONDS} s, took {delays}")
+    assert statistics.median(delays) <= CANCEL_SECONDS * slowness(), delays
 
 
+@pytest.mark.timed
 def test_a_waiting_run_leaves_when_its_client_does(gunicorn):
     delays = []
     with ExitStack() as stack:
@@ -379,13 +380,12 @@ def test_a_waiting_run_leaves_when_its_client_does(gunicorn):
             waiting = gunicorn.post(SILENT_BODY)
             assert status(waiting) == 200
             delays.append(seconds_until_left(gunicorn, waiting)[0])
-            if delays[-1] <= CANCEL_SECONDS:
-                break
         before = len(gunicorn.runs())
     gunicorn.wait_for_runs(before + 12)
-    assert min(delays) <= CANCEL_SECONDS, delays
+    assert statistics.median(delays) <= CANCEL_SECONDS * slowness(), delays
 
 
+@pytest.mark.timed
 def test_health_is_answered_at_once_while_30_runs_are_under_way(gunicorn):
     delays = []
     with ExitStack() as stack:
@@ -401,7 +401,7 @@ def test_health_is_answered_at_once_while_30_runs_are_under_way(gunicorn):
             delays.append(time.monotonic() - start)
         before = len(gunicorn.runs())
     gunicorn.wait_for_runs(before + 30)
-    assert sorted(delays)[len(delays) // 2] <= 0.1, delays
+    assert statistics.median(delays) <= 0.1 * slowness(), delays
 
 
 def test_refusals_come_over_http_as_well(gunicorn):

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from nnlab.web.runs.turns import AbandonedError, BusyError, Turns
+from tests.machine import slowness
 
 
 def wanted():
@@ -17,7 +18,7 @@ def unwanted():
 
 
 def wait_until(condition):
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 10 * slowness()
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.001)
