@@ -1,6 +1,15 @@
 """The lab as a test sees it: what is on the page, and the hand on its controls."""
 
+import itertools
 import time
+from pathlib import Path
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+AXE_FINDS = """async (parts) => {
+  const { violations } = await axe.run(parts.length ? { include: parts } : document, { resultTypes: ["violations"] });
+  return violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 4).map((node) => `${node.target} ${node.failureSummary}`)]);
+}"""
+WIDTHS = (1440, 768, 360)
 
 PUT_BACK = """() => {
   const { lab } = nnlab;
@@ -139,6 +148,24 @@ class Lab:
             "(its) => document.querySelector(its).scrollIntoView({ block: 'center', behavior: 'instant' })",
             selector,
         )
+
+    def axe(self, *parts):
+        """What axe-core finds wrong with these parts of the page, or with all of it."""
+        if not self.js("'axe' in window"):
+            self.js(AXE)
+        return self.js(AXE_FINDS, list(parts))
+
+    def looks(self, widths=WIDTHS):
+        """Wide and narrow, light and dark by turns; what is light in one language is dark in the other."""
+        russian = self.js("document.documentElement.lang") == "ru"
+        themes = itertools.cycle(("dark", "light") if russian else ("light", "dark"))
+        for width, theme in zip(widths, themes, strict=False):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.js("(name) => { document.documentElement.dataset.bsTheme = name; }", theme)
+            self.js(
+                "nnlab.lab.stage.theme(); Object.values(nnlab.desk.pages).forEach((page) => page.theme())"
+            )
+            yield width, theme
 
     def at_rest(self):
         self.until("nnlab.lab.clock.state !== 'playing' && nnlab.lab.clock.wantedEpoch === null")

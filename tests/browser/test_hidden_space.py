@@ -12,15 +12,9 @@ from nnlab.core.hidden_space import places, threshold
 from nnlab.core.network import Parameters
 from nnlab.figures.theme import THEMES
 
-from .test_accessibility import AXE
-
 OPEN = """(its) => {
   nnlab.lab.recording.old = true;
   nnlab.desk.open({ ...nnlab.desk.workbench.experiment, ...its });
-}"""
-LOOK = """async (sections) => {
-  const { violations } = await axe.run({ include: sections }, { runOnly: ["wcag2a", "wcag2aa"] });
-  return violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 4).map((node) => `${node.target} ${node.failureSummary}`)]);
 }"""
 FRAME = """(index) => {
   const { head, parameters } = nnlab.lab.recording;
@@ -339,16 +333,9 @@ SECTIONS = ["[data-view=hidden]", "[data-view=layers]", "[data-view=table]"]
 )
 def test_axe_finds_nothing(new_lab, language, settings):
     lab = new_lab(locale=language, reduced_motion="reduce")
-    lab.js(AXE)
     opened(lab, **settings)
     found = {}
-    for width in (1440, 768, 390):
-        lab.page.set_viewport_size({"width": width, "height": 900})
-        for theme in ("light", "dark"):
-            lab.js(
-                "(name) => { document.documentElement.dataset.bsTheme = name; nnlab.lab.stage.theme(); }",
-                theme,
-            )
-            found[width, theme] = lab.js(LOOK, SECTIONS)
+    for look in lab.looks():
+        found[look] = lab.axe(*SECTIONS)
         assert lab.js("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     assert {place: problems for place, problems in found.items() if problems} == {}

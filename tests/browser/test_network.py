@@ -2,8 +2,6 @@
 
 import pytest
 
-from .test_accessibility import AXE
-
 DEEPEST = [8] * 6
 UNITS = "[data-view=network] [data-part=diagram] .network-unit"
 READY = """(sizes) => {
@@ -289,11 +287,6 @@ def test_the_picture_is_saved(lab):
     assert width > height > 300
 
 
-LOOK = """async () => {
-  const { violations } = await axe.run("[data-view=network]", { resultTypes: ["violations"] });
-  return violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 4).map((node) => `${node.target} ${node.failureSummary}`)]);
-}"""
-
 APART = """[...document.querySelectorAll(".network-stepper:not([hidden])")].map((its) => its.getBoundingClientRect())
   .every((its, at, all) => at === 0 || its.left >= all[at - 1].right)"""
 
@@ -301,23 +294,18 @@ APART = """[...document.querySelectorAll(".network-stepper:not([hidden])")].map(
 @pytest.mark.parametrize("language", ["en-US", "ru-RU"])
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_page(new_lab, language):
     lab = new_lab(locale=language, reduced_motion="reduce")
-    lab.js(AXE)
     found = {}
     for hidden in ([], DEEPEST):
         lab.js("(sizes) => nnlab.desk.set('hidden_layer_sizes', sizes)", hidden)
         shaped(lab, *hidden)
-        for width in (1440, 768, 390):
-            lab.page.set_viewport_size({"width": width, "height": 900})
-            for theme in ("light", "dark"):
-                lab.js("(name) => { document.documentElement.dataset.bsTheme = name; }", theme)
-                lab.js("nnlab.lab.stage.theme()")
-                lab.page.locator(UNITS).last.click()
-                found[len(hidden), width, theme, "open"] = lab.js(LOOK)
-                box = lab.page.locator("[data-view=network] [data-part=editor]").bounding_box()
-                assert box["x"] >= 0
-                assert box["x"] + box["width"] <= width
-                lab.page.keyboard.press("Escape")
-                found[len(hidden), width, theme] = lab.js(LOOK)
+        for width, theme in lab.looks():
+            lab.page.locator(UNITS).last.click()
+            found[len(hidden), width, theme, "open"] = lab.axe("[data-view=network]")
+            box = lab.page.locator("[data-view=network] [data-part=editor]").bounding_box()
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+            lab.page.keyboard.press("Escape")
+            found[len(hidden), width, theme] = lab.axe("[data-view=network]")
             assert lab.js("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
             sizes = lab.js(f"[...document.querySelectorAll('{UNITS}')].map((its) => its.offsetWidth)")
             assert min(sizes) >= 22

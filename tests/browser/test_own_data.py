@@ -3,18 +3,11 @@
 import json
 import random
 import re
-from pathlib import Path
 
 import pytest
 
 import nnlab
 from nnlab.core.own_data import MOST_ROWS, read_csv, write_csv
-
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-LOOK = """async () => {
-  const { violations } = await axe.run("[data-view=own-data]");
-  return violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 4).map((node) => `${node.target} ${node.failureSummary}`)]);
-}"""
 
 PLACE = """([x1, x2]) => {
   const graph = document.querySelector("[data-view=boundary] .js-plotly-plot");
@@ -558,17 +551,13 @@ def test_the_controls_lead_to_the_editor(own):
 @pytest.mark.parametrize("locale", ["en-US", "ru-RU"])
 def test_axe_finds_nothing_at_any_width_in_either_theme(new_lab, locale):
     lab = new_lab("/#dataset=own&points=[[170,60,0],[180,75,1]]&standardize=true", locale=locale)
-    lab.js(AXE)
     paste(lab, "1,2,7\n1,2")
     lab.page.locator("#own-data-problems button").nth(1).wait_for()
     cell(lab, 1, "x1").fill("abc")
     cell(lab, 1, "x1").press("Enter")
     lab.until("document.getElementById('own-data-cell-error').textContent")
     found = {}
-    for width in (1440, 768, 390):
-        lab.page.set_viewport_size({"width": width, "height": 900})
-        assert lab.js("document.documentElement.scrollWidth <= innerWidth"), width
-        for theme in ("light", "dark"):
-            lab.js("(name) => { document.documentElement.dataset.bsTheme = name; }", theme)
-            found[width, theme] = lab.js(LOOK)
+    for look in lab.looks():
+        assert lab.js("document.documentElement.scrollWidth <= innerWidth"), look
+        found[look] = lab.axe("[data-view=own-data]")
     assert {place: problems for place, problems in found.items() if problems} == {}

@@ -6,7 +6,6 @@ from urllib.parse import quote
 import pytest
 
 from .conftest import CLASS_URL
-from .test_accessibility import AXE, LOOK
 
 TEXT = "XOR has four corners.\n\n1. Watch the cost.\n2. Add <b>hidden units</b> & see."
 QUESTION = "Will one line do?"
@@ -455,11 +454,10 @@ def test_a_file_takes_its_task_along(at, tmp_path):
 # --- for everyone -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("language", "scheme"), [("en-US", "light"), ("ru-RU", "dark")])
-def test_axe_finds_nothing_serious_and_nothing_is_cut_off(new_lab, language, scheme):
+@pytest.mark.parametrize("language", ["en-US", "ru-RU"])
+def test_axe_finds_nothing_serious_and_nothing_is_cut_off(new_lab, language):
     asked = link({"training": "locked", "stop": "hidden"}, question=QUESTION)
-    lab = new_lab(asked, locale=language, color_scheme=scheme, reduced_motion="reduce")
-    lab.js(AXE)
+    lab = new_lab(asked, locale=language, reduced_motion="reduce")
     found = {}
     for part in ("waits", "shown", "panel"):
         if part == "shown":
@@ -468,10 +466,8 @@ def test_axe_finds_nothing_serious_and_nothing_is_cut_off(new_lab, language, sch
         if part == "panel":
             lab.page.locator("#task-edit").click()
             lab.js("document.querySelectorAll('.task-single').forEach((its) => (its.open = true))")
-        for width in (1440, 768, 390):
-            lab.page.set_viewport_size({"width": width, "height": 900})
-            lab.page.wait_for_timeout(150)
-            if violations := lab.js(LOOK):
-                found[part, width] = violations
-            assert lab.js("document.documentElement.scrollWidth <= innerWidth"), (part, width)
+        for look in lab.looks():
+            if violations := lab.axe("#task", "#task-panel"):
+                found[part, *look] = violations
+            assert lab.js("document.documentElement.scrollWidth <= innerWidth"), (part, *look)
     assert found == {}
