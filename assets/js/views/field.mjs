@@ -9,7 +9,8 @@ import { paintValues } from "./colors.mjs";
 import { levelLine } from "./level_line.mjs";
 
 const LINE_WIDTH = 2.5;
-const MOVING = 3; // ms that a moving picture may take: what it takes goes from the number of pictures a second
+const MOVING = 1.5; // ms that a moving picture may take: what it takes goes from the number of pictures a second
+const STEADY = 0.15; // a change of the size below which it stays
 const SLICE = 8; // ms of a sharp one at a time
 const [COARSEST, FIRST] = [40, 120]; // points a side of a moving picture
 const LINE_STEP = 2; // pixels between the places at which the line of a sharp picture is looked for
@@ -75,7 +76,13 @@ export class Field {
     this.#paint(sight, 1);
     const took = performance.now() - start;
     if (atRest) this.#sharpen(sight, took * (this.#pixels / this.#coarse) ** 2);
-    else this.#coarse = Math.round(Math.max(COARSEST, Math.min(this.#pixels, this.#coarse * Math.sqrt(pull(MOVING / took)))));
+    else this.#coarse = this.#next(took);
+  }
+
+  /** How many points a side the next moving picture has, after one that took so long: as many, unless far more or fewer are right. @param {number} took */
+  #next(took) {
+    const size = Math.round(Math.max(COARSEST, Math.min(this.#pixels, this.#coarse * Math.sqrt(pull(MOVING / took)))));
+    return Math.abs(size - this.#coarse) < STEADY * this.#coarse ? this.#coarse : size; // another size is another canvas, which is dear
   }
 
   /** Make the same picture with a point for each pixel, at once if that is soon done. @param {Sight} sight @param {number} expected ms */

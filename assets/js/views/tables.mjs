@@ -20,11 +20,14 @@ const MARKS = { 1: "✓", "-1": "✗", 0: "?" };
 /** @type {Record<number, string>} */
 export const VERDICTS = { 1: "right", "-1": "wrong", 0: "undecided" };
 
+const READABLE = 100; // ms that a moving number stands: hundreds of them, written for each picture, would hold it up unread
+
 export class TablesView {
   #root;
   #shape = "";
   /** @type {HTMLElement[]} */
   #cells = [];
+  #due = 0; // when the weights are written again while they move
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -47,8 +50,8 @@ export class TablesView {
     this.#shape = shape;
   }
 
-  /** @param {Recording} recording @param {number} index */
-  paint(recording, index) {
+  /** @param {Recording} recording @param {number} index @param {boolean} atRest */
+  paint(recording, index, atRest) {
     const { targets, middle } = recording.head;
     if (isTable(recording)) {
       const outputs = evaluationOf(recording).outputs(index);
@@ -60,6 +63,8 @@ export class TablesView {
         sign.className = `verdict ${VERDICTS[judged] ?? "undecided"}`;
       });
     }
+    if (!atRest && performance.now() < this.#due) return;
+    this.#due = performance.now() + READABLE;
     const numbers = evaluationOf(recording).parameters(index);
     this.#cells.forEach((cell, at) => {
       cell.textContent = fixed(numbers[at], 3);
@@ -73,6 +78,7 @@ export class TablesView {
 
   /** One table a layer: a row a unit, a column an input, and the bias. @param {Recording} recording */
   #layOut(recording) {
+    this.#due = 0;
     this.#cells = [];
     const sizes = recording.head.layer_sizes;
     const tables = sizes.slice(1).map((units, layer) => {
