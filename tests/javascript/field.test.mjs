@@ -85,6 +85,15 @@ Deno.test("moving, a quick one gets them as sharp as the screen, and no sharper"
   equal(field.map.width, PIXELS);
 });
 
+Deno.test("moving, a size that is nearly right stays: another would be another canvas", () => {
+  const field = opened(1.4);
+  const sizes = new Set(Array.from({ length: 10 }, () => {
+    field.show(sight([0.3, 0.2, 0]), false);
+    return field.map.width;
+  }));
+  equal([...sizes].join(), "120");
+});
+
 Deno.test("a sharp picture that takes long is made in turns, so that the page is never held up", () => {
   const field = opened(5);
   field.show(sight([0.3, 0.2, 0]), true);

@@ -82,7 +82,8 @@ export class Field {
   /** How many points a side the next moving picture has, after one that took so long: as many, unless far more or fewer are right. @param {number} took */
   #next(took) {
     const size = Math.round(Math.max(COARSEST, Math.min(this.#pixels, this.#coarse * Math.sqrt(pull(MOVING / took)))));
-    return Math.abs(size - this.#coarse) < STEADY * this.#coarse ? this.#coarse : size; // another size is another canvas, which is dear
+    const isEnd = size === COARSEST || size === this.#pixels;
+    return !isEnd && Math.abs(size - this.#coarse) < STEADY * this.#coarse ? this.#coarse : size; // another size is another canvas, which is dear
   }
 
   /** Make the same picture with a point for each pixel, at once if that is soon done. @param {Sight} sight @param {number} expected ms */
