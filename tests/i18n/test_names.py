@@ -41,7 +41,7 @@ def test_only_explanations_call_the_output_an_answer() -> None:
 
 UNLIKE = {
     "en": r"(?<![\d.])\d{4,}|(?<![=\d])\d+,\d{1,2}(?!\d)",
-    "ru": r"(?<![\d,])\d{4,}|\d\.\d|\d \d{3}(?!\d)",
+    "ru": r"(?<![\d,])\d{4,}|(?<![\d.])\d+\.\d+(?!\.?\d)|\d \d{3}(?!\d)",  # an address has more points than one
 }
 
 
