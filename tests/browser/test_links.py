@@ -303,6 +303,16 @@ def test_a_link_to_more_than_may_be_asked_stays_in_sight_and_one_press_takes_the
     frugal.trained(dataset="xor", epochs=201)
 
 
+def test_the_server_names_the_most_epochs_that_can_be_had(lab):
+    lab.expected = ["422"]
+    deep = "dataset=spiral&hidden_layer_sizes=[8,8,8,8,8,8]&initialization=xavier&batch_size=1&samples=1000"
+    lab.page.goto(f"{lab.url}/#{deep}&epochs=5000")
+    lab.until("document.getElementById('error-epochs').textContent")
+    assert "got 5,000" in lab.error("epochs")
+    assert lab.page.locator("#error-epochs button").inner_text().startswith("Use ")
+    assert lab.hash.endswith("epochs=5000"), "what was asked for stays in sight"
+
+
 def test_a_change_to_more_than_may_be_asked_offers_the_nearest_too(frugal):
     frugal.type("epochs", 300)
     frugal.until("document.getElementById('error-epochs').textContent")

@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from bisect import bisect_right
 from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -40,11 +41,19 @@ class BrokenBodyError(ValueError):
 
 
 class TooExpensiveError(ValueError):
-    """What is asked for is over a ceiling; ``rule`` is "work" or "bytes"."""
+    """What is asked for is over a ceiling.
 
-    def __init__(self, rule: str, bound: int, value: int) -> None:
-        super().__init__(f"{rule} must be at most {bound}, got {value}")
-        self.rule, self.bound, self.value = rule, bound, value
+    Attributes:
+        rule: "work" or "bytes".
+        bound: what may be: the ceiling, or, where ``field`` names a setting, the most of it that is within.
+        value: what was asked for.
+        field: "view", or the setting of which there may be less.
+    """
+
+    def __init__(self, rule: str, bound: int, value: int, field: str = "view") -> None:
+        what = rule if field == "view" else f"{field}, by the {rule} of them,"
+        super().__init__(f"{what} must be at most {bound}, got {value}")
+        self.rule, self.bound, self.value, self.field = rule, bound, value, field
 
 
 def register(server: Flask) -> None:
@@ -60,6 +69,26 @@ def hold(rule: str, bound: int, value: int) -> None:
     """
     if value > bound:
         raise TooExpensiveError(rule, bound, value)
+
+
+def hold_epochs(ceiling: int, epochs: int, work: Callable[[int], int]) -> None:
+    """Let epochs whose work is within a ceiling pass; if fewer are within, the refusal says how many.
+
+    Args:
+        ceiling: of the work.
+        epochs: that are asked for.
+        work: of so many epochs, which grows with them.
+
+    Raises:
+        TooExpensiveError: they are not within.
+    """
+    cost = work(epochs)
+    if cost <= ceiling:
+        return
+    within = bisect_right(range(1, epochs + 1), ceiling, key=work)
+    if within:
+        raise TooExpensiveError("work", within, epochs, "epochs")
+    raise TooExpensiveError("work", ceiling, cost)
 
 
 def busy() -> RefusedError:
@@ -90,7 +119,7 @@ def take(model: type[Asked], connection: Connection, check: Callable[[Asked], ob
     except ValidationError as error:
         raise RefusedError(422, *problems(error)) from error
     except TooExpensiveError as error:
-        raise RefusedError(422, Problem("view", error.rule, error.bound, error.value)) from error
+        raise RefusedError(422, Problem(error.field, error.rule, error.bound, error.value)) from error
     return asked
 
 

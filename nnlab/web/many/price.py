@@ -7,13 +7,16 @@ from nnlab.core import ends
 from nnlab.core.descent import network_activations
 from nnlab.core.experiment import Experiment
 from nnlab.core.many import LOOKS, slice_size
-from nnlab.web.border.asking import hold
+from nnlab.web.border.asking import hold, hold_epochs
 from nnlab.web.many.requests import LandscapeRequest, MapRequest, StartsRequest
 
 WORK_CEILING = 60_000_000_000
 """About a minute of one core."""
 
 BYTES_CEILING = 64_000_000
+
+FEWEST_STARTS, SMALLEST_MAP = 10, 8
+"""What the pages shrink to, by themselves, before they say that it is too much."""
 
 BACK = 2
 """On the way back the errors and the gradient each multiply every connection with every row, as on the way there."""
@@ -62,15 +65,26 @@ def work(experiment: Experiment, networks: int) -> int:
     return networks * each + slices * updates * len(experiment.layer_sizes[1:]) * CALLS
 
 
+def _hold_work(experiment: Experiment, networks: int, fewest: int) -> None:
+    """Raise TooExpensiveError if so many networks are over the ceiling; if even the fewest are, the epochs are too many."""
+    if networks <= fewest:
+        hold_epochs(
+            WORK_CEILING,
+            experiment.epochs,
+            lambda epochs: work(experiment.model_copy(update={"epochs": epochs}), networks),
+        )
+    hold("work", WORK_CEILING, work(experiment, networks))
+
+
 def check_starts(asked: StartsRequest) -> None:
     """Raise TooExpensiveError if many starts are over a ceiling."""
-    hold("work", WORK_CEILING, work(asked.experiment, asked.view.starts))
+    _hold_work(asked.experiment, asked.view.starts, FEWEST_STARTS)
 
 
 def check_map(asked: MapRequest) -> None:
     """Raise TooExpensiveError if a map is over a ceiling."""
     runs = asked.view.size**2
-    hold("work", WORK_CEILING, work(asked.experiment, runs))
+    _hold_work(asked.experiment, runs, SMALLEST_MAP**2)
     hold("bytes", BYTES_CEILING, runs * (2 + 12 * asked.view.numbers))
 
 

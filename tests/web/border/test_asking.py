@@ -8,7 +8,7 @@ from flask import Flask
 from pydantic import BaseModel, ConfigDict
 
 from nnlab.web.border import asking
-from nnlab.web.border.asking import LARGEST_BODY, RefusedError, TooExpensiveError, take
+from nnlab.web.border.asking import LARGEST_BODY, RefusedError, TooExpensiveError, hold_epochs, take
 from nnlab.web.border.connection import Connection
 from nnlab.web.border.errors import Problem
 
@@ -65,6 +65,16 @@ def test_what_costs_too_much_is_refused_with_its_price():
 
     expected = {"field": "view", "rule": "work", "bound": 10, "value": 11}
     assert refused(check=check) == (422, [expected])
+
+
+def test_epochs_are_held_to_the_work_that_they_are():
+    hold_epochs(100, 10, lambda epochs: 10 * epochs)
+    with pytest.raises(TooExpensiveError) as caught:
+        hold_epochs(100, 30, lambda epochs: 7 * epochs)
+    assert (caught.value.field, caught.value.bound, caught.value.value) == ("epochs", 14, 30)
+    with pytest.raises(TooExpensiveError) as caught:
+        hold_epochs(100, 30, lambda epochs: 101 + epochs)
+    assert (caught.value.field, caught.value.bound, caught.value.value) == ("view", 100, 131)
 
 
 def test_a_price_says_what_it_must_be():

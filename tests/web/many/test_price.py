@@ -138,6 +138,22 @@ def test_too_much_work_is_refused_with_the_bound_before_memory_is_taken(check, a
     assert peak < 1_000_000  # one number for each network would be more
 
 
+@pytest.mark.parametrize(
+    ("check", "ask_many", "fewest"), [(price.check_starts, ask_starts, 10), (price.check_map, ask_map, 8)]
+)
+def test_where_even_the_fewest_are_too_much_work_it_is_the_epochs_that_are_too_many(
+    check, ask_many, fewest, monkeypatch
+):
+    monkeypatch.setattr(price, "WORK_CEILING", 10_000_000)
+    with pytest.raises(TooExpensiveError) as caught:
+        check(ask_many(fewest, epochs=5000, **DEEP))
+    error = caught.value
+    assert (error.field, error.rule, error.value) == ("epochs", "work", 5000)
+    check(ask_many(fewest, epochs=error.bound, **DEEP))
+    with pytest.raises(TooExpensiveError):
+        check(ask_many(fewest, epochs=error.bound + 1, **DEEP))
+
+
 @pytest.mark.parametrize("numbers", [False, True])
 def test_the_bytes_of_a_map_are_refused_beyond_their_ceiling(numbers, monkeypatch):
     sent = 9 * (14 if numbers else 2)

@@ -39,9 +39,13 @@ def test_whatever_the_page_can_ask_for_is_within_the_ceiling():
         price.check(ask(seen, epochs=epochs, batch_size=10, **DEEP, dataset="spiral", samples=1000))
 
 
-def test_too_much_work_is_refused_with_the_bound():
-    with pytest.raises(TooExpensiveError, match="work must be at most") as caught:
-        price.check(ask(epochs=5000, batch_size=1, dataset="spiral", samples=1000, **DEEP))
+@pytest.mark.parametrize("seen", [{}, {"gradients": True}])
+def test_too_much_work_is_refused_with_the_most_epochs_that_are_within(seen):
+    dear = {"batch_size": 1, "dataset": "spiral", "samples": 1000} | DEEP
+    with pytest.raises(TooExpensiveError, match="epochs, by the work of them, must be at most") as caught:
+        price.check(ask(seen, epochs=5000, **dear))
     error = caught.value
-    assert (error.rule, error.bound) == ("work", price.WORK_CEILING)
-    assert error.value > price.WORK_CEILING
+    assert (error.field, error.rule, error.value) == ("epochs", "work", 5000)
+    price.check(ask(seen, epochs=error.bound, **dear))
+    with pytest.raises(TooExpensiveError):
+        price.check(ask(seen, epochs=error.bound + 1, **dear))

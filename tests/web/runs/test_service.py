@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import nnlab
 from nnlab import Experiment
-from nnlab.web.runs import price, service
+from nnlab.web.runs import service
 from nnlab.web.runs import stream as run_stream
 from nnlab.web.runs.turns import Turns
 from tests.machine import slowness
@@ -205,7 +205,8 @@ def test_bad_input_is_refused_with_what_is_wrong(client, data, caplog):
 
 def test_the_price_is_refused_with_its_bound(client):
     (problem,) = errors(post(client, BAD["too much work"]))
-    assert (problem["field"], problem["rule"], problem["bound"]) == ("view", "work", price.WORK_CEILING)
+    assert (problem["field"], problem["rule"], problem["value"]) == ("epochs", "work", 5000)
+    assert 1 <= problem["bound"] < 5000
 
 
 def test_beyond_the_capacity_a_run_is_told_to_come_again(client):
