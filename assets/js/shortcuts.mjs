@@ -2,7 +2,8 @@
 
 /** @type {Record<string, string>} */
 const KEYS = { " ": "play", ArrowLeft: "step-back", ArrowRight: "step-forward", Home: "to-start", End: "to-end" };
-const TRACK = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown"];
+const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
+const TRACK = [...ARROWS, "Home", "End", "PageUp", "PageDown"];
 
 /**
  * Whether a control keeps a key, since it uses it itself; where words are being typed, all of them.
@@ -15,7 +16,7 @@ export function keeps({ tag, type = "", typing = false }, key, undoes = false) {
   if (undoes) return false; // what is not being typed has nothing of its own to undo
   if (tag === "select") return key.length === 1 || TRACK.includes(key) || key === "Enter";
   if (tag === "input" && type === "range") return TRACK.includes(key);
-  if (tag === "input" && type === "radio") return key === " " || TRACK.includes(key);
+  if (tag === "input" && type === "radio") return key === " " || ARROWS.includes(key);
   if (tag === "input" && ["checkbox", "file"].includes(type)) return key === " " || key === "Enter";
   if (tag === "input") return true;
   if (tag === "button" || tag === "summary") return key === " " || key === "Enter";
@@ -30,6 +31,15 @@ export function watchTyping(page) {
   page.addEventListener("input", (event) => (typed = event.target));
   page.addEventListener("change", () => (typed = null));
   page.addEventListener("focusout", () => (typed = null));
+}
+
+/**
+ * Whether a press is meant to undo: by its letter, or by its place where the keyboard has another alphabet on it.
+ * @param {{key: string, code: string, ctrlKey: boolean, metaKey: boolean}} press
+ */
+export function isUndo({ key, code, ctrlKey, metaKey }) {
+  const latin = /^[a-z]$/i.test(key);
+  return (ctrlKey || metaKey) && (latin ? key.toLowerCase() === "z" : code === "KeyZ");
 }
 
 /** What has the focus, as far as keys are concerned. @param {any} target */
@@ -47,7 +57,7 @@ function controlOf(target) {
  * @param {boolean} player
  */
 export function shortcut(event, buttons, player) {
-  const undoes = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
+  const undoes = isUndo(event);
   const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
   if (event.defaultPrevented || keeps(controlOf(event.target), event.key, undoes)) return;
   if (undoes) buttons[event.shiftKey ? "redo" : "undo"]();

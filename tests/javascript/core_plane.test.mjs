@@ -55,6 +55,18 @@ Deno.test("a picture in parts is the picture, to the last bit", () => {
   }
 });
 
+Deno.test("one unit's answers, in parts, are those among all units' answers, to the last bit", () => {
+  for (const form of FORMS) {
+    const parameters = spread(parameterCount(form.layer_sizes));
+    const plane = new Plane(form, ...axes(40, 41));
+    plane.units(parameters).forEach((maps, column) => maps.forEach((map, unit) => {
+      const out = new Float64Array(plane.size).fill(NaN);
+      for (let row = 0; row < 41; row += 3) plane.rows(parameters, row, Math.min(row + 3, 41), out, { column, unit });
+      deepEqual(out, map);
+    }));
+  }
+});
+
 Deno.test("the rows that are not asked for stay as they are", () => {
   const plane = new Plane(FORMS[5], ...axes(4, 5));
   const out = plane.rows(spread(parameterCount(FORMS[5].layer_sizes)), 1, 3, new Float64Array(20).fill(7));

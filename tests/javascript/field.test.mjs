@@ -106,6 +106,16 @@ Deno.test("a sharp picture that takes long is made in turns, so that the page is
   equal(field.map.width, PIXELS);
 });
 
+Deno.test("so is a unit's", () => {
+  const field = opened(5);
+  field.show({ ...sight([0.3, 0.2, 0]), unit: { column: 0, unit: 1 }, level: null }, true);
+  equal(field.sharp, false);
+  let turns = 0;
+  for (; later.length; turns += 1) turn();
+  ok(turns > 10, String(turns));
+  equal(field.map.width, PIXELS);
+});
+
 Deno.test("what is looked at meanwhile takes its place", () => {
   const field = opened(5);
   field.show(sight([0.3, 0.2, 0]), true);

@@ -2,7 +2,7 @@
 
 import { equal } from "node:assert/strict";
 
-import { keeps } from "../../assets/js/shortcuts.mjs";
+import { isUndo, keeps } from "../../assets/js/shortcuts.mjs";
 
 /** @type {[string, any, string, boolean, boolean][]} what has the focus, the key, whether it undoes, whether it is kept */
 const CASES = [
@@ -19,6 +19,8 @@ const CASES = [
   ["a box", { tag: "input", type: "checkbox" }, " ", false, true],
   ["a box has no arrows", { tag: "input", type: "checkbox" }, "ArrowLeft", false, false],
   ["one of several", { tag: "input", type: "radio" }, "ArrowLeft", false, true],
+  ["which has no first and last", { tag: "input", type: "radio" }, "Home", false, false],
+  ["nor pages", { tag: "input", type: "radio" }, "PageDown", false, false],
   ["a list", { tag: "select" }, "ArrowDown", false, true],
   ["a list undoes nothing", { tag: "select" }, "z", true, false],
   ["a field keeps what edits it", { tag: "input", type: "text" }, "ArrowLeft", false, true],
@@ -29,4 +31,22 @@ const CASES = [
 
 for (const [name, control, key, undoes, kept] of CASES) {
   Deno.test(`${name}: ${control.tag} ${control.type ?? ""} ${key}`, () => equal(keeps(control, key, undoes), kept));
+}
+
+/** @type {[string, string, string, boolean][]} the keyboard, its letter, its place, whether it undoes */
+const PRESSES = [
+  ["English", "z", "KeyZ", true],
+  ["English, with shift", "Z", "KeyZ", true],
+  ["Russian", "я", "KeyZ", true],
+  ["German, whose z lies where y does elsewhere", "z", "KeyY", true],
+  ["German, the other", "y", "KeyZ", false],
+  ["another letter", "a", "KeyA", false],
+  ["another Russian letter", "ф", "KeyA", false],
+];
+
+for (const [keyboard, key, code, undoes] of PRESSES) {
+  Deno.test(`Ctrl and ${key}, ${keyboard}`, () => {
+    equal(isUndo({ key, code, ctrlKey: true, metaKey: false }), undoes);
+    equal(isUndo({ key, code, ctrlKey: false, metaKey: false }), false);
+  });
 }

@@ -32,6 +32,20 @@ def test_localhost_is_never_given_to_a_class(monkeypatch: pytest.MonkeyPatch) ->
     assert "NNLAB_PUBLIC_URL" in page
 
 
+@pytest.mark.parametrize("bind", ["127.0.0.1", "localhost", "[::1]"])
+def test_a_lab_that_only_its_own_machine_can_open_gives_no_address(
+    bind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nnlab.web.settings.lan_address", lambda: "10.1.2.3")
+    client = create_app(Settings(bind=bind)).server.test_client()
+    page = client.get("/join", base_url="http://localhost:8050").text
+    assert "10.1.2.3" not in page
+    assert "make classroom" in page
+    assert "10.1.2.3" not in client.get("/", base_url="http://localhost:8050").text, "nor has Share"
+    opened = create_app(Settings(bind="0.0.0.0")).server.test_client()
+    assert "http://10.1.2.3:8050" in opened.get("/join", base_url="http://localhost:8050").text
+
+
 def test_a_hostile_host_is_only_text() -> None:
     client = create_app(Settings()).server.test_client()
     page = client.get("/join", headers={"Host": 'x"><script>alert(1)</script>'})

@@ -75,18 +75,29 @@ export class Plane {
   }
 
   /**
-   * The outputs of some rows, each written to its own place in a whole picture: so a sharp one can be made a part at a time.
+   * What the output, or another unit, answers at some rows, each written to its own place in a whole picture: so a sharp one can be made a
+   * part at a time.
    * @param {Float64Array} parameters
    * @param {number} from the first row
    * @param {number} to before this row
    * @param {Float64Array} out (rows x columns)
+   * @param {{column: number, unit: number}} [its] column 0 are the features, 1 is the first layer
    */
-  rows(parameters, from, to, out) {
-    const last = this.#activations.length - 1;
-    this.#through(parameters, from, to, (layer, values, _stride, count, at) => {
-      if (layer === last) out.set(values.subarray(0, count), at);
-    });
+  rows(parameters, from, to, out, its = { column: this.#activations.length, unit: 0 }) {
+    if (its.column === 0) this.#feature(its.unit, from, to, out);
+    else {
+      this.#through(parameters, from, to, (layer, values, stride, count, at) => {
+        if (layer + 1 === its.column) out.set(values.subarray(its.unit * stride, its.unit * stride + count), at);
+      }, its.column);
+    }
     return out;
+  }
+
+  /** A feature at some rows. @param {number} input @param {number} from @param {number} to @param {Float64Array} out */
+  #feature(input, from, to, out) {
+    const { at } = featureOf(this.#form.features[input]);
+    const columns = this.x1s.length;
+    for (let point = from * columns; point < to * columns; point += 1) out[point] = at(this.x1s[point % columns], this.x2s[Math.floor(point / columns)]);
   }
 
   /**
@@ -104,10 +115,10 @@ export class Plane {
   /** The features' maps, which no parameter changes, and as many blank ones as there are units. */
   #maps() {
     const { features, layer_sizes: sizes } = this.#form;
-    const columns = this.x1s.length;
-    const given = features.map((name) => {
-      const { at } = featureOf(name);
-      return Float64Array.from({ length: this.size }, (_, point) => at(this.x1s[point % columns], this.x2s[Math.floor(point / columns)]));
+    const given = features.map((_, input) => {
+      const map = new Float64Array(this.size);
+      this.#feature(input, 0, this.x2s.length, map);
+      return map;
     });
     return [given, ...sizes.slice(1).map((units) => Array.from({ length: units }, () => new Float64Array(this.size)))];
   }
@@ -119,8 +130,9 @@ export class Plane {
    * @param {number} to
    * @param {(layer: number, values: Float64Array, stride: number, count: number, at: number) => void} visit is given each layer's
    *   activations, (units, stride), of which each row's first `count` are those of the points from `at`
+   * @param {number} [layers] how far; all the way, if it is not said
    */
-  #through(parameters, from, to, visit) {
+  #through(parameters, from, to, visit, layers = this.#activations.length) {
     checkParameters(this.#form, parameters);
     this.#sumColumns(parameters);
     const columns = this.x1s.length;
@@ -130,7 +142,7 @@ export class Plane {
       const count = Math.min(this.#rowsAtOnce, to - row) * columns;
       let [values, spare] = this.#blocks;
       this.#firstSums(parameters, row, count, values);
-      for (let layer = 0; layer < this.#activations.length; layer += 1) {
+      for (let layer = 0; layer < layers; layer += 1) {
         if (layer > 0) {
           weightedSums(parameters, this.#starts[layer], sizes[layer], sizes[layer + 1], values, spare, stride, count);
           [values, spare] = [spare, values];

@@ -88,7 +88,7 @@ export class Field {
 
   /** Make the same picture with a point for each pixel, at once if that is soon done. @param {Sight} sight @param {number} expected ms */
   #sharpen(sight, expected) {
-    if (expected < SLICE || sight.unit) {
+    if (expected < SLICE) {
       this.#lay(sight, this.#pixels);
       this.#evaluate(sight);
       this.#paint(sight, LINE_STEP);
@@ -103,7 +103,7 @@ export class Field {
     const go = () => {
       if (number !== this.#making) return; // something newer is looked at
       const end = performance.now() + SLICE;
-      for (; row < size && performance.now() < end; row += 8) plane.rows(sight.parameters, row, Math.min(size, row + 8), values);
+      for (; row < size && performance.now() < end; row += 8) plane.rows(sight.parameters, row, Math.min(size, row + 8), values, sight.unit ?? undefined);
       if (row < size) setTimeout(go);
       else {
         [this.#plane, this.#of, this.#values] = [plane, key(sight, size), values];
@@ -125,8 +125,7 @@ export class Field {
   /** @param {Sight} sight */
   #evaluate({ parameters, unit }) {
     const plane = /** @type {Plane} */ (this.#plane);
-    if (unit) this.#values.set(plane.units(parameters)[unit.column][unit.unit]);
-    else plane.outputs(parameters, this.#values);
+    plane.rows(parameters, 0, plane.x2s.length, this.#values, unit ?? undefined);
   }
 
   /** @param {Sight} sight @param {number} step */

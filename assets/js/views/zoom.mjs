@@ -110,6 +110,10 @@ export class Zoom {
   #move(area, event) {
     const before = this.#hands.get(event.pointerId);
     if (!before) return;
+    if (event.buttons === 0) {
+      this.#hands.delete(event.pointerId); // it was let go where nobody heard it
+      return;
+    }
     const { point } = this.#listener.plane();
     const others = [...this.#hands.entries()].filter(([id]) => id !== event.pointerId).map(([, hand]) => hand);
     if (others.length === 1) {
