@@ -1,5 +1,6 @@
 """A server and a browser for all of these tests, and pages in it that fail on errors nobody expected."""
 
+import json
 import os
 import socket
 import subprocess
@@ -19,10 +20,24 @@ from .lab import Lab
 ROOT = Path(__file__).parents[2]
 CLASS_URL = "http://classroom.test:8050"
 """What the server tells the class; nothing is ever asked of it."""
-FOLDED = "localStorage.setItem('nnlab.folded', 'surface')"
 DESKTOP = {"width": 1440, "height": 900}
 SMALLER = {"width": 1100, "height": 700}
 """Drawn sooner, where there is no graphics card."""
+
+
+ON_THE_PROCESSOR = ["--disable-gpu-rasterization", "--disable-gpu-compositing"]
+"""Where there is no graphics card, the processor paints a page; imitating a card for that takes it twice as long."""
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    elif call.when == "setup":
+        item.stash[FAILED] = False
+    return report
 
 
 def pytest_collection_modifyitems(items):
@@ -32,7 +47,7 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def url(tmp_path_factory):
+def url(new_log_folder):
     """Where gunicorn serves the lab, as ``make run`` would, on a free port of the loopback."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -41,7 +56,7 @@ def url(tmp_path_factory):
     command += ["-b", f"127.0.0.1:{port}", "--no-control-socket", "app:server"]
     environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "GUNICORN_CMD_ARGS": ""}
     environment["NNLAB_PUBLIC_URL"] = CLASS_URL
-    log = tmp_path_factory.mktemp("server") / "log"
+    log = new_log_folder() / "log"
     with log.open("wb") as written:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=written, stderr=written)
     try:
@@ -55,7 +70,6 @@ def url(tmp_path_factory):
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-    assert "Traceback" not in log.read_text(encoding="utf-8"), log.read_text(encoding="utf-8")
 
 
 def wait_until_up(address, process, log):
@@ -86,59 +100,101 @@ def playwright(chromium_path):  # which is looked for first: the search may need
 
 @pytest.fixture(scope="session")
 def chromium(playwright, chromium_path):
-    browser = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
+    browser = playwright.chromium.launch(executable_path=chromium_path, args=[*ARGUMENTS, *ON_THE_PROCESSOR])
     yield browser
     browser.close()
 
 
-@pytest.fixture
-def new_lab(chromium, url):
-    """Open the lab in a browser of one's own, set up as the test wants it; ``new_lab("/#...", locale="ru-RU")``.
+class Pages:
+    """Pages for the tests of a session, one for each way to look at the lab, opened anew for every test that asks.
 
-    The 3D view is folded unless the test asks for it: without a graphics card it is half of a page's opening.
+    A page that has shown the lab before shows it again in half the time: its browser has fetched and compiled everything.
     """
-    contexts = []
 
-    def opened(path="/", *, browser=chromium, prepare=None, wait=True, surface=False, **options):
-        context = browser.new_context(**{"viewport": SMALLER, "locale": "en-US"} | options)
-        page = context.new_page()
-        lab = Lab(page, url)
-        contexts.append((context, lab))
-        if not surface:
-            page.add_init_script(FOLDED)
+    def __init__(self, url):
+        self.url = url
+        self.free = {}
+        self.taken = []
+
+    def take(self, browser, options, own):
+        """A page with nothing of an earlier test on it or in its storage."""
+        key = (id(browser), own, json.dumps(options, sort_keys=True))
+        free = self.free.setdefault(key, [])
+        if free:
+            lab = free.pop()
+            lab.page.set_viewport_size(options["viewport"])
+        else:
+            lab = Lab(browser.new_context(**options).new_page(), self.url)
+        self.taken.append((lab, None if own else free))
+        return lab
+
+    def give_back(self, failed):
+        """Check every page of the test that has ended, and keep those that are as good as new."""
+        taken, self.taken = self.taken, []
+        for lab, _ in taken:
+            if failed:
+                lab.page.context.close()
+        for lab, free in taken:
+            if failed:
+                continue
+            if free is None:
+                lab.page.context.close()
+            else:
+                lab.page.unroute_all(behavior="ignoreErrors")
+                lab.leave()
+            lab.check()
+            if free is not None:
+                free.append(lab)
+
+
+@pytest.fixture(scope="session")
+def pages(url):
+    return Pages(url)
+
+
+@pytest.fixture
+def new_lab(chromium, pages, request):
+    """Open the lab on a page of one's own, set up as the test wants it; ``new_lab("/#...", locale="ru-RU")``.
+
+    The 3D view is folded unless ``folded`` names other views: without a graphics card it is half of a page's opening.
+    None folds what a newcomer finds folded. Nothing plays by itself unless ``reduced_motion="no-preference"`` lets it. What a
+    test does to a page before it opens (``prepare``), or cannot undo (``own``), it does to a page that no other test gets.
+    """
+
+    def opened(
+        path="/", *, browser=chromium, prepare=None, own=False, wait=True, folded="surface", **options
+    ):
+        options = {"viewport": SMALLER, "locale": "en-US", "reduced_motion": "reduce"} | options
+        lab = pages.take(browser, options, own or prepare is not None or browser is not chromium)
         if prepare:
-            prepare(page)
-        page.goto(url + path, wait_until="commit")
+            prepare(lab.page)
+        lab.enter(path, folded)
         if wait:
             lab.ready()
         return lab
 
     yield opened
-    for context, _ in contexts:
-        context.close()
-    for _, lab in contexts:
-        lab.check()
+    pages.give_back(request.node.stash.get(FAILED, False))
 
 
 @pytest.fixture(scope="session")
 def shared_labs():
     """The page that most tests share, as a list that is emptied when a test has spoilt it."""
-    pages = []
-    yield pages
-    for lab in pages:
-        lab.page.context.close()
+    return []
 
 
 @pytest.fixture
-def lab(chromium, url, shared_labs):
+def lab(chromium, url, shared_labs, request):
     """The lab at rest on the notebook's run, in English and light; a page load is dear, so it is put back instead."""
     if not shared_labs:
-        page = chromium.new_context(viewport=DESKTOP, locale="en-US", accept_downloads=True).new_page()
-        page.add_init_script(FOLDED)
+        page = chromium.new_context(viewport=DESKTOP, locale="en-US").new_page()
         shared_labs.append(Lab(page, url))
-        page.goto(url)
+        shared_labs[0].enter("/", "surface")
     lab = shared_labs.pop()
     lab.put_back()
     yield lab
+    if request.node.stash.get(FAILED, False):
+        lab.page.context.close()
+        return
     lab.check()
     shared_labs.append(lab)

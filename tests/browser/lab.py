@@ -1,14 +1,15 @@
 """The lab as a test sees it: what is on the page, and the hand on its controls."""
 
-import itertools
+import json
 import time
 from pathlib import Path
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-AXE_FINDS = """async (parts) => {
-  const { violations } = await axe.run(parts.length ? { include: parts } : document, { resultTypes: ["violations"] });
+SCAN = """async (sections) => {
+  const { violations } = await axe.run(sections.length ? { include: sections } : document, { resultTypes: ["violations"] });
   return violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 4).map((node) => `${node.target} ${node.failureSummary}`)]);
 }"""
+THEMES = ("light", "dark")
 WIDTHS = (1440, 768, 360)
 
 PUT_BACK = """() => {
@@ -53,6 +54,13 @@ HOLDS = """(wanted) => {
 }"""
 
 
+ENTERED = """if (location.protocol === "http:" && Number(sessionStorage.getItem("entered")) < %d) {
+  localStorage.clear();
+  sessionStorage.clear();
+  sessionStorage.setItem("entered", %d);
+  if (%s !== null) localStorage.setItem("nnlab.folded", %s);
+}"""
+
 SURFACE_SHOWN = """() => {
   const { surface, shown, index } = nnlab.lab.stage;
   return surface.drawn?.recording === shown && surface.drawn.index === index;
@@ -79,6 +87,7 @@ class Lab:
         self.begun = time.monotonic()
         self.errors, self.expected = [], []
         self.requests = []
+        self.visits = 0
         page.set_default_timeout(Lab.patience)
         page.context.on("request", lambda request: self.requests.append(request.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -97,6 +106,23 @@ class Lab:
         errors = [text for text in self.errors if not any(part in text for part in self.expected)]
         self.errors, self.expected = [], []
         assert errors == [], errors
+
+    def enter(self, path, folded):
+        """Load an address of the lab as somebody who comes for the first time, but for the views that are folded away.
+
+        What earlier visits of this page's tab have left is taken away before the lab looks for it; a reload keeps everything.
+        """
+        self.visits += 1
+        folded = json.dumps(folded)
+        self.page.add_init_script(ENTERED % (self.visits, self.visits, folded, folded))
+        self.begun = time.monotonic()
+        self.page.goto(self.url + path, wait_until="commit")
+
+    def leave(self):
+        """End all that the page is doing."""
+        self.page.context.set_offline(False)
+        self.page.context.clear_cookies()
+        self.page.goto("about:blank")
 
     def js(self, expression, argument=None):
         return self.page.evaluate(expression, argument)
@@ -148,24 +174,6 @@ class Lab:
             "(its) => document.querySelector(its).scrollIntoView({ block: 'center', behavior: 'instant' })",
             selector,
         )
-
-    def axe(self, *parts):
-        """What axe-core finds wrong with these parts of the page, or with all of it."""
-        if not self.js("'axe' in window"):
-            self.js(AXE)
-        return self.js(AXE_FINDS, list(parts))
-
-    def looks(self, widths=WIDTHS):
-        """Wide and narrow, light and dark by turns; what is light in one language is dark in the other."""
-        russian = self.js("document.documentElement.lang") == "ru"
-        themes = itertools.cycle(("dark", "light") if russian else ("light", "dark"))
-        for width, theme in zip(widths, themes, strict=False):
-            self.page.set_viewport_size({"width": width, "height": 900})
-            self.js("(name) => { document.documentElement.dataset.bsTheme = name; }", theme)
-            self.js(
-                "nnlab.lab.stage.theme(); Object.values(nnlab.desk.pages).forEach((page) => page.theme())"
-            )
-            yield width, theme
 
     def at_rest(self):
         self.until("nnlab.lab.clock.state !== 'playing' && nnlab.lab.clock.wantedEpoch === null")
@@ -260,6 +268,29 @@ class Lab:
             }""",
             [name, expression, argument],
         )
+
+    def axe(self, *sections):
+        """What axe-core finds wrong in these sections, or on the whole page; a scan is dear."""
+        if not self.js("'axe' in window"):
+            self.js(AXE)
+        return self.js(SCAN, list(sections))
+
+    def theme(self, name):
+        """Whatever the system and the button say."""
+        self.js("(name) => { document.documentElement.dataset.bsTheme = name; }", name)
+        self.js("nnlab.lab.stage.theme()")
+        self.js("Object.values(nnlab.desk.pages).forEach((page) => page.theme())")
+
+    def looks(self, first):
+        """The page at every width, in light and in dark by turns, and which it is.
+
+        Of two tests, one begins in light (0) and one in dark (1): so every width is seen in both.
+        """
+        for turn, width in enumerate(WIDTHS):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            theme = THEMES[(first + turn) % 2]
+            self.theme(theme)
+            yield width, theme
 
     def hand(self, slider):
         return Hand(self.page, slider)

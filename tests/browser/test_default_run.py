@@ -10,7 +10,7 @@ NOTEBOOK_COST = pytest.approx(0.004025440701, rel=1e-9)
 
 
 def test_it_opens_already_training(new_lab):
-    lab = new_lab(wait=False)
+    lab = new_lab(wait=False, reduced_motion="no-preference")
     lab.until("['under way', 'completed'].includes(document.documentElement.dataset.run)")
     lab.until("window.nnlab?.lab.stage.painted > 0")
     assert lab.experiment == nnlab.Experiment().model_dump(mode="json")

@@ -90,11 +90,7 @@ PICTURES = ["boundary", "surface", "network", "cost", "hidden"]
 @pytest.fixture
 def unfolded(new_lab):
     """The lab with every view unfolded."""
-    return new_lab(
-        prepare=lambda page: page.add_init_script("localStorage.setItem('nnlab.folded', '')"),
-        reduced_motion="reduce",
-        accept_downloads=True,
-    )
+    return new_lab(folded="")
 
 
 def test_every_picture_is_a_png_and_an_svg(unfolded):
@@ -123,9 +119,7 @@ def test_every_picture_is_a_png_and_an_svg(unfolded):
 
 
 def test_a_picture_that_cannot_be_drawn_says_so(new_lab):
-    lab = new_lab(
-        prepare=lambda page: page.add_init_script("localStorage.setItem('nnlab.folded', 'network')")
-    )
+    lab = new_lab(folded="network")
     lab.expected = ["there is no picture"]
     lab.part("network", "save-png").click()
     lab.until("document.getElementById('banner').textContent")

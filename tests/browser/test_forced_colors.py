@@ -29,8 +29,10 @@ def contrast(lab, *box):
 
 
 @pytest.fixture(params=SCHEMES)
-def forced(request, new_lab):
-    return new_lab(forced_colors="active", color_scheme=request.param, reduced_motion="reduce")
+def forced(request, lab):
+    lab.page.emulate_media(forced_colors="active", color_scheme=request.param, reduced_motion="reduce")
+    yield lab
+    lab.page.emulate_media(forced_colors="none", color_scheme="light", reduced_motion="no-preference")
 
 
 def box_of(lab, selector):

@@ -12,6 +12,8 @@ from nnlab.core.hidden_space import places, threshold
 from nnlab.core.network import Parameters
 from nnlab.figures.theme import THEMES
 
+from .test_accessibility import LANGUAGES
+
 OPEN = """(its) => {
   nnlab.lab.recording.old = true;
   nnlab.desk.open({ ...nnlab.desk.workbench.experiment, ...its });
@@ -209,9 +211,7 @@ def test_three_units_stand_in_a_box_that_hand_and_keys_turn(lab):
 
 
 def test_a_finger_turns_it_too(new_lab):
-    lab = new_lab(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, reduced_motion="reduce"
-    )
+    lab = new_lab(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     opened(lab, **THREE)
     before = picture(lab)
     lab.into_view("[data-view=hidden] [data-part=picture]")
@@ -274,10 +274,7 @@ def test_an_output_that_never_reaches_the_middle_draws_no_line(lab):
 
 
 def test_unfolded_it_is_drawn_at_once_and_nothing_is_asked(new_lab):
-    lab = new_lab(
-        reduced_motion="reduce",
-        prepare=lambda page: page.add_init_script("localStorage.removeItem('nnlab.folded')"),
-    )
+    lab = new_lab(folded=None)
     assert lab.js("nnlab.lab.stage.hidden.scene") is None, (
         "a newcomer finds it folded, and nothing of it is computed"
     )
@@ -321,21 +318,25 @@ def test_it_follows_the_theme(lab):
 SECTIONS = ["[data-view=hidden]", "[data-view=layers]", "[data-view=table]"]
 
 
-@pytest.mark.parametrize("language", ["en-US", "ru-RU"])
-@pytest.mark.parametrize(
-    "settings",
-    [
-        CIRCLE,
-        THREE,
-        {"hidden_layer_sizes": [4], "initialization": "uniform", "activation": "relu", "dataset": "plane"},
-    ],
-    ids=["flat", "solid", "neither"],
-)
-def test_axe_finds_nothing(new_lab, language, settings):
-    lab = new_lab(locale=language, reduced_motion="reduce")
-    opened(lab, **settings)
+SHOWN = {
+    "flat": CIRCLE,
+    "solid": THREE,
+    "neither": {
+        "hidden_layer_sizes": [4],
+        "initialization": "uniform",
+        "activation": "relu",
+        "dataset": "plane",
+    },
+}
+
+
+@pytest.mark.parametrize(("language", "first"), LANGUAGES)
+def test_axe_finds_nothing(new_lab, language, first):
+    lab = new_lab(locale=language)
     found = {}
-    for look in lab.looks():
-        found[look] = lab.axe(*SECTIONS)
-        assert lab.js("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    for name, settings in SHOWN.items():
+        opened(lab, **(Experiment().model_dump(mode="json") | settings))
+        for look in lab.looks(first):
+            found[name, *look] = lab.axe(*SECTIONS)
+            assert lab.js("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     assert {place: problems for place, problems in found.items() if problems} == {}

@@ -8,7 +8,7 @@ CHANGED = {"dataset": "and", "learning_rate": 0.5}
 
 
 def test_the_language_follows_the_browser_and_a_switch_keeps_everything(new_lab):
-    lab = new_lab("/#dataset=and&learning_rate=0.5", locale="ru-RU")
+    lab = new_lab("/#dataset=and&learning_rate=0.5", locale="ru-RU", reduced_motion="no-preference")
     assert lab.js("document.documentElement.lang") == "ru"
     assert lab.text("boundary/title") == "Граница решений"
     assert lab.page.locator("#language-ru").get_attribute("aria-pressed") == "true"
@@ -60,7 +60,7 @@ def colours(lab):
 
 
 def test_the_theme_follows_the_system_until_the_button_is_pressed(new_lab):
-    lab = new_lab(color_scheme="dark", surface=True)
+    lab = new_lab(color_scheme="dark", folded=None, own=True)
     lab.at_rest()
     lab.surface_shown()
     theme = "document.documentElement.dataset.bsTheme"

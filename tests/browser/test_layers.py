@@ -38,10 +38,10 @@ DEEP = {
 
 
 @pytest.fixture
-def layers_lab(new_lab):
-    """The lab with the layers unfolded, as it is in these tests' browsers, at rest."""
-    lab = new_lab(reduced_motion="reduce")
-    lab.at_rest()
+def layers_lab(lab):
+    """The lab with the layers unfolded, at rest on a run that brought what only they ask for."""
+    lab.js("localStorage.setItem('nnlab.folded', 'surface')")
+    opened(lab)
     return lab
 
 
@@ -84,7 +84,7 @@ def written(value):
 
 
 def test_a_newcomer_finds_them_folded_and_nothing_is_drawn(new_lab):
-    lab = new_lab(prepare=lambda page: page.add_init_script("localStorage.removeItem('nnlab.folded')"))
+    lab = new_lab(folded=None)
     lab.at_rest()
     lab.page.wait_for_timeout(150)
     assert not lab.page.locator("[data-view=layers] [data-part=table]").is_visible()
@@ -135,13 +135,24 @@ def test_the_numbers_are_those_of_the_network_itself(layers_lab):
         )
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["dark", "light"])
 def test_the_charts_lines_run_through_the_numbers(layers_lab, theme):
     """The output's line is drawn last, so nothing lies over it."""
     lab = layers_lab
     opened(lab, **DEEP)
-    lab.js("(name) => { document.documentElement.dataset.bsTheme = name; nnlab.lab.stage.theme(); }", theme)
+    themed(lab, theme)
     drawn(lab)
+    try:
+        lines_run_through_the_numbers(lab, theme)
+    finally:
+        themed(lab, "light")
+
+
+def themed(lab, name):
+    lab.js("(name) => { document.documentElement.dataset.bsTheme = name; nnlab.lab.stage.theme(); }", name)
+
+
+def lines_run_through_the_numbers(lab, theme):
     numbers = measured(lab)
     epochs = lab.js("nnlab.lab.recording.head.epochs")
     for at, name in enumerate(SIZES):

@@ -134,7 +134,7 @@ def test_two_changes_while_the_first_is_packed_for_the_link_both_stand(lab):
 
 
 def test_what_is_too_long_for_a_link_stays_in_the_tab_and_goes_into_a_file(new_lab):
-    lab = new_lab(accept_downloads=True)
+    lab = new_lab()
     put(lab, lab.experiment | own(1000))
     put(lab, lab.experiment | {"learning_rate": 0.5})
     assert len(lab.hash) < 300

@@ -96,7 +96,7 @@ def test_of_too_many_starts_there_are_fewer_and_it_is_said(new_lab):
 @pytest.mark.parametrize("link", [DIVERGING, LOST], ids=["late", "at once"])
 def test_the_landscape_of_a_run_that_diverges_ends_where_it_can_be_drawn(new_lab, link):
     seed = "&learning_rate=0.3&seed=1" if link is DIVERGING else ""
-    lab = new_lab(f"/landscape{link}{seed}", surface=True)
+    lab = new_lab(f"/landscape{link}{seed}", folded=None)
     lab.expected = ["422"]
     lab.until(f"{SLICE}?.wanted === nnlab.lab.recording.expected - 1")
     assert lab.js("nnlab.lab.recording.tail.reason") == "diverged"

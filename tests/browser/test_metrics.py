@@ -99,7 +99,7 @@ def test_from_one_data_set_to_another(lab):
 
 
 def test_in_russian(new_lab):
-    lab = new_lab(locale="ru-RU", reduced_motion="reduce")
+    lab = new_lab(locale="ru-RU")
     opened(lab, **CIRCLE)
     assert lab.text("table/title") == "Насколько сеть права"
     assert [

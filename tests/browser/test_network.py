@@ -2,6 +2,8 @@
 
 import pytest
 
+from .test_accessibility import LANGUAGES
+
 DEEPEST = [8] * 6
 UNITS = "[data-view=network] [data-part=diagram] .network-unit"
 READY = """(sizes) => {
@@ -262,9 +264,7 @@ def test_what_was_refused_is_not_built_on(lab):
 
 
 def test_folded_nothing_is_painted_and_unfolded_it_stands_where_it_stood(new_lab):
-    lab = new_lab(
-        prepare=lambda page: page.add_init_script("localStorage.setItem('nnlab.folded', 'surface,network')")
-    )
+    lab = new_lab(folded="surface,network")
     assert lab.page.locator(UNITS).count() == 0
     lab.seek(50)
     before = lab.js("[nnlab.lab.clock.epoch, nnlab.lab.recording.experiment]")
@@ -291,14 +291,14 @@ APART = """[...document.querySelectorAll(".network-stepper:not([hidden])")].map(
   .every((its, at, all) => at === 0 || its.left >= all[at - 1].right)"""
 
 
-@pytest.mark.parametrize("language", ["en-US", "ru-RU"])
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_page(new_lab, language):
-    lab = new_lab(locale=language, reduced_motion="reduce")
+@pytest.mark.parametrize(("language", "first"), LANGUAGES)
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_page(new_lab, language, first):
+    lab = new_lab(locale=language)
     found = {}
     for hidden in ([], DEEPEST):
         lab.js("(sizes) => nnlab.desk.set('hidden_layer_sizes', sizes)", hidden)
         shaped(lab, *hidden)
-        for width, theme in lab.looks():
+        for width, theme in lab.looks(first):
             lab.page.locator(UNITS).last.click()
             found[len(hidden), width, theme, "open"] = lab.axe("[data-view=network]")
             box = lab.page.locator("[data-view=network] [data-part=editor]").bounding_box()

@@ -9,6 +9,8 @@ import pytest
 import nnlab
 from nnlab.core.own_data import MOST_ROWS, read_csv, write_csv
 
+from .test_accessibility import LANGUAGES
+
 PLACE = """([x1, x2]) => {
   const graph = document.querySelector("[data-view=boundary] .js-plotly-plot");
   const { xaxis, yaxis } = graph._fullLayout;
@@ -548,8 +550,8 @@ def test_the_controls_lead_to_the_editor(own):
     assert own.js("document.activeElement.name") == "own-data-class"
 
 
-@pytest.mark.parametrize("locale", ["en-US", "ru-RU"])
-def test_axe_finds_nothing_at_any_width_in_either_theme(new_lab, locale):
+@pytest.mark.parametrize(("locale", "first"), LANGUAGES)
+def test_axe_finds_nothing_at_any_width_in_either_theme(new_lab, locale, first):
     lab = new_lab("/#dataset=own&points=[[170,60,0],[180,75,1]]&standardize=true", locale=locale)
     paste(lab, "1,2,7\n1,2")
     lab.page.locator("#own-data-problems button").nth(1).wait_for()
@@ -557,7 +559,7 @@ def test_axe_finds_nothing_at_any_width_in_either_theme(new_lab, locale):
     cell(lab, 1, "x1").press("Enter")
     lab.until("document.getElementById('own-data-cell-error').textContent")
     found = {}
-    for look in lab.looks():
+    for look in lab.looks(first):
         assert lab.js("document.documentElement.scrollWidth <= innerWidth"), look
         found[look] = lab.axe("[data-view=own-data]")
     assert {place: problems for place, problems in found.items() if problems} == {}

@@ -16,7 +16,7 @@ def test_it_comes_after_the_first_picture_and_only_for_a_view_that_is_open(new_l
 
 
 def test_without_it_the_lab_works_says_so_and_tries_again(new_lab):
-    lab = new_lab(surface=True, prepare=lambda page: page.route(SOLID, lambda route: route.abort()))
+    lab = new_lab(folded=None, prepare=lambda page: page.route(SOLID, lambda route: route.abort()))
     lab.expected = ["ERR_FAILED"]
     lab.at_rest()
     lab.until(

@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from .conftest import CLASS_URL
+from .test_accessibility import LANGUAGES
 
 TEXT = "XOR has four corners.\n\n1. Watch the cost.\n2. Add <b>hidden units</b> & see."
 QUESTION = "Will one line do?"
@@ -15,6 +16,9 @@ def link(controls=None, *, title="One line", text=TEXT, question=None, settings=
     """A link with a task, as plain JSON, which the page packs itself."""
     task = {"title": title, "text": text, "question": question, "controls": controls or {}}
     return f"{page}#{settings + '&' if settings else ''}task={quote(json.dumps(task))}"
+
+
+NOTICED = "document.getElementById('task-notice').textContent"
 
 
 def settled(lab):
@@ -133,32 +137,24 @@ def test_nothing_on_the_page_changes_what_is_locked(at):
     before, hash = lab.experiment, lab.hash
     for way, hand in WAYS.items():
         lab.js(f"() => {{ {HANDS} {hand}; }}")
-        lab.page.wait_for_timeout(100)
+        lab.until(NOTICED)
         settled(lab)
         assert lab.experiment == before, way
         assert lab.js("nnlab.desk.wanted.experiment") == before, way
         assert lab.js("nnlab.lab.recording.experiment") == before, way
         assert lab.hash == hash, way
-        lab.until("document.getElementById('task-notice').textContent")
         lab.js("document.getElementById('task-notice').textContent = ''")
 
 
 def test_each_of_these_ways_changes_something_where_nothing_is_locked(at):
-    unchanged = []
     for way, hand in WAYS.items():
         lab = at(link(title=way))
         before = lab.experiment
         lab.js(f"() => {{ {HANDS} {hand}; }}")
-        try:
-            lab.page.wait_for_function(
-                "(before) => JSON.stringify(nnlab.desk.workbench.experiment) !== JSON.stringify(before)",
-                arg=before,
-                timeout=4000,
-            )
-        except Exception:
-            unchanged.append(way)
+        lab.until(
+            "(before) => JSON.stringify(nnlab.desk.workbench.experiment) !== JSON.stringify(before)", before
+        )
         settled(lab)
-    assert unchanged == []
 
 
 def test_a_refused_change_is_said_and_the_control_shows_what_holds(at):
@@ -201,7 +197,8 @@ def test_controls_that_are_drawn_anew_are_locked_too(at):
 def test_a_start_that_is_locked_holds_the_shape_it_is_for(at):
     lab = at(link({"start": "locked"}))
     lab.js("nnlab.desk.set('hidden_units', 3)")
-    lab.page.wait_for_timeout(100)
+    lab.until(NOTICED)
+    settled(lab)
     assert lab.experiment["hidden_layer_sizes"] == [2]
     assert lab.text("task-notice") == "This task keeps “Initialization” as it is."
 
@@ -229,7 +226,8 @@ def test_hidden_controls_are_gone_and_with_them_their_group(at):
 def test_what_is_hidden_cannot_be_set_but_follows(at):
     lab = at(link({"start": "hidden"}))
     lab.js("nnlab.desk.set('seed', 9)")
-    lab.page.wait_for_timeout(100)
+    lab.until(NOTICED)
+    settled(lab)
     assert lab.experiment["seed"] == 0
     lab.type("hidden_units", "3")  # which needs another start than the notebook's
     lab.trained(hidden_layer_sizes=[3], initialization="explicit")
@@ -342,7 +340,7 @@ def test_a_run_that_diverges_says_so_only_afterwards(new_lab):
 
 
 def test_the_prediction_is_kept_beside_the_result(new_lab):
-    lab = new_lab(link(question=QUESTION))
+    lab = new_lab(link(question=QUESTION), reduced_motion="no-preference")
     settled(lab)
     lab.page.locator("#task-prediction").fill("No: <b>two</b>\ncorners are wrong.")
     lab.page.keyboard.press("Tab")
@@ -454,20 +452,23 @@ def test_a_file_takes_its_task_along(at, tmp_path):
 # --- for everyone -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", ["en-US", "ru-RU"])
-def test_axe_finds_nothing_serious_and_nothing_is_cut_off(new_lab, language):
+@pytest.mark.parametrize(("language", "first"), LANGUAGES)
+def test_axe_finds_nothing_serious_and_nothing_is_cut_off(new_lab, language, first):
     asked = link({"training": "locked", "stop": "hidden"}, question=QUESTION)
-    lab = new_lab(asked, locale=language, reduced_motion="reduce")
+    lab = new_lab(asked, locale=language)
     found = {}
-    for part in ("waits", "shown", "panel"):
+    for part, sections in (
+        ("waits", []),
+        ("shown", ["#task-place"]),
+        ("panel", ["#task-place", "#menu-share"]),
+    ):
         if part == "shown":
             lab.page.locator("#task-prediction").fill("No.")
             lab.page.locator("#task-show").click()
         if part == "panel":
             lab.page.locator("#task-edit").click()
             lab.js("document.querySelectorAll('.task-single').forEach((its) => (its.open = true))")
-        for look in lab.looks():
-            if violations := lab.axe("#task", "#task-panel"):
-                found[part, *look] = violations
-            assert lab.js("document.documentElement.scrollWidth <= innerWidth"), (part, *look)
-    assert found == {}
+        for look in lab.looks(first):
+            found[part, *look] = lab.axe(*sections)
+            assert lab.js("document.documentElement.scrollWidth <= innerWidth"), (part, look)
+    assert {place: problems for place, problems in found.items() if problems} == {}

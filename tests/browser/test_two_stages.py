@@ -53,7 +53,7 @@ DOUBLED = """() => {
 
 @pytest.fixture
 def two(new_lab):
-    lab = new_lab(reduced_motion="reduce")
+    lab = new_lab()
     lab.at_rest()
     lab.js(MOUNT, list(RUNS))
     return lab

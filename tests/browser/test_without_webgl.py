@@ -13,7 +13,7 @@ def flat_lab(playwright, chromium_path, new_lab):
         "--disable-3d-apis",
     ]
     browser = playwright.chromium.launch(executable_path=chromium_path, args=arguments)
-    yield new_lab(browser=browser, surface=True)
+    yield new_lab(browser=browser, folded=None)
     browser.close()
 
 

@@ -126,9 +126,7 @@ def test_a_drag_takes_the_plane_along_and_follows_no_point(lab):
 
 
 def test_two_fingers_zoom_and_what_is_between_them_stays_there(new_lab):
-    lab = new_lab(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, reduced_motion="reduce"
-    )
+    lab = new_lab(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     picture(lab)
     whole = width_of(lab)
     x, y = place(lab, (0.25, -0.5))
