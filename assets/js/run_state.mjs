@@ -49,8 +49,13 @@ export class RunState {
   #show() {
     const words = this.#trouble ? text(`run.${this.#trouble}`) : text(...this.#words);
     document.documentElement.dataset.run = this.#trouble ?? this.#name;
-    for (const line of document.querySelectorAll(".run-state")) line.textContent = words;
+    const lines = [...document.querySelectorAll(".run-state")];
+    for (const line of lines) line.textContent = words;
     this.#unsay();
-    this.#unsay = this.#trouble === "lost" ? banner(text("run.lost_more"), { name: text("run.retry"), action: retry }) : () => {};
+    const again = { name: text("run.retry"), action: retry };
+    const isSeen = lines.some((line) => line.checkVisibility()); // a task that waits for an answer hides them
+    if (this.#trouble === "lost") this.#unsay = banner(text("run.lost_more"), again);
+    else if (this.#trouble === "busy" && !isSeen) this.#unsay = banner(text("run.busy_more"), again);
+    else this.#unsay = () => {};
   }
 }

@@ -41,6 +41,9 @@ def test_menus_stay_on_the_page(lab, width, menu):
         assert lab.js(WIDER) == []
         lab.page.keyboard.press("Escape")
         assert lab.page.locator(f"#menu-{menu}[open]").count() == 0
+        assert lab.js("document.activeElement.parentNode.id") == f"menu-{menu}", (
+            "the focus is back where it was opened"
+        )
     finally:
         lab.page.set_viewport_size({"width": 1440, "height": 900})
 

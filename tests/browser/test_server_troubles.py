@@ -106,7 +106,22 @@ def test_an_error_of_ours_is_no_lost_connection(new_lab):
     lab.until("document.getElementById('banner').textContent.includes('went wrong')")
     lab.until("nnlab.lab.recording.tail || nnlab.lab.recording.arrived")
     assert lab.text("run-state") != "connection lost"
-    assert len([error for error in lab.errors if "a fault of ours" in error]) >= 1
+    assert lab.text("banner").count("went wrong") == 1
+    lab.type("learning_rate", "0.5")
+    lab.until("nnlab.lab.recording.experiment.learning_rate === 0.5")
+    assert lab.text("banner") == "", "it was said once"
+    assert any("a fault of ours" in error for error in lab.errors)
+    lab.js("() => { delete nnlab.lab.stage.metrics.begin; }")
+    lab.type("learning_rate", "0.6")
+    lab.trained(learning_rate=0.6)
+
+
+def test_a_page_of_another_version_is_told_to_be_reloaded(lab, answered):
+    lab.expected = ["422"]
+    errors = [{"field": "version", "rule": "choice", "bound": "3", "value": 2}]
+    answered(lambda route: route.fulfill(status=422, json={"errors": errors}))
+    lab.type("learning_rate", "0.4")
+    lab.page.locator("#banner", has_text="reload").wait_for()
 
 
 def test_an_answer_belongs_to_its_request(lab, answered):

@@ -330,6 +330,23 @@ def test_a_task_with_a_question_hides_no_lost_connection(new_lab):
     assert lab.text("banner") == ""
 
 
+def test_nor_a_server_that_is_busy(new_lab):
+    lab = new_lab(link(question=QUESTION), wait=False)
+    lab.until("document.documentElement.dataset.run === 'completed'")
+    lab.expected = ["503"]
+    errors = [{"field": "server", "rule": "busy", "bound": None, "value": None}]
+    lab.page.route(
+        "**/run",
+        lambda route: route.fulfill(status=503, headers={"Retry-After": "60"}, json={"errors": errors}),
+    )
+    lab.type("epochs", "30")
+    lab.page.locator("#banner", has_text="The server is busy.").wait_for()
+    lab.page.unroute("**/run")
+    lab.page.get_by_role("button", name="Try now").click()
+    lab.trained(epochs=30)
+    assert lab.text("banner") == ""
+
+
 def test_a_run_that_diverges_says_so_only_afterwards(new_lab):
     network = (
         "hidden_layer_sizes=[8,8]&initialization=xavier&scale=5&activation=linear&output_activation=linear"

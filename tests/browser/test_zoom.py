@@ -44,6 +44,20 @@ def sharp(lab):
     lab.until("nnlab.lab.stage.boundary.sharp")
 
 
+def test_a_drag_that_ends_elsewhere_has_ended(lab):
+    picture(lab)
+    before = lab.js(RANGE)
+    box = lab.part("boundary", "picture").bounding_box()
+    x, y = place(lab, (0, 0))
+    lab.page.mouse.move(box["x"] + 2, y)
+    lab.page.mouse.down()
+    lab.page.mouse.move(box["x"] - 1, y)  # no drag yet, and already outside
+    lab.page.mouse.up()
+    lab.page.mouse.move(x, y)
+    lab.page.mouse.move(x + 60, y)
+    assert lab.js(RANGE) == before, "no button is pressed"
+
+
 def width_of(lab):
     low, high = lab.js(RANGE)["x"]
     return high - low
