@@ -13,7 +13,10 @@ THEMES = ("light", "dark")
 WIDTHS = (1440, 768, 360)
 
 PUT_BACK = """() => {
-  const { lab } = nnlab;
+  const { lab, desk } = nnlab;
+  document.documentElement.style.scrollBehavior = "auto"; // a place that is still moving is missed by the mouse
+  desk.pages.map.size = "64"; // of what other pages ask there is less
+  desk.pages.starts.count = "100";
   localStorage.clear();
   Object.assign(lab.clock, { speed: 30, loop: false });
   const log = document.querySelector("[data-view=cost] [data-part=log] input");
@@ -26,7 +29,7 @@ PUT_BACK = """() => {
   for (const details of document.querySelectorAll("details.menu, #view-formulas")) details.open = false;
   lab.forget();
   lab.clock.toEnd();
-  nnlab.desk.open(JSON.parse(document.getElementById("configuration").textContent).defaults);
+  desk.open(JSON.parse(document.getElementById("configuration").textContent).defaults);
 }"""
 
 WATCH = """() => {
@@ -69,7 +72,7 @@ SURFACE_SHOWN = """() => {
 PATIENCE = 20_000
 """Milliseconds that anything on the page may take on a machine that opens it in two seconds."""
 
-OPENINGS = 10
+OPENINGS = 30
 """On a slower one, so many times what the first opening took."""
 
 

@@ -2,7 +2,7 @@
 
 
 def test_everything_is_touched_and_nothing_leaves_the_origin(new_lab):
-    lab = new_lab("/#dataset=or", folded=None, reduced_motion="no-preference")
+    lab = new_lab("/#dataset=or", folded=None)
     page = lab.page
     lab.at_rest()
     lab.surface_shown()

@@ -13,8 +13,7 @@ def choose(lab, row):
     lab.page.locator("#formulas-row-number").press("Enter")
 
 
-def test_other_data_has_a_number_for_its_rows_in_place_of_the_list(new_lab):
-    lab = new_lab()
+def test_other_data_has_a_number_for_its_rows_in_place_of_the_list(lab):
     lab.page.locator("#view-formulas summary").click()
     lab.page.locator("#formulas-row").wait_for(state="visible")
     assert not lab.page.locator("#formulas-row-number").is_visible()

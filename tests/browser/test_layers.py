@@ -86,6 +86,7 @@ def written(value):
 def test_a_newcomer_finds_them_folded_and_nothing_is_drawn(new_lab):
     lab = new_lab(folded=None)
     lab.at_rest()
+    lab.fold_surface()
     lab.page.wait_for_timeout(150)
     assert not lab.page.locator("[data-view=layers] [data-part=table]").is_visible()
     assert all(canvas(lab, name)[..., 3].max() == 0 for name in SIZES)

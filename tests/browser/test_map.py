@@ -16,7 +16,6 @@ AXES = "nnlab.desk.pages.map.axes"
 @pytest.fixture
 def charted(lab):
     """The shared page, gone to a small map and back."""
-    lab.js("nnlab.desk.pages.map.size = '64'")
     lab.go("map")
     lab.until(
         "nnlab.desk.pages.map.recording?.size === 64 && nnlab.desk.pages.map.recording.trained !== undefined"

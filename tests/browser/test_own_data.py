@@ -176,6 +176,7 @@ def test_a_small_body_goes_plain(lab):
     lab.trained(learning_rate=0.3)
 
 
+@pytest.mark.timed
 def test_what_comes_while_a_body_is_packed_takes_its_place(own):
     """The newer request is as large, so that both are on the way at once; then one that goes plain."""
     many = [points_of(class_list(400, seed)) for seed in range(3)]
@@ -325,7 +326,7 @@ def test_a_click_adds_a_point_of_the_chosen_class_and_a_click_on_it_removes_it(o
     click(own, 5, 5)
     own.until("nnlab.lab.stage.recording.experiment.points.length === 10")
     assert own.experiment["points"][-1][2] == 0
-    assert own.text("own-data-count-0") == "5"
+    own.page.locator("#own-data-count-0", has_text="5").wait_for()
     click(own, -5, 5)
     own.until("nnlab.lab.stage.recording.experiment.points.length === 9")
     assert own.experiment["points"][:8] == EIGHT
@@ -419,7 +420,7 @@ def test_a_cell_is_edited_in_place(own):
     )
     cell(own, 2, "label").click()
     own.until("nnlab.lab.stage.recording.experiment.points[1][2] === 1")
-    assert own.text("own-data-count-1") == "5"
+    own.page.locator("#own-data-count-1", has_text="5").wait_for()
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,7 @@ def test_in_a_loop_the_start_follows_the_end(lab):
     assert lab.epoch == 201
 
 
+@pytest.mark.timed
 def test_speed_is_how_many_epochs_pass_in_a_second(lab):
     lab.js("nnlab.lab.clock.toStart()")
     travelled = {}

@@ -37,6 +37,7 @@ def test_a_busy_server_is_asked_again(lab, answered):
     assert asked[0] == asked[1]
 
 
+@pytest.mark.timed
 def test_a_server_that_stays_busy_is_asked_until_it_answers(lab, answered):
     lab.expected = ["503", "busy"]
     asked = []

@@ -20,7 +20,6 @@ def starts(lab):
     lab.go("starts")
     lab.until("document.getElementById('success-words')?.textContent.includes('of 300')")
     yield lab
-    lab.js("nnlab.desk.pages.starts.count = '1000'")
     lab.go("lab")
 
 

@@ -109,6 +109,7 @@ def test_a_switch_a_fold_and_a_zoom_are_a_views_own(two):
 
 def test_no_id_stands_twice(two):
     assert two.js(DOUBLED) == []
+    two.js("Object.assign(nnlab.desk.pages.map, { size: '64' }); nnlab.desk.pages.starts.count = '100'")
     for page in ("starts", "map", "landscape", "lab"):
         two.go(page)
     assert two.js(DOUBLED) == []
