@@ -311,6 +311,8 @@ def test_the_server_names_the_most_epochs_that_can_be_had(lab):
     assert "got 5,000" in lab.error("epochs")
     assert lab.page.locator("#error-epochs button").inner_text().startswith("Use ")
     assert "epochs=5000" in lab.hash, "what was asked for stays in sight"
+    lab.page.locator("#undo").click()
+    lab.trained(dataset="xor", epochs=201)
 
 
 def test_a_change_to_more_than_may_be_asked_offers_the_nearest_too(frugal):
