@@ -71,8 +71,8 @@ def hold(rule: str, bound: int, value: int) -> None:
         raise TooExpensiveError(rule, bound, value)
 
 
-def hold_epochs(ceiling: int, epochs: int, work: Callable[[int], int]) -> None:
-    """Let epochs whose work is within a ceiling pass; if fewer are within, the refusal says how many.
+def hold_epochs(ceiling: int, epochs: int, work: Callable[[int], int]) -> int:
+    """The work of epochs that are within a ceiling; if only fewer are, the refusal says how many.
 
     Args:
         ceiling: of the work.
@@ -84,7 +84,7 @@ def hold_epochs(ceiling: int, epochs: int, work: Callable[[int], int]) -> None:
     """
     cost = work(epochs)
     if cost <= ceiling:
-        return
+        return cost
     within = bisect_right(range(1, epochs + 1), ceiling, key=work)
     if within:
         raise TooExpensiveError("work", within, epochs, "epochs")

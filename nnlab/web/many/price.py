@@ -1,6 +1,6 @@
 """What many networks will cost, known before memory is taken for them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from nnlab.core import ends
@@ -53,27 +53,35 @@ def work(experiment: Experiment, networks: int) -> int:
     Networks are trained in slices, and NumPy is called as often for a small one as for a large one. Where a run may
     end early, all training rows are looked at after every epoch, and the test rows if a rule asks for them.
     """
+    return _by_epochs(experiment, networks)(experiment.epochs)
+
+
+def _by_epochs(experiment: Experiment, networks: int) -> Callable[[int], int]:
+    """The work of so many networks if they ended after so many epochs; the data are drawn once for all of them."""
     data, connections, there = experiment.data(), experiment.parameter_count, forward(experiment)
-    rows, tests, epochs = len(data.targets), len(data.test_targets), experiment.epochs
-    updates, looks = epochs * -(-rows // experiment.batch_size), min(LOOKS, epochs + 1)
+    rows, tests = len(data.targets), len(data.test_targets)
+    batches, slices = -(-rows // experiment.batch_size), -(-networks // slice_size(experiment))
     step = STEP[experiment.optimizer] + PULL * (experiment.regularization != "none")
-    each = (epochs * rows * BACK + updates * step) * connections + (epochs + looks) * rows * there
+    watch = 0
     if ends.has_rule(experiment) or ends.may_diverge(experiment, network_activations(experiment)):
         correct, rising = experiment.stop_all_correct, experiment.stop_test_rising is not None
-        each += epochs * ((rows * (1 + correct) + tests * rising) * there + KEPT * connections)
-    slices = -(-networks // slice_size(experiment))
-    return networks * each + slices * updates * len(experiment.layer_sizes[1:]) * CALLS
+        watch = (rows * (1 + correct) + tests * rising) * there + KEPT * connections
+
+    def of(epochs: int) -> int:
+        updates, looks = epochs * batches, min(LOOKS, epochs + 1)
+        each = (epochs * rows * BACK + updates * step) * connections + (epochs + looks) * rows * there
+        each += epochs * watch
+        return networks * each + slices * updates * len(experiment.layer_sizes[1:]) * CALLS
+
+    return of
 
 
 def _hold_work(experiment: Experiment, networks: int, fewest: int) -> None:
     """Raise TooExpensiveError if so many networks are over the ceiling; if even the fewest are, the epochs are too many."""
     if networks <= fewest:
-        hold_epochs(
-            WORK_CEILING,
-            experiment.epochs,
-            lambda epochs: work(experiment.model_copy(update={"epochs": epochs}), networks),
-        )
-    hold("work", WORK_CEILING, work(experiment, networks))
+        hold_epochs(WORK_CEILING, experiment.epochs, _by_epochs(experiment, networks))
+    else:
+        hold("work", WORK_CEILING, work(experiment, networks))
 
 
 def check_starts(asked: StartsRequest) -> None:

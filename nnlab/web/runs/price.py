@@ -1,5 +1,6 @@
 """What a run will cost the server, known before a byte is allocated for it."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from nnlab.web.border.asking import hold_epochs
@@ -11,28 +12,31 @@ CALL_OVERHEAD = 4000
 WORK_CEILING = 20_000_000_000
 
 
-def work(request: RunRequest, epochs: int | None = None) -> int:
+def work(request: RunRequest) -> int:
     """About how many multiplications a run takes, the overhead of small NumPy calls counted as such.
 
     Every update goes there and back through its batch, every epoch's cost there through all rows, and so, back too,
     does every frame that brings gradients.
-
-    Args:
-        request: of the run.
-        epochs: of a run that trains no further; as many as it asks for, if none are named.
     """
+    return _by_epochs(request)(_last(request))
+
+
+def _by_epochs(request: RunRequest) -> Callable[[int], int]:
+    """The work of the run if it ended after so many epochs; the data are drawn once for all of them."""
     experiment, view = request.experiment, request.view
-    last = _last(request) if epochs is None else epochs
     data = experiment.data()
     rows, tests = len(data.targets), len(data.test_targets)
     batches = -(-rows // experiment.batch_size)
     layers = len(experiment.layer_sizes) - 1
     connections = sum(n_in * n_out + n_out for n_in, n_out in pairwise(experiment.layer_sizes))
-    passes = last * (2 * batches + 1 + bool(tests))
-    through = last * (3 * rows + tests)
-    if view.gradients:
-        through += 2 * min(len(view.epochs(experiment)), last + 1) * rows
-    return passes * layers * CALL_OVERHEAD + through * connections
+    looked_at = len(view.epochs(experiment)) if view.gradients else 0
+
+    def of(epochs: int) -> int:
+        passes = epochs * (2 * batches + 1 + bool(tests))
+        through = epochs * (3 * rows + tests) + 2 * min(looked_at, epochs + 1) * rows
+        return passes * layers * CALL_OVERHEAD + through * connections
+
+    return of
 
 
 def check(request: RunRequest) -> int:
@@ -41,8 +45,7 @@ def check(request: RunRequest) -> int:
     Raises:
         TooExpensiveError: it is over the ceiling.
     """
-    hold_epochs(WORK_CEILING, _last(request), lambda epochs: work(request, epochs))
-    return work(request)
+    return hold_epochs(WORK_CEILING, _last(request), _by_epochs(request))
 
 
 def _last(request: RunRequest) -> int:
