@@ -3,10 +3,9 @@
 
 import { configuration } from "../configuration.mjs";
 import { NotLoaded } from "../plotly.mjs";
-import { pause, retry } from "../streams/pause.mjs";
+import { growing, pause, retry } from "../streams/pause.mjs";
 import { graphOf, plotted } from "../views/graph.mjs";
 
-const LONGEST_PAUSE = 15; // seconds
 const MOST_FRAMES = 600; // within which what has come is drawn, however slow the machine
 
 export class Body {
@@ -69,7 +68,8 @@ export class Body {
    * @returns {Promise<T>}
    */
   async #had(ask) {
-    for (let seconds = 1; ; seconds = Math.min(LONGEST_PAUSE, 2 * seconds)) {
+    const pauses = growing();
+    for (;;) {
       try {
         const answer = await ask();
         this.#state.found();
@@ -78,7 +78,7 @@ export class Body {
         if (!(error instanceof Trouble || error instanceof NotLoaded)) throw error;
         console.warn(error);
         this.#state.troubled(error instanceof Trouble && error.message === "busy" ? "busy" : "lost");
-        await pause(seconds, []);
+        await pause(pauses.next().value, []);
       }
     }
   }

@@ -2,6 +2,12 @@
 // back, and where something newer is wanted; and it lasts while nobody sees the page.
 
 const RETRY = "nnlab-retry";
+const [FIRST, LONGEST] = [1, 15]; // seconds
+
+/** How long each pause is to be, in seconds: they grow. @returns {Generator<number, never>} */
+export function* growing() {
+  for (let seconds = FIRST; ; seconds = Math.min(LONGEST, 2 * seconds)) yield seconds;
+}
 
 /** Ask whatever waits at once. */
 export function retry() {

@@ -2,11 +2,10 @@
 // or lost is asked again by itself, with growing pauses, until it answers or something newer is wanted.
 
 import { configuration } from "../configuration.mjs";
-import { pause } from "./pause.mjs";
+import { growing, pause } from "./pause.mjs";
 
 const LARGEST_PLAIN = 4096; // characters of a body that is not worth packing
-const FIRST_PAUSE = 1; // seconds
-const LONGEST_PAUSE = 15;
+const SOON = 1; // seconds
 
 /**
  * Told of each record by its kind, and of what goes wrong: the server is busy or lost, and will be asked again; the request is refused.
@@ -65,7 +64,8 @@ export class StreamClient {
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     const sent = await packed(JSON.stringify({ version: configuration.version, ...request }));
-    for (let seconds = FIRST_PAUSE; !signal.aborted; seconds = Math.min(LONGEST_PAUSE, 2 * seconds)) {
+    for (const seconds of growing()) {
+      if (signal.aborted) return;
       const after = await this.#ask(sent, listener, signal);
       if (after === null || signal.aborted) return;
       this.#newer = new AbortController();
@@ -85,7 +85,7 @@ export class StreamClient {
       const response = await fetch(this.#path, { method: "POST", ...sent, signal });
       if (response.status === 503) {
         told(listener, "busy");
-        return Number(response.headers.get("Retry-After") ?? FIRST_PAUSE);
+        return Number(response.headers.get("Retry-After") ?? SOON);
       }
       if (response.ok) await read(response, new this.#Reader(), listener, signal);
       else {
@@ -97,7 +97,7 @@ export class StreamClient {
       if (signal.aborted) return null;
       console.warn(error);
       told(listener, "lost");
-      return FIRST_PAUSE;
+      return SOON;
     }
   }
 }
