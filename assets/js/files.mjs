@@ -16,7 +16,7 @@ export function save(name, type, content) {
 }
 
 /** @param {string} name @param {string} address */
-export function saveAddress(name, address) {
+function saveAddress(name, address) {
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

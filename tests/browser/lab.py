@@ -12,6 +12,13 @@ SCAN = """async (sections) => {
 THEMES = ("light", "dark")
 WIDTHS = (1440, 768, 360)
 
+PLACE = """([x1, x2]) => {
+  const graph = document.querySelector("[data-view=boundary] .js-plotly-plot");
+  const { xaxis, yaxis } = graph._fullLayout;
+  const box = graph.getBoundingClientRect();
+  return [box.left + xaxis._offset + xaxis.l2p(x1), box.top + yaxis._offset + yaxis.l2p(x2)];
+}"""
+
 PUT_BACK = """() => {
   const { lab, desk } = nnlab;
   document.documentElement.style.scrollBehavior = "auto"; // a place that is still moving is missed by the mouse
@@ -170,6 +177,10 @@ class Lab:
         """Until the page in sight has what it asked for."""
         self.page.wait_for_timeout(20)  # the click is taken, and what it asks for is under way
         self.until("document.documentElement.dataset.run === 'completed'")
+
+    def place(self, x1, x2):
+        """Where a point of the plane of the decision boundary is on the screen."""
+        return self.js(PLACE, [x1, x2])
 
     def into_view(self, selector):
         """Scroll it to the middle of the window, at once: nothing is to move under a click."""

@@ -11,13 +11,6 @@ from nnlab.core.own_data import MOST_ROWS, read_csv, write_csv
 
 from .test_accessibility import LANGUAGES
 
-PLACE = """([x1, x2]) => {
-  const graph = document.querySelector("[data-view=boundary] .js-plotly-plot");
-  const { xaxis, yaxis } = graph._fullLayout;
-  const box = graph.getBoundingClientRect();
-  return [box.left + xaxis._offset + xaxis.l2p(x1), box.top + yaxis._offset + yaxis.l2p(x2)];
-}"""
-
 PASTE = """(field, text) => {
   field.value = "";
   const clipboardData = new DataTransfer();
@@ -66,7 +59,7 @@ def paste(lab, text):
 
 def click(lab, x1, x2):
     lab.into_view("[data-view=boundary] [data-part=picture]")
-    lab.page.mouse.click(*lab.js(PLACE, [x1, x2]))
+    lab.page.mouse.click(*lab.place(x1, x2))
 
 
 def cell(lab, row, name):
@@ -340,7 +333,7 @@ def test_a_click_adds_a_point_of_the_chosen_class_and_a_click_on_it_removes_it(o
 
 def test_quick_clicks_all_count(own):
     own.into_view("[data-view=boundary] [data-part=picture]")
-    places = [own.js(PLACE, [-5 + step, -5]) for step in range(6)]
+    places = [own.place(-5 + step, -5) for step in range(6)]
     for place in places:
         own.page.mouse.click(*place)
     assert len(wanted(own)) == len(EIGHT) + 6
@@ -399,9 +392,9 @@ def test_a_finger_adds_and_removes(new_lab):
         viewport={"width": 390, "height": 800},
     )
     lab.into_view("[data-view=boundary] [data-part=picture]")
-    lab.page.touchscreen.tap(*lab.js(PLACE, [4, 4]))
+    lab.page.touchscreen.tap(*lab.place(4, 4))
     lab.until("nnlab.lab.recording.experiment.points.length === 3")
-    lab.page.touchscreen.tap(*lab.js(PLACE, [1, 2]))
+    lab.page.touchscreen.tap(*lab.place(1, 2))
     lab.until("nnlab.lab.recording.experiment.points.length === 2")
     assert lab.experiment["points"][0] == [-1, -2, 1]
 

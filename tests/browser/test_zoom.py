@@ -7,12 +7,6 @@ import nnlab
 
 LINE = "nnlab.lab.stage.boundary.line"
 RANGE = "nnlab.lab.stage.boundary.range"
-PLACE = """([x, y]) => {
-  const graph = document.querySelector("[data-view=boundary] .js-plotly-plot");
-  const { xaxis, yaxis } = graph._fullLayout;
-  const box = graph.getBoundingClientRect();
-  return [box.x + xaxis._offset + xaxis.l2p(x), box.y + yaxis._offset + yaxis.l2p(y)];
-}"""
 WIDTH = "document.querySelector('[data-view=boundary] .js-plotly-plot')._fullLayout.xaxis._length"
 LOOK = """([x, y, width]) => {
   const { boundary } = nnlab.lab.stage;
@@ -29,11 +23,6 @@ LOOK = """([x, y, width]) => {
 }"""
 
 
-def place(lab, point):
-    """Where a point of the plane is on the screen."""
-    return lab.js(PLACE, list(point))
-
-
 def picture(lab):
     area = lab.part("boundary", "picture")
     lab.into_view("[data-view=boundary] [data-part=picture]")
@@ -48,7 +37,7 @@ def test_a_drag_that_ends_elsewhere_has_ended(lab):
     picture(lab)
     before = lab.js(RANGE)
     box = lab.part("boundary", "picture").bounding_box()
-    x, y = place(lab, (0, 0))
+    x, y = lab.place(0, 0)
     lab.page.mouse.move(box["x"] + 2, y)
     lab.page.mouse.down()
     lab.page.mouse.move(box["x"] - 1, y)  # no drag yet, and already outside
@@ -111,7 +100,7 @@ def test_keys_zoom_and_move_it_and_the_player_keeps_its_own(lab):
 def test_the_wheel_zooms_a_plane_that_is_meant_and_else_scrolls_the_page(lab):
     area = picture(lab)
     lab.js("document.activeElement.blur()")
-    spot = place(lab, (0.7, -0.4))
+    spot = lab.place(0.7, -0.4)
     lab.page.mouse.move(*spot)
     before, scrolled = lab.js(RANGE), lab.js("scrollY")
     lab.page.mouse.wheel(0, 40)
@@ -119,23 +108,23 @@ def test_the_wheel_zooms_a_plane_that_is_meant_and_else_scrolls_the_page(lab):
     assert lab.js(RANGE) == before
     area.focus()
     lab.into_view("[data-view=boundary] [data-part=picture]")
-    spot = place(lab, (0.7, -0.4))
+    spot = lab.place(0.7, -0.4)
     lab.page.mouse.move(*spot)
     lab.page.mouse.wheel(0, -300)
     lab.until(f"{RANGE}.x[1] - {RANGE}.x[0] < 3")
-    assert place(lab, (0.7, -0.4)) == pytest.approx(spot, abs=1), "a wheel tells of whole pixels"
+    assert lab.place(0.7, -0.4) == pytest.approx(spot, abs=1), "a wheel tells of whole pixels"
 
 
 def test_a_drag_takes_the_plane_along_and_follows_no_point(lab):
     picture(lab)
     lab.part("boundary", "zoom-in").click()
     lab.js("document.querySelector('[data-view=probe] [data-part=body]').replaceChildren()")
-    x, y = place(lab, (0.2, 0.1))
+    x, y = lab.place(0.2, 0.1)
     lab.page.mouse.move(x, y)
     lab.page.mouse.down()
     lab.page.mouse.move(x + 60, y - 25, steps=6)
     lab.page.mouse.up()
-    assert place(lab, (0.2, 0.1)) == pytest.approx([x + 60, y - 25], abs=0.01)
+    assert lab.place(0.2, 0.1) == pytest.approx([x + 60, y - 25], abs=0.01)
     assert lab.page.locator("[data-view=probe] .probe-layer").count() == 0
 
 
@@ -143,7 +132,7 @@ def test_two_fingers_zoom_and_what_is_between_them_stays_there(new_lab):
     lab = new_lab(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     picture(lab)
     whole = width_of(lab)
-    x, y = place(lab, (0.25, -0.5))
+    x, y = lab.place(0.25, -0.5)
     touch = lab.page.context.new_cdp_session(lab.page)
 
     def fingers(kind, *places):
@@ -157,7 +146,7 @@ def test_two_fingers_zoom_and_what_is_between_them_stays_there(new_lab):
     fingers("touchEnd")
     lab.until(f"(whole) => {RANGE}.x[1] - {RANGE}.x[0] < whole / 2.5", whole)
     assert width_of(lab) == pytest.approx(whole / 3, rel=0.05)
-    assert place(lab, (0.25, -0.5)) == pytest.approx([x, y + 16], abs=2)
+    assert lab.place(0.25, -0.5) == pytest.approx([x, y + 16], abs=2)
     lab.part("boundary", "zoom-reset").tap()
     assert width_of(lab) == pytest.approx(whole)
 
@@ -195,11 +184,11 @@ def test_what_is_read_under_the_pointer_is_the_networks_own_answer(lab, width):
     picture(lab)
     if width < 3:
         lab.js(LOOK, [0.3, 0.2, width])
-    x, y = place(lab, (0.3, 0.2))
+    x, y = lab.place(0.3, 0.2)
     lab.page.mouse.move(x + 7, y - 11)
     said = lab.text("boundary/readout").replace("−", "-").split()
     x1, x2, output = (float(said[at]) for at in (2, 5, 8))
-    assert place(lab, (x1, x2)) == pytest.approx([x + 7, y - 11], abs=1), "it reads where it points"
+    assert lab.place(x1, x2) == pytest.approx([x + 7, y - 11], abs=1), "it reads where it points"
     (exact,) = nnlab.train(nnlab.Experiment()).predict([[x1, x2]])
     digits = len(said[8].lstrip("-0.").replace(".", ""))
     assert digits >= 3

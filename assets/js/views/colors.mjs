@@ -3,7 +3,7 @@
 import { colors, levelColors } from "../theme.mjs";
 
 /** The level that is in the middle of a colour scale of 255. */
-export const MIDDLE_LEVEL = 127;
+const MIDDLE_LEVEL = 127;
 
 /**
  * The place of a value on the colour scale.
@@ -11,7 +11,7 @@ export const MIDDLE_LEVEL = 127;
  * @param {number} middle
  * @param {number} reach how far from the middle the colour is full
  */
-export function levelOf(value, middle, reach) {
+function levelOf(value, middle, reach) {
   const offset = (MIDDLE_LEVEL * (value - middle)) / reach;
   return Math.round(MIDDLE_LEVEL + (offset > -MIDDLE_LEVEL ? Math.min(MIDDLE_LEVEL, offset) : -MIDDLE_LEVEL)) || 0;
 }
