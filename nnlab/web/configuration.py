@@ -24,6 +24,7 @@ from nnlab.web.controls.one_line import FORMULAS
 from nnlab.web.controls.sliders import POSITIONS, SLIDERS
 from nnlab.web.controls.start import MOST_SLIDERS
 from nnlab.web.many import format as many_format
+from nnlab.web.many import price as many_price
 from nnlab.web.many import service as many_service
 from nnlab.web.many.requests import AXES, LandscapeView, MapView, StartsView
 from nnlab.web.pages import own_data, task
@@ -48,6 +49,7 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
             "map": MapView().model_dump(),
             "landscape": {side: LandscapeView.model_fields[side].default for side in ("x", "y")},
         },
+        "fewest": {"starts": many_price.FEWEST_STARTS, "map": many_price.SMALLEST_MAP},
         "paths": {"run": RUN_PATH, "body": BODY_PATH, **many_service.PATHS},
         "defaults": Experiment().model_dump(mode="json"),
         "gates": {name: list(targets) for name, targets in datasets.GATES.items()},

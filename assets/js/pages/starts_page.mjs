@@ -16,7 +16,7 @@ import { ManyAsking } from "./many_asking.mjs";
 const [LOWEST, HIGHEST, LOWER, UPPER, MEDIAN] = [0, 1, 2, 3, 4]; // the fan's traces
 const FRACTIONS = ["1/2", "1/3", "1/4"];
 const DEFAULT_COUNT = String(configuration.views.starts.starts);
-const FEWEST = 10;
+const FEWEST = configuration.fewest.starts;
 const [LEAST_SHARP, MOST_SHARP] = [32, 256]; // points a side of a small picture
 const SPREAD = 100; // the fan is drawn up to so many times its median: a run that diverges may cost anything
 

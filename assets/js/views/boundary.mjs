@@ -8,9 +8,9 @@ import { evaluationOf } from "../evaluation.mjs";
 import { boxOf, part } from "../part.mjs";
 import { colors, levelColors } from "../theme.mjs";
 import { colorOf, pointSize } from "./colors.mjs";
-import { Field } from "./field.mjs";
+import { Field, LINE_WIDTH } from "./field.mjs";
 import { axisColors, picture, planeOf, plotted } from "./graph.mjs";
-import { Zoom } from "./zoom.mjs";
+import { FACTOR, Zoom } from "./zoom.mjs";
 
 /**
  * @typedef {import("../recording.mjs").Head} Head
@@ -67,7 +67,7 @@ export class BoundaryView {
     });
     this.#picture.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => this.#read(this.#point(event)));
     this.#picture.addEventListener("pointerleave", () => this.#read(null));
-    const buttons = { "zoom-in": () => this.#zoom.by(1.5), "zoom-out": () => this.#zoom.by(1 / 1.5), "zoom-reset": () => this.#zoom.reset() };
+    const buttons = { "zoom-in": () => this.#zoom.by(FACTOR), "zoom-out": () => this.#zoom.by(1 / FACTOR), "zoom-reset": () => this.#zoom.reset() };
     for (const [name, action] of Object.entries(buttons)) part(root, name).addEventListener("click", action);
     for (const name of ["tests", "classes"]) {
       boxOf(root, name).addEventListener("change", () => {
@@ -256,7 +256,7 @@ export class BoundaryView {
     const { x, y } = this.#zoom.range;
     const place = { xref: "x", yref: "y", x: x[0], y: y[1], sizex: x[1] - x[0], sizey: y[1] - y[0] };
     const image = { ...place, source: this.#field.map.toDataURL(), sizing: "stretch", layer: "below" };
-    const line = { type: "scatter", mode: "lines", ...broken(this.line), line: { color: colors().line, width: 2.5 } };
+    const line = { type: "scatter", mode: "lines", ...broken(this.line), line: { color: colors().line, width: LINE_WIDTH } };
     return picture({ data: [line, ...this.#graph.data], layout: { ...this.#graph.layout, images: [image] } }, format);
   }
 }

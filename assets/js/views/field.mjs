@@ -8,7 +8,7 @@ import { made } from "../made.mjs";
 import { paintValues } from "./colors.mjs";
 import { levelLine } from "./level_line.mjs";
 
-const LINE_WIDTH = 2.5;
+export const LINE_WIDTH = 2.5; // pixels
 const MOVING = 1.5; // ms that a moving picture may take: what it takes goes from the number of pictures a second
 const STEADY = 0.15; // a change of the size below which it stays
 const SLICE = 8; // ms of a sharp one at a time

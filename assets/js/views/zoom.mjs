@@ -1,6 +1,6 @@
 // Zooming and moving a plane: with the wheel, two fingers, a drag, keys or buttons.
 
-const FACTOR = 1.5; // of one key or button
+export const FACTOR = 1.5; // of one key or button
 const WHEEL = 0.002; // of one unit that a wheel turns
 const MOVED = 5; // pixels from which a press is no tap
 const A_KEY = 0.15; // of the range, that an arrow key moves it

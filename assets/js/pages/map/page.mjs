@@ -16,7 +16,7 @@ import { saveTable } from "./table.mjs";
 import { mapNotice, mapWords, runWords } from "./words.mjs";
 
 const COARSE = 32;
-const SMALLEST = 8;
+const SMALLEST = configuration.fewest.map; // runs a side
 const DEFAULT_SIZE = String(configuration.views.map.size);
 const FIRST = { x: configuration.views.map.x.setting, y: configuration.views.map.y.setting };
 const SIDES = /** @type {const} */ (["x", "y"]);
