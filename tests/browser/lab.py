@@ -142,6 +142,7 @@ class Lab:
 
     def ready(self):
         self.until("window.nnlab?.lab.recording?.tail")
+        self.until("document.documentElement.dataset.run !== 'under way'")  # what has come is on the page
         self.measure()
 
     def measure(self):

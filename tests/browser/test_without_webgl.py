@@ -21,11 +21,11 @@ def test_it_says_so_and_draws_level_lines(flat_lab):
     lab = flat_lab
     lab.expected = ["WebGL"]
     lab.at_rest()
+    lab.surface_shown()
     assert (
         lab.text("surface/note")
         == "This browser has no WebGL, so here are level lines instead of the surface."
     )
-    lab.surface_shown()
     graph = "document.querySelector('[data-view=surface] .js-plotly-plot')"
     assert lab.js(f"{graph}.data[0].type") == "contour"
     lab.until(f"{graph}.querySelectorAll('.contourlevel path').length > 3")
