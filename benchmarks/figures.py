@@ -17,6 +17,9 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
 
 
+VERDICTS = {True: "met", False: "**missed**", None: "–"}
+
+
 @dataclass(frozen=True)
 class Row:
     """A line of the table.
@@ -25,17 +28,17 @@ class Row:
         what: is measured.
         budget: in words.
         figure: in words, unit included.
-        met: whether the figure keeps to the budget.
+        met: whether the figure keeps to the budget; None if there is no budget, or no figure.
     """
 
     what: str
     budget: str
     figure: str
-    met: bool
+    met: bool | None
 
     def markdown(self) -> str:
         """As a line of a Markdown table."""
-        return f"| {self.what} | {self.budget} | {self.figure} | {'met' if self.met else '**missed**'} |"
+        return f"| {self.what} | {self.budget} | {self.figure} | {VERDICTS[self.met]} |"
 
 
 def table(rows: Sequence[Row]) -> str:

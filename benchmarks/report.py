@@ -64,7 +64,7 @@ def _class(server: Server, students: int, first_budget: float, all_budget: float
     name = f"{students} students retraining at once"
     met = first <= first_budget
     yield Row(f"{name}: first frame p95", f"<= {first_budget:.0f} ms", f"{first:.0f} ms", met)
-    yield Row(f"{name}: trained network p95", "no budget", f"{trained:.0f} ms", True)
+    yield Row(f"{name}: trained network p95", "no budget", f"{trained:.0f} ms", None)
     if all_budget is not None:
         yield Row(f"{name}: all done", f"<= {all_budget:g} s", f"{seconds:.2f} s", seconds <= all_budget)
     yield Row(f"{name}: errors, or costs other than offline", "0", str(errors), errors == 0)
@@ -139,7 +139,7 @@ def browser(server: Server) -> Iterator[Row]:
     size = visit.megabytes
     yield Row("first visit, everything loaded", "<= 1.3 MB", f"{size:.2f} MB", size <= 1.3)
     slowed = f"first picture of a first visit, processor {page.SLOWED} times as slow"
-    yield Row(slowed, "no budget", f"{first / 1000:.2f} s", True)
+    yield Row(slowed, "no budget", f"{first / 1000:.2f} s", None)
     yield Row("requests to other origins", "0", str(visit.foreign), visit.foreign == 0)
 
 
@@ -158,7 +158,7 @@ def main() -> int:
         rows += many.beside(server)
     rows += memory()
     print(table(rows))
-    return 0 if all(row.met for row in rows) else 1
+    return 0 if all(row.met is not False for row in rows) else 1
 
 
 if __name__ == "__main__":
