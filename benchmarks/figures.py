@@ -4,6 +4,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+VERDICTS = {True: "met", False: "**missed**", None: "–"}
+"""How the table writes whether a figure keeps to its budget."""
+
 
 def percentile(values: Sequence[float], share: float) -> float:
     """The value that so large a share of the values does not exceed (nearest rank).
@@ -15,9 +18,6 @@ def percentile(values: Sequence[float], share: float) -> float:
         raise ValueError("a percentile needs at least one value")
     ordered = sorted(values)
     return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
-
-
-VERDICTS = {True: "met", False: "**missed**", None: "–"}
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def core() -> Iterator[Row]:
 def _compared(shape: str, times: float, ours: float, theirs: float | None) -> Row:
     what = f"{shape} against the playground's own network code in Node.js"
     if theirs is None:
-        return Row(what, f"<= {times:g} x", f"not measured: {MODULE} is not set", met=None)
+        return Row(what, f"<= {times:g} x", f"not measured: {MODULE} is not set", None)
     return Row(what, f"<= {times:g} x", f"{ours / theirs:.2f} x ({theirs:.0f} ms)", ours <= times * theirs)
 
 

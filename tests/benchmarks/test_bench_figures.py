@@ -20,3 +20,7 @@ def test_nothing_has_no_percentile() -> None:
 def test_the_table_says_which_budget_was_missed() -> None:
     lines = table([Row("a", "<= 1", "1", True), Row("b", "<= 1", "2", False)]).splitlines()
     assert lines[2:] == ["| a | <= 1 | 1 | met |", "| b | <= 1 | 2 | **missed** |"]
+
+
+def test_what_has_no_budget_or_was_not_measured_is_neither_met_nor_missed() -> None:
+    assert Row("a", "no budget", "3 s", None).markdown() == "| a | no budget | 3 s | – |"
