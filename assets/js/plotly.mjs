@@ -8,16 +8,18 @@ const SOLID = new URL("../vendor/plotly/solid.mjs", import.meta.url).href;
 
 /** @type {Promise<void> | null} */
 let coming = null;
+let failed = 0; // attempts: some browsers remember for good that an address could not be imported, so that each has its own
 
 /**
  * Have Plotly know surfaces and points in space: to be awaited before the first graph with a scene.
  * @returns {Promise<void>} once it does; rejected with NotLoaded, and whoever asks then tries again
  */
 export function solid() {
-  coming ??= import(SOLID).then(
+  coming ??= import(failed ? `${SOLID}?attempt=${failed}` : SOLID).then(
     () => {},
     (cause) => {
       coming = null;
+      failed += 1;
       throw new NotLoaded("what draws in three dimensions could not be loaded", { cause });
     },
   );

@@ -1,6 +1,6 @@
 """Plotly's part that draws in space comes after the first picture; without it all else works, and it is asked for again."""
 
-SOLID = "**/vendor/plotly/solid.mjs"
+SOLID = "**/vendor/plotly/solid.mjs*"
 UNFINISHED = "The 3D view could not be loaded."
 
 
