@@ -1,23 +1,30 @@
-// Between the experiment and its controls. Dash draws the controls; the document's own events tell of a drag and of its
+// Between the experiment and its controls. Dash draws all but the start's; the document's own events tell of a drag and of its
 // end, which Dash does not, and values go back through Dash.
 
 import { configuration, element, entered, number, parsed, percent, text } from "./configuration.mjs";
-import { positionOf, startTrack, valueAt } from "./slider_scale.mjs";
+import { positionOf, valueAt } from "./slider_scale.mjs";
+import { drawStart, settingsOf, slideTo } from "./start_sliders.mjs";
+
+const START = /^(weights|biases)\b/; // settings of which each number has controls of its own
 
 /** How a slider is moved: under the hand, or let go. @typedef {"drag" | "set"} How */
 
 export class Controls {
-  /** @type {Map<string, any>} what each control was last given */
+  /** @type {Map<string, any>} what each control was last given: Dash draws it later, so that the control itself does not say yet */
   #shown = new Map();
-  /** @type {{weights: number[][][], biases: number[][]}} */
-  #start = { weights: [], biases: [] };
   /** @type {HTMLInputElement | null} the slider under the hand */
   #dragged = null;
+  /** @type {HTMLInputElement | null} the field that is typed in: it keeps what stands there until that is entered */
+  #typing = null;
 
   /** @param {{drag: (setting: string, value: any) => void, set: (setting: string, value: any) => void}} listener */
   constructor(listener) {
     this.listener = listener;
-    document.addEventListener("input", (event) => this.#slid(targetOf(event), "drag"));
+    document.addEventListener("input", (event) => {
+      const control = targetOf(event);
+      this.#slid(control, "drag");
+      if (settingOf(control, "number-") !== null) this.#typing = control;
+    });
     document.addEventListener("change", (event) => {
       const control = targetOf(event);
       this.#slid(control, "set");
@@ -31,6 +38,7 @@ export class Controls {
     document.addEventListener("keydown", (event) => {
       if (event.key === "Enter") this.#typed(targetOf(event));
     });
+    document.addEventListener("focusout", (event) => event.target === this.#typing && this.#typed(targetOf(event)));
     window.dash_clientside = Object.assign(window.dash_clientside ?? {}, {
       nnlab: { choose: (/** @type {any[]} */ ...values) => this.#chosen(values) },
     });
@@ -43,7 +51,8 @@ export class Controls {
     this.#dragged = what === "drag" ? slider : null;
     const value = valueAt(setting, Number(slider.value));
     this.#shown.set(slider.id, Number(slider.value));
-    this.#give(`number-${plain(setting)}`, written(value));
+    if (START.test(setting)) this.#giveStart(setting, value);
+    else this.#give(`number-${setting}`, written(value));
     this.listener[what](setting, value);
   }
 
@@ -51,6 +60,7 @@ export class Controls {
   #typed(field) {
     const setting = settingOf(field, "number-");
     if (setting === null) return;
+    this.#typing = null;
     const typed = field.value.trim();
     if (typed === this.#shown.get(field.id)) return;
     this.#shown.set(field.id, typed);
@@ -127,21 +137,21 @@ export class Controls {
     window.dash_clientside.set_props(slider.id, { max: most });
   }
 
-  /** Let the start sliders show where training truly starts. @param {number[][][]} weights @param {number[][]} biases */
-  showStart(weights, biases) {
-    this.#start = { weights, biases };
-    weights.forEach((units, layer) =>
-      units.forEach((row, unit) => {
-        row.forEach((value, source) => this.#slideStart(`weights.${layer}.${unit}.${source}`, value));
-        this.#slideStart(`biases.${layer}.${unit}`, biases[layer][unit]);
-      }),
-    );
+  /** Let the start sliders show where training truly starts. @param {import("./start_sliders.mjs").Start} start */
+  showStart(start) {
+    if (!drawStart(element("start-sliders"), start)) return;
+    for (const [setting, value] of settingsOf(start)) {
+      const slider = element(`slider-${plain(setting)}`);
+      if (slider !== this.#dragged) slideTo(slider, value);
+      this.#giveStart(setting, value);
+    }
   }
 
-  /** After Dash has drawn other start sliders: they know nothing yet. */
-  startRedrawn() {
-    for (const id of this.#shown.keys()) if (/-(weights|biases)-/.test(id)) this.#shown.delete(id);
-    this.showStart(this.#start.weights, this.#start.biases);
+  /** @param {string} setting @param {number} value */
+  #giveStart(setting, value) {
+    const field = element(`number-${plain(setting)}`);
+    this.#shown.set(field.id, written(value));
+    if (field !== this.#typing) field.value = written(value);
   }
 
   /** @param {string} setting @param {any} value */
@@ -149,18 +159,6 @@ export class Controls {
     this.#give(`slider-${setting}`, positionOf(setting, value));
     this.#give(`number-${setting}`, written(value));
     element(`slider-${setting}`).setAttribute("aria-valuetext", configuration.sliders[setting].percent ? percent(value / 100, { places: 4 }) : number(value));
-  }
-
-  /** @param {string} setting @param {number} value */
-  #slideStart(setting, value) {
-    const id = `slider-${plain(setting)}`;
-    const slider = element(id);
-    if (!slider) return;
-    const { min, max, step } = startTrack(Math.max(Math.abs(value), this.#shown.has(id) ? Math.abs(Number(slider.max)) : 0));
-    if (Number(slider.max) !== max || !this.#shown.has(id)) window.dash_clientside.set_props(id, { min, max, step });
-    this.#give(id, value);
-    this.#give(`number-${plain(setting)}`, written(value));
-    slider.setAttribute("aria-valuetext", number(value));
   }
 
   /** @param {string} setting @param {any} value */
@@ -175,7 +173,7 @@ export class Controls {
   #give(id, value) {
     if (this.#shown.get(id) === value) return;
     this.#shown.set(id, value);
-    window.dash_clientside.set_props(id, { value });
+    if (id !== this.#typing?.id) window.dash_clientside.set_props(id, { value });
   }
 }
 
@@ -188,7 +186,7 @@ function targetOf(event) {
 function settingOf(control, prefix) {
   if (!control.id?.startsWith(prefix)) return null;
   const name = control.id.slice(prefix.length);
-  return /^(weights|biases)-/.test(name) ? name.replaceAll("-", ".") : name;
+  return START.test(name) ? name.replaceAll("-", ".") : name;
 }
 
 /** @param {string} setting */

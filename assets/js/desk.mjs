@@ -41,9 +41,8 @@ export class Desk {
     this.workbench = new Workbench(configuration.defaults);
     /** @type {Wanted} */
     this.wanted = { experiment: configuration.defaults, shape: null };
-    /** @type {{weights: number[][][], biases: number[][]}} */
+    /** @type {import("./start_sliders.mjs").Start} */
     this.start = { weights: [], biases: [] };
-    this.shape = ""; // of the network whose start the sliders show
     this.pushed = ""; // the address that was written as a step last
     this.given = new Given();
     this.origins = new Origins();
@@ -162,7 +161,7 @@ export class Desk {
     if (setting === null) return false;
     this.given.say(text("task.fixed", { name: nameOf(setting) }));
     this.controls.show(this.wanted.experiment);
-    this.controls.showStart(this.start.weights, this.start.biases);
+    this.controls.showStart(this.start);
     for (const watcher of this.watchers) watcher(null);
     return true;
   }
@@ -341,13 +340,7 @@ export class Desk {
   showStart(head) {
     this.state.found();
     this.start = { weights: head.weights, biases: head.biases };
-    const { features, hidden_layer_sizes } = head.experiment;
-    const shape = JSON.stringify({ features, hidden_layer_sizes });
-    if (this.shape && shape !== this.shape) {
-      window.dash_clientside.set_props("start-shape", { data: { features, hidden_layer_sizes } });
-    }
-    this.shape = shape;
-    this.controls.showStart(head.weights, head.biases);
+    this.controls.showStart(this.start);
   }
 
   // --- to the eye ----------------------------------------------------------------------------------------------

@@ -46,7 +46,6 @@ function connect(desk, lab, tasks) {
       location.reload();
     });
   }
-  new MutationObserver(() => desk.controls.startRedrawn()).observe(element("start-sliders"), { childList: true });
   for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-page-link]"))) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab of its own

@@ -22,7 +22,6 @@ from nnlab.web.controls import sliders, switches
 from nnlab.web.controls.choices import CHOICES, SEVERAL_OF
 from nnlab.web.controls.one_line import FORMULAS
 from nnlab.web.controls.sliders import POSITIONS, SLIDERS
-from nnlab.web.controls.start import MOST_SLIDERS
 from nnlab.web.many import format as many_format
 from nnlab.web.many import price as many_price
 from nnlab.web.many import service as many_service
@@ -87,7 +86,7 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
         "stuck": {way: list(activations) for way, activations in STUCK.items()},
         "largest_seed": LARGEST_SEED,
         "largest_weight": LARGEST_WEIGHT,
-        "most_start_sliders": MOST_SLIDERS,
+        "most_start_sliders": sliders.MOST_OF_START,
         "themes": {name: theme.as_dict() for name, theme in THEMES.items()},
         "map": {
             "palette": {name: palette.tolist() for name, palette in trainability.PALETTE.items()},

@@ -5,7 +5,6 @@ from pydantic import ValidationError
 
 from nnlab.web import assets, compression, join, missing
 from nnlab.web.border import callbacks
-from nnlab.web.controls import start
 from nnlab.web.document import LabApp
 from nnlab.web.many import service as many_service
 from nnlab.web.pages import bodies, formulas, lab, own_data, task
@@ -33,7 +32,7 @@ def create_app(settings: Settings | None = None, crew: Crew | None = None) -> La
         settings=settings,
         version=version,
         assets_ignore=".*",  # nnlab serves its own, under one fingerprint
-        suppress_callback_exceptions=True,  # the start sliders come and go with the network's shape
+        suppress_callback_exceptions=True,  # to check them, Dash would need the layout, which is a request's
         update_title=None,
     )
     server = app.server
@@ -49,7 +48,7 @@ def create_app(settings: Settings | None = None, crew: Crew | None = None) -> La
     server.register_error_handler(ValidationError, lambda error: ({"errors": error.error_count()}, 422))
     callbacks.register(app)
     app.layout = lab.layout
-    for feature in (lab, start, formulas, bodies, own_data, task):
+    for feature in (lab, formulas, bodies, own_data, task):
         feature.register(app)
     missing.register(server, version)
     # Dash finishes its set-up at the first request, and two first requests at once would race for it

@@ -6,9 +6,6 @@ A setting's controls are named after the setting: ``slider-scale``, ``number-sca
 
 TITLE = "page-title"
 
-START_SHAPE = "start-shape"
-START_SLIDERS = "start-sliders"
-
 FORMULAS_REQUEST = "formulas-request"
 FORMULAS = "formulas-body"
 

@@ -124,6 +124,43 @@ def test_a_weight_that_was_set_meanwhile_stays_ones_own(lab):
     assert lab.experiment["weights"][0] == [[0.75, 0.4], [0.3, 0.7]]
 
 
+def test_a_number_that_is_being_typed_is_not_overwritten_by_an_answer(lab):
+    """It is entered in the middle of a run that was asked for before."""
+    for setting in ("weights-0-0-0", "learning_rate"):
+        field = lab.page.locator(f"#number-{setting}")
+        field.fill("0.75")
+        lab.js("nnlab.desk.set('epochs', nnlab.desk.wanted.experiment.epochs + 1)")
+        lab.until(
+            "nnlab.desk.workbench.experiment.epochs === Number(document.getElementById('number-epochs').value)"
+        )
+        assert field.input_value() == "0.75"
+        field.press("Enter")
+    lab.trained(learning_rate=0.75, initialization="explicit", epochs=203)
+    assert lab.experiment["weights"][0][0] == [0.75, 0.4]
+
+
+def test_what_stays_of_another_shape_is_not_drawn_anew(lab):
+    lab.js("""() => {
+      window.kept = document.getElementById('number-weights-0-0-0');
+      window.kept.focus();
+    }""")
+    for units, count in ((3, 13), (1, 5), (2, 9)):
+        lab.js("units => nnlab.desk.set('hidden_units', units)", units)
+        lab.trained(hidden_layer_sizes=[units])
+        lab.until(f"document.querySelectorAll('{SLIDERS}').length === {count}")
+        assert lab.js("document.activeElement === window.kept")
+    labels = lab.js(
+        "[...document.querySelectorAll('#start-sliders .unit')].map((its) => its.getAttribute('aria-label'))"
+    )
+    assert labels == ["Hidden unit 1", "Hidden unit 2", "Output"]
+
+
+def test_every_slider_and_field_has_a_label(lab):
+    for setting in sliders(lab):
+        for kind in ("slider", "number"):
+            assert lab.page.locator(f"label[for={kind}-{setting}]").inner_text()
+
+
 def test_beyond_thirteen_there_is_a_sentence_and_back_again_the_sliders(lab):
     lab.type("hidden_units", "4")
     lab.trained(hidden_layer_sizes=[4])

@@ -13,7 +13,6 @@ from nnlab.core.experiment import Experiment
 from nnlab.i18n import LANGUAGES, translator
 from nnlab.web.controls import choices
 from nnlab.web.controls.panel import panel
-from nnlab.web.controls.start import MOST_SLIDERS, show_start_sliders
 from nnlab.web.document import LabApp
 from nnlab.web.pages import bodies, lab
 from nnlab.web.pages.formulas import show_formulas
@@ -115,30 +114,6 @@ def test_every_input_has_a_label() -> None:
     inputs = {part.id for part in parts(page) if part._type in ("Input", "Select")}
     assert inputs
     assert inputs <= labelled
-
-
-def test_the_default_network_has_a_slider_for_each_of_its_nine_numbers() -> None:
-    sliders = {
-        each
-        for each in ids_of(panel(translator("en")))
-        if each.startswith(("slider-weights", "slider-biases"))
-    }
-    assert len(sliders) == 9
-
-
-@pytest.mark.parametrize(("hidden", "shown"), [([], True), ([3], True), ([4], False), ([2, 2], False)])
-def test_sliders_are_shown_up_to_thirteen(hidden: list[int], shown: bool) -> None:
-    shape = {"features": ["x1", "x2"], "hidden_layer_sizes": hidden}
-    count = Experiment.model_validate(shape | {"initialization": "uniform"}).parameter_count
-    sliders = [each for each in ids_of(show_start_sliders(shape, "en")) if each.startswith("slider-")]
-    assert len(sliders) == (count if shown else 0)
-    assert (count <= MOST_SLIDERS) == shown
-
-
-@pytest.mark.parametrize("shape", [{"hidden_layer_sizes": [99]}, {"features": ["x9"]}, {"epochs": -1}])
-def test_a_shape_that_cannot_be_is_refused(shape: dict[str, Any]) -> None:
-    with pytest.raises(ValidationError):
-        show_start_sliders(shape, "en")
 
 
 def formulas_request(row: int | None) -> dict[str, Any]:

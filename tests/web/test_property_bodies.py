@@ -260,7 +260,6 @@ def test_every_body_is_answered_or_refused(ask: FlaskClient, path: str) -> None:
 # --- callbacks ----------------------------------------------------------------------------------
 
 RIGHT_VALUES: dict[str, Any] = {
-    "start-sliders.children": SHAPE,
     "formulas-body.children": {"experiment": EXPERIMENTS[0], "parameters": [0.5] * 9, "row": 1},
     "own-data-read.data": {"asked": 1, "text": "x1,x2,label\n1,2,0\n3,4,1"},
     "own-data-file.data": {"asked": 1, "experiment": EXPERIMENTS[1]},

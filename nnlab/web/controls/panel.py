@@ -1,14 +1,13 @@
 """All controls of the experiment, in the order in which a run is thought up."""
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from nnlab.core.datasets import ROWS
-from nnlab.core.experiment import Experiment
 from nnlab.i18n import Translator
 from nnlab.web import ids
 from nnlab.web.attributes import aria
-from nnlab.web.controls import choices, sliders, start, switches
+from nnlab.web.controls import choices, sliders, switches
 from nnlab.web.controls.block import block
 
 
@@ -125,12 +124,11 @@ def _seed(setting: str, text: Translator) -> Component:
 
 
 def _start_weights(text: Translator) -> list[Component]:
-    sizes = list(Experiment().layer_sizes)
+    """The sliders are drawn by the page, as the network's shape is."""
     return [
         html.P(text("help.weights"), className="setting-help"),
         html.Div(id="notice-start", className="notice", role="status"),
         html.Div(id=ids.error("weights"), className="setting-error", role="alert"),
         html.Div(id=ids.error("biases"), className="setting-error", role="alert"),
-        html.Div(start.start_sliders(sizes, text), id=ids.START_SLIDERS),
-        dcc.Store(id=ids.START_SHAPE),
+        html.Div(id="start-sliders"),
     ]

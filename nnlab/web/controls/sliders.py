@@ -63,8 +63,8 @@ SLIDERS: Mapping[str, Slider] = MappingProxyType(
 NUMBERS = ("seed", "data_seed", "beta1", "beta2", "epsilon")
 """Settings with a field alone."""
 
-START = Slider(-experiment.LARGEST_WEIGHT, experiment.LARGEST_WEIGHT)
-"""A start weight's slider; its track shows a part of this, as wide as the weights need."""
+MOST_OF_START = 13
+"""A network of more weights and biases has no slider for each."""
 
 
 def slider(setting: str, text: Translator) -> Component:
