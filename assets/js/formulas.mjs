@@ -1,27 +1,39 @@
-// The formulas of this run, with the numbers of the network in sight if they are wanted: Python writes them when they are unfolded.
+// The formulas of this run, with the numbers of the network in sight if they are wanted: Python writes them when they are unfolded, and
+// Dash has MathJax set them.
 
 import { configuration, element, text } from "./configuration.mjs";
 import { sentence } from "./errors.mjs";
 import { evaluationOf } from "./evaluation.mjs";
+import { Question } from "./streams/question.mjs";
 
 export class Formulas {
   #asked = "";
   #present;
+  #question;
 
-  /** @param {() => {recording: import("./recording.mjs").Recording | null, index: number}} present what the page shows */
-  constructor(present) {
+  /**
+   * @param {() => {recording: import("./recording.mjs").Recording | null, index: number}} present what the page shows
+   * @param {import("./run_state.mjs").RunState} state
+   */
+  constructor(present, state) {
     this.#present = present;
+    this.#question = new Question("formulas", state);
     element("view-formulas").addEventListener("toggle", () => this.ask());
     for (const id of ["formulas-numbers", "formulas-row", "formulas-row-number"]) element(id).addEventListener("change", () => this.ask());
   }
 
-  ask() {
+  async ask() {
     const { recording, index } = this.#present();
     if (!element("view-formulas").open || !recording) return;
     const chosen = this.#row(recording);
     const row = element("formulas-numbers").checked ? chosen : null;
     const parameters = Array.from(evaluationOf(recording).parameters(index));
-    this.#asked = ask("formulas-request", { experiment: recording.experiment, parameters, row }, this.#asked);
+    const asked = { experiment: recording.experiment, parameters, row };
+    const written = JSON.stringify(asked);
+    if (written === this.#asked) return;
+    this.#asked = written;
+    const children = await this.#question.ask(asked);
+    if (children) window.dash_clientside.set_props("formulas-body", { children });
   }
 
   /**
@@ -49,11 +61,4 @@ function rowProblem(value, count) {
   const number = Number(value.replace("−", "-"));
   if (number < 1) return { field: "row", rule: "minimum", bound: 1, value };
   return number > count ? { field: "row", rule: "maximum", bound: count, value } : null;
-}
-
-/** Put a question to Python, unless it was the last one too. @param {string} store @param {any} question @param {string} before */
-function ask(store, question, before) {
-  const written = JSON.stringify(question);
-  if (written !== before) window.dash_clientside.set_props(store, { data: question });
-  return written;
 }

@@ -65,7 +65,7 @@ function connect(desk, lab, tasks) {
   document.addEventListener("click", closeMenus);
   sayFaults();
   files.opener(element("open-place"), (/** @type {Record<string, any>} */ read) => tasks.open(read), banner);
-  new PlaygroundLinks((experiment) => desk.open(experiment, { push: true }));
+  new PlaygroundLinks((experiment) => desk.open(experiment, { push: true }), desk.state);
   theme.start(element("theme"), () => Object.values(desk.pages).forEach((page) => page.theme()));
   projector.start(() => dispatchEvent(new Event("resize")));
 }

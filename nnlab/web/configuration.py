@@ -18,6 +18,7 @@ from nnlab.core.layers import STUCK
 from nnlab.figures import boundary, cost, landscape, surface, trainability
 from nnlab.figures.theme import THEMES
 from nnlab.i18n import numbers
+from nnlab.web.border import questions
 from nnlab.web.controls import sliders, switches
 from nnlab.web.controls.choices import CHOICES, SEVERAL_OF
 from nnlab.web.controls.one_line import FORMULAS
@@ -49,7 +50,7 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
             "landscape": {side: LandscapeView.model_fields[side].default for side in ("x", "y")},
         },
         "fewest": {"starts": many_price.FEWEST_STARTS, "map": many_price.SMALLEST_MAP},
-        "paths": {"run": RUN_PATH, "body": BODY_PATH, **many_service.PATHS},
+        "paths": {"run": RUN_PATH, "body": BODY_PATH, "ask": questions.PATH, **many_service.PATHS},
         "defaults": Experiment().model_dump(mode="json"),
         "gates": {name: list(targets) for name, targets in datasets.GATES.items()},
         "rows": datasets.ROWS,

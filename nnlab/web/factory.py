@@ -1,10 +1,8 @@
 """How the lab is put together."""
 
 import dash_bootstrap_components  # noqa: F401  its import tells Dash to serve its JavaScript
-from pydantic import ValidationError
 
 from nnlab.web import assets, compression, join, missing
-from nnlab.web.border import callbacks
 from nnlab.web.document import LabApp
 from nnlab.web.many import service as many_service
 from nnlab.web.pages import bodies, formulas, lab, own_data, task
@@ -44,9 +42,6 @@ def create_app(settings: Settings | None = None, crew: Crew | None = None) -> La
     server.extensions[CREW] = crew
     many_service.register(server, crew, Turns(settings.most_jobs), turns)
     join.register(server, settings, version)
-    # callbacks too get what a browser sends; what does not hold is answered in one line
-    server.register_error_handler(ValidationError, lambda error: ({"errors": error.error_count()}, 422))
-    callbacks.register(app)
     app.layout = lab.layout
     for feature in (lab, formulas, bodies, own_data, task):
         feature.register(app)

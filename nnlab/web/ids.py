@@ -6,17 +6,6 @@ A setting's controls are named after the setting: ``slider-scale``, ``number-sca
 
 TITLE = "page-title"
 
-FORMULAS_REQUEST = "formulas-request"
-FORMULAS = "formulas-body"
-
-OWN_DATA_TEXT = "own-data-pasted"
-OWN_DATA_READ = "own-data-read"
-OWN_DATA_WANTED = "own-data-wanted"
-OWN_DATA_FILE = "own-data-file"
-
-PLAYGROUND_LINK = "playground-asked"
-PLAYGROUND_ANSWER = "playground-answer"
-
 
 def body(part: str) -> str:
     """Where a part stands that is drawn when it is needed: a page beside the Lab."""

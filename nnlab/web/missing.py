@@ -1,5 +1,6 @@
 """An address at which there is nothing: 404, said in the reader's language, with a way back."""
 
+from dash.exceptions import DependencyException
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import NotFound
 
@@ -10,16 +11,21 @@ from nnlab.web.pages.bodies import PAGES
 ANYTHING = "/<path:path>"
 """Dash takes any address for the Lab by this rule."""
 
+CALLBACKS = "/_dash-update-component"
+"""Where Dash would run callbacks, of which there is none in Python: it breaks at whatever is asked there."""
+
 
 def register(server: Flask, version: str) -> None:
     """Let Dash answer at the lab's own pages alone."""
 
     def look() -> Response | None:
         anything = request.url_rule is not None and request.url_rule.rule == ANYTHING
-        return show_missing(version) if anything and request.path.strip("/") not in PAGES else None
+        none = anything and request.path.strip("/") not in PAGES
+        return show_missing(version) if none or request.path == CALLBACKS else None
 
     server.before_request(look)
-    server.register_error_handler(NotFound, lambda _: show_missing(version))
+    for error in (NotFound, DependencyException):  # the latter: a script of Dash's that there is not
+        server.register_error_handler(error, lambda _: show_missing(version))
 
 
 def show_missing(version: str) -> Response:

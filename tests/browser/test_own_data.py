@@ -296,16 +296,6 @@ def test_a_file_can_be_dropped(own):
     assert not own.page.locator("[data-view=own-data].dropping").count()
 
 
-def test_a_server_that_says_nothing_is_said(new_lab):
-    lab = new_lab("/#dataset=own&points=[[1,2,0]]")
-    lab.page.clock.install()
-    lab.page.route("**/_dash-update-component*", lambda _: None)
-    paste(lab, "1,2,1")
-    lab.page.clock.fast_forward(11_000)
-    lab.page.locator("#own-data-problems", has_text="The server does not answer").wait_for()
-    lab.page.unroute("**/_dash-update-component*")
-
-
 # --- the plane ----------------------------------------------------------------------------------------------------
 
 

@@ -84,6 +84,66 @@ def test_without_a_network_every_page_says_so_once_and_goes_on_when_it_is_back(l
     assert lab.text("banner") == ""
 
 
+QUESTIONS = {
+    "formulas": (
+        "document.querySelector('#view-formulas summary').click()",
+        "document.querySelector('#formulas-body mjx-container')",
+    ),
+    "table": (
+        """(document.getElementById('own-data-text').value = '1,2,1\\n-3,4,0',
+            document.getElementById('own-data-take').click())""",
+        "nnlab.desk.workbench.experiment.points?.length === 2",
+    ),
+    "points": (
+        """{
+          const made = URL.createObjectURL.bind(URL);
+          URL.createObjectURL = (file) => made((window.saved = file));
+          document.getElementById('own-data-save').click();
+        }""",
+        "window.saved?.type === 'text/csv'",
+    ),
+    "playground-link": (
+        """(document.getElementById('playground-link').value = '#networkShape=3',
+            document.getElementById('playground-open').click())""",
+        "!document.getElementById('playground').hidden",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_what_was_asked_without_a_server_is_said_and_answered_once_it_is_back(new_lab, name):
+    lab = new_lab()
+    lab.expected = ["ERR_FAILED", "fetch"]
+    asked, answered = QUESTIONS[name]
+    lab.page.route("**/ask/**", lambda route: route.abort())
+    lab.js(asked)
+    lab.page.locator("#banner", has_text="The connection to the server was lost.").wait_for()
+    lab.page.unroute("**/ask/**")
+    lab.page.locator("#banner button").click()
+    lab.until(answered)
+    assert lab.text("banner") == ""
+
+
+def test_a_busy_server_is_asked_again_and_a_newer_question_takes_the_place_of_an_older(new_lab):
+    lab = new_lab()
+    lab.expected = ["503"]
+    asked = []
+
+    def busy(route):
+        asked.append(route.request.post_data_json["text"])
+        route.fulfill(status=503, json={"errors": []}) if len(asked) < 3 else route.continue_()
+
+    lab.page.route("**/ask/**", busy)
+    for text in ("1,1,0\n2,2,1", "5,5,0\n6,6,1"):
+        lab.js("text => (document.getElementById('own-data-text').value = text)", text)
+        lab.js("document.getElementById('own-data-take').click()")
+        lab.until("document.documentElement.dataset.run === 'busy'")
+    lab.until("nnlab.desk.workbench.experiment.points?.length === 2")
+    assert lab.experiment["points"] == [[5, 5, 0], [6, 6, 1]]
+    assert asked[0] == "1,1,0\n2,2,1"
+    assert set(asked[2:]) == {"5,5,0\n6,6,1"}
+
+
 def test_a_drag_that_was_lost_is_followed_again_and_what_was_said_before_is_said(lab, answered):
     lab.expected = ["ERR_FAILED", "fetch"]
     answered(lambda route: route.abort())
@@ -207,7 +267,8 @@ def test_a_stream_that_breaks_off_keeps_what_has_come(lab, answered):
         lab.page.locator("#theme").click()
     lab.seek(3)
     assert lab.state == "paused"
-    assert lab.js("nnlab.lab.recording.epochs[nnlab.lab.stage.index]") == 201, "what is here stays in sight"
+    newest = lab.js("nnlab.lab.recording.parameters.findLastIndex(Boolean)")
+    assert lab.js("nnlab.lab.stage.index") == newest, "what is here stays in sight"
 
 
 def test_a_newer_change_is_the_one_that_is_seen(lab):

@@ -46,6 +46,10 @@ def asked(kind: str, row: object) -> dict[str, Any]:
     return {"experiment": experiment.model_dump(mode="json"), "parameters": parameters, "row": row}
 
 
+def question(kind: str, row: object) -> FormulasRequest:
+    return FormulasRequest.model_validate(asked(kind, row))
+
+
 def parts(component: object) -> list[Component]:
     """A component and everything in it."""
     if isinstance(component, list | tuple):
@@ -56,7 +60,7 @@ def parts(component: object) -> list[Component]:
 
 
 def latex(kind: str, language: str) -> str:
-    shown = parts(show_formulas(asked(kind, 0), language))
+    shown = parts(show_formulas(question(kind, 0), language))
     return "".join(str(part.children) for part in shown if isinstance(part, dcc.Markdown))
 
 
@@ -72,7 +76,7 @@ def test_russian_formulas_have_decimal_commas_that_are_set_tight(kind: str) -> N
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_formulas_of_every_kind_of_run_are_typeset(language: str, kind: str) -> None:
     for row in (None, 0, ROWS[kind] - 1):
-        shown = parts(show_formulas(asked(kind, row), language))
+        shown = parts(show_formulas(question(kind, row), language))
         typeset = [part for part in shown if part._type == "Markdown"]
         assert len(typeset) > 20
         assert all(part.mathjax for part in typeset)
@@ -100,14 +104,10 @@ def test_the_last_of_a_thousand_rows_can_be_asked_for() -> None:
 
 @pytest.mark.parametrize(("row", "status"), [(1, 200), (4, 422), (1000, 422)])
 def test_the_page_is_answered_or_refused(client: FlaskClient, row: int, status: int) -> None:
-    body = {
-        "output": "formulas-body.children",
-        "outputs": {"id": "formulas-body", "property": "children"},
-        "inputs": [{"id": "formulas-request", "property": "data", "value": asked("gate", row)}],
-        "state": [{"id": "language", "property": "data", "value": "en"}],
-        "changedPropIds": ["formulas-request.data"],
-    }
-    assert client.post("/_dash-update-component", json=body).status_code == status
+    answer = client.post("/ask/en/formulas", json=asked("gate", row))
+    assert answer.status_code == status
+    if status == 200:
+        assert '"mathjax": true' in answer.text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -32,3 +32,14 @@ def test_it_is_said_in_russian_too(client):
 )
 def test_what_there_is_answers(client, path):
     assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_there_are_no_callbacks_of_dash(client, method):
+    body = {"output": "x.y", "outputs": {"id": "x", "property": "y"}, "inputs": [], "changedPropIds": []}
+    assert getattr(client, method)("/_dash-update-component", json=body).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["nothing/x.js", "dash/../x", "dash/dcc/old.v1m2.js"])
+def test_a_script_that_there_is_not_is_not_found(client, name):
+    assert client.get(f"/_dash-component-suites/{name}").status_code == 404

@@ -10,21 +10,19 @@ from dash.development.base_component import Component
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
 from nnlab.core.experiment import Experiment
 from nnlab.core.own_data import MOST_BYTES, MOST_PROBLEMS, MOST_ROWS, CellProblem, read_csv
 from nnlab.core.samples import REACH
 from nnlab.i18n import LANGUAGES, catalogue, translator
-from nnlab.web.document import LabApp
 from nnlab.web.pages import own_data
-from nnlab.web.pages.own_data import read_table, save_points, section, sentence
+from nnlab.web.pages.own_data import PointsWanted, TableText, read_table, save_points, section, sentence
 
 PLACES = {"en": r"Line {}", "ru": r"Строка {}"}
 
 
-def asked(text: Any) -> dict[str, Any]:
-    return {"asked": 3, "text": text}
+def read(text: str, language: str) -> dict[str, Any]:
+    return read_table(TableText(text=text), language)
 
 
 def parts(component: Any) -> Iterator[Component]:
@@ -37,13 +35,13 @@ def parts(component: Any) -> Iterator[Component]:
 
 
 def test_a_table_that_holds_comes_back_as_points() -> None:
-    told = read_table(asked("x1;x2;label\n1,50001;-2;1\n0,25;3;-1\n"), "en")
-    assert told == {"asked": 3, "points": ((1.5, -2.0, 1), (0.25, 3.0, 0))}
+    told = read("x1;x2;label\n1,50001;-2;1\n0,25;3;-1\n", "en")
+    assert told == {"points": ((1.5, -2.0, 1), (0.25, 3.0, 0))}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_of_a_table_with_one_wrong_row_no_row_comes_back(language: str) -> None:
-    told = read_table(asked("1,2,1\n3,abc,0\n4,5,1\n"), language)
+    told = read("1,2,1\n3,abc,0\n4,5,1\n", language)
     assert "points" not in told
     (problem,) = told["problems"]
     assert (problem["line"], problem["column"]) == (2, 2)
@@ -96,35 +94,14 @@ def test_what_stands_in_a_cell_is_never_taken_for_a_place_to_fill_in() -> None:
 
 
 def test_of_very_many_problems_the_first_are_listed_and_more_are_said_to_be() -> None:
-    told = read_table(asked("a,b,c\n" + "x,1,0\n" * 100), "en")
+    told = read("a,b,c\n" + "x,1,0\n" * 100, "en")
     assert len(told["problems"]) == MOST_PROBLEMS
     assert told["more"] is True
 
 
-@pytest.mark.parametrize(
-    "sent",
-    [
-        None,
-        [],
-        "1,2,0",
-        {},
-        asked(None),
-        asked(7),
-        asked(["1,2,0"]),
-        asked("x" * (MOST_BYTES + 1)),
-        asked("1,2,0") | {"asked": "3"},
-        asked("1,2,0") | {"more": 1},
-        asked("\ud800"),
-    ],
-)
-def test_what_is_no_text_is_refused(sent: Any) -> None:
-    with pytest.raises(ValidationError):
-        read_table(sent, "en")
-
-
 @given(st.text(max_size=300), st.sampled_from([*LANGUAGES]))
 def test_any_text_is_answered_with_points_or_with_what_is_wrong(text: str, language: str) -> None:
-    told = json.loads(json.dumps(read_table(asked(text), language)))
+    told = json.loads(json.dumps(read(text, language)))
     assert ("points" in told) != ("problems" in told)
     assert told.get("points", told.get("problems"))
     if "points" in told:
@@ -134,16 +111,10 @@ def test_any_text_is_answered_with_points_or_with_what_is_wrong(text: str, langu
 def test_the_file_holds_the_points_and_reads_back_as_the_same() -> None:
     points = ((1.5, -2.0, 1), (0.0001, 1e6, 0))
     wanted = Experiment(dataset="own", points=points).model_dump(mode="json")
-    told = save_points({"asked": 1, "experiment": wanted})
-    assert told["filename"].endswith(".csv")
+    told = save_points(PointsWanted.model_validate({"experiment": wanted}), "en")
+    assert told["name"].endswith(".csv")
     assert told["content"].startswith("x1,x2,label\r\n1.5,-2,1\r\n")
     assert read_csv(told["content"]) == (points, ())
-
-
-@pytest.mark.parametrize("sent", [None, {}, {"asked": 1, "experiment": {"points": [[1, 2, 3]]}}])
-def test_what_is_no_experiment_is_not_saved(sent: Any) -> None:
-    with pytest.raises(ValidationError):
-        save_points(sent)
 
 
 def test_the_page_is_told_of_bounds_that_hold() -> None:
@@ -162,28 +133,39 @@ def test_every_button_says_what_it_does(language: str) -> None:
         assert re.search(r"\w\w", words), button.id
 
 
-def callback(app: LabApp, client: FlaskClient, name: str, sent: Any, language: str = "en") -> Any:
-    """What the server answers when the page's store holds this."""
-    key = f"{name}.data"
-    its = app.callback_map[key]
-    values = {"inputs": [sent], "state": [language]}
-    body = {
-        "output": key,
-        "outputs": {"id": name, "property": "data"},
-        "changedPropIds": [f"{its['inputs'][0]['id']}.data"],
-        **{
-            kind: [part | {"value": value} for part, value in zip(its[kind], values[kind], strict=False)]
-            for kind in values
-        },
-    }
-    return client.post("/_dash-update-component", json=body)
+def test_the_server_answers_the_page(client: FlaskClient) -> None:
+    table = client.post("/ask/en/table", json={"text": "1,2,1\n3,4,0"})
+    assert (table.status_code, table.json) == (200, {"points": [[1.0, 2.0, 1], [3.0, 4.0, 0]]})
+    experiment = {"dataset": "own", "points": [[1, 2, 1], [3, 4, 0]]}
+    file = client.post("/ask/ru/points", json={"experiment": experiment})
+    assert (file.status_code, file.json) == (
+        200,
+        {"name": own_data.FILE_NAME, "content": "x1,x2,label\r\n1,2,1\r\n3,4,0\r\n"},
+    )
 
 
-def test_the_server_answers_the_page(app: LabApp, client: FlaskClient) -> None:
-    told = callback(app, client, "own-data-read", asked("1,2,1"))
-    assert told.json["response"]["own-data-read"]["data"] == {"asked": 3, "points": [[1.0, 2.0, 1]]}
+def test_the_longest_table_is_taken_however_long_its_letters_are_as_json(client: FlaskClient) -> None:
+    text = "\n" * MOST_BYTES  # two letters each
+    assert client.post("/ask/en/table", json={"text": text}).status_code == 200
+    assert (
+        client.post(
+            "/ask/en/table", data=b" " * (own_data.LARGEST_BODY + 1), content_type="application/json"
+        ).status_code
+        == 413
+    )
 
 
-@pytest.mark.parametrize("sent", [asked(7), asked("x" * (MOST_BYTES + 1)), "text", None])
-def test_the_server_refuses_what_is_no_text(app: LabApp, client: FlaskClient, sent: Any) -> None:
-    assert callback(app, client, "own-data-read", sent).status_code == 422
+@pytest.mark.parametrize(
+    "sent",
+    [
+        [], "1,2,0", {}, {"text": None}, {"text": 7}, {"text": ["1,2,0"]}, {"text": "x" * (MOST_BYTES + 1)},
+        {"text": "1,2,0", "more": 1}, {"text": "\ud800"},
+    ],
+)  # fmt: skip
+def test_what_is_no_text_is_refused(client: FlaskClient, sent: Any) -> None:
+    assert client.post("/ask/en/table", json=sent).status_code == 422
+
+
+@pytest.mark.parametrize("sent", [[], {}, {"experiment": {"points": [[1, 2, 3]]}}])
+def test_what_is_no_experiment_is_not_saved(client: FlaskClient, sent: Any) -> None:
+    assert client.post("/ask/en/points", json=sent).status_code == 422

@@ -1,4 +1,4 @@
-"""The lab's page: a control for every setting, a label for every control, both languages, answers to its callbacks."""
+"""The lab's page: a control for every setting, a label for every control, both languages."""
 
 import json
 from collections.abc import Iterator
@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from dash.development.base_component import Component
 from flask.testing import FlaskClient
-from pydantic import ValidationError
 
 from nnlab.core.experiment import Experiment
 from nnlab.i18n import LANGUAGES, translator
@@ -15,7 +14,6 @@ from nnlab.web.controls import choices
 from nnlab.web.controls.panel import panel
 from nnlab.web.document import LabApp
 from nnlab.web.pages import bodies, lab
-from nnlab.web.pages.formulas import show_formulas
 
 
 def parts(component: Any) -> Iterator[Component]:
@@ -114,40 +112,6 @@ def test_every_input_has_a_label() -> None:
     inputs = {part.id for part in parts(page) if part._type in ("Input", "Select")}
     assert inputs
     assert inputs <= labelled
-
-
-def formulas_request(row: int | None) -> dict[str, Any]:
-    start = Experiment().initial_parameters().vector.tolist()
-    return {"experiment": Experiment().model_dump(mode="json"), "parameters": start, "row": row}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("row", [None, 0, 3])
-def test_the_formulas_are_typeset(language: str, row: int | None) -> None:
-    typeset = [
-        part for part in parts(show_formulas(formulas_request(row), language)) if part._type == "Markdown"
-    ]
-    assert len(typeset) > 10
-    assert all(part.mathjax for part in typeset)
-
-
-@pytest.mark.parametrize("row", [4, -1, "x"])
-def test_a_row_that_is_not_there_is_refused(row: object) -> None:
-    with pytest.raises(ValidationError):
-        show_formulas(formulas_request(None) | {"row": row}, "en")
-
-
-def test_a_callback_answers_bad_input_without_a_traceback(client: FlaskClient) -> None:
-    body = {
-        "output": "formulas-body.children",
-        "outputs": {"id": "formulas-body", "property": "children"},
-        "inputs": [{"id": "formulas-request", "property": "data", "value": {"nonsense": 1}}],
-        "state": [{"id": "language", "property": "data", "value": "en"}],
-        "changedPropIds": ["formulas-request.data"],
-    }
-    answer = client.post("/_dash-update-component", json=body)
-    assert answer.status_code == 422
-    assert "Traceback" not in answer.text
 
 
 def test_two_labs_in_one_process_both_answer(app: LabApp) -> None:

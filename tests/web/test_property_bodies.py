@@ -19,11 +19,10 @@ from pydantic import ValidationError
 from werkzeug.test import TestResponse
 
 from nnlab.core.experiment import Experiment
-from nnlab.web.border.callbacks import PATH as CALLBACK_PATH
 from nnlab.web.document import LabApp
 from nnlab.web.factory import create_app
 from nnlab.web.many import price as many_price
-from nnlab.web.many.requests import LandscapeRequest, MapRequest, PointRequest, StartsRequest
+from nnlab.web.many.requests import LandscapeRequest, MapRequest, StartsRequest
 from nnlab.web.runs import price as run_price
 from nnlab.web.runs.request import RunRequest
 from nnlab.web.settings import Settings
@@ -115,13 +114,29 @@ def work_of_map(text: bytes) -> float:
     return many_price.work(asked.experiment, asked.view.size**2)
 
 
-def work_of_point(text: bytes) -> float:
-    PointRequest.model_validate_json(text)
-    return 0  # it only says which experiment it is
-
-
 def work_of_landscape(text: bytes) -> float:
     return 100 * LandscapeRequest.model_validate_json(text).view.size ** 2
+
+
+def formulas_body(draw: random.Random, experiment: dict[str, Any]) -> dict[str, Any]:
+    parameters = [0.5] * Experiment.model_validate(experiment).parameter_count
+    return {"experiment": experiment, "parameters": parameters, "row": draw.choice((None, 0, 1))}
+
+
+def table_body(draw: random.Random, _: dict[str, Any]) -> dict[str, Any]:
+    return {"text": draw.choice(("x1,x2,label\n1,2,0\n3,4,1", "a;b", "", "1 2 0\n" * 200))}
+
+
+def points_body(_: random.Random, experiment: dict[str, Any]) -> dict[str, Any]:
+    return {"experiment": experiment}
+
+
+def link_body(_: random.Random, __: dict[str, Any]) -> dict[str, Any]:
+    return {"text": "#networkShape=4,2&noise=50&seed=0.5"}
+
+
+def no_work(_: bytes) -> float:
+    return 0
 
 
 Work = Callable[[bytes], float]
@@ -130,17 +145,20 @@ ASKED: dict[str, tuple[int, Right, Work]] = {
     "/run": (2000, run_body, work_of_run),
     "/starts/run": (1200, starts_body, work_of_starts),
     "/map/run": (1200, map_body, work_of_map),
-    "/map/point": (1000, point_body, work_of_point),
+    "/map/point": (1000, point_body, no_work),
     "/landscape/run": (1000, landscape_body, work_of_landscape),
+    "/ask/en/formulas": (250, formulas_body, no_work),
+    "/ask/ru/table": (250, table_body, no_work),
+    "/ask/en/points": (250, points_body, no_work),
+    "/ask/ru/playground-link": (250, link_body, no_work),
 }
 """For each address how many bodies, what is right there, and what a right one costs."""
 
-CALLBACKS = 1000
 ADDRESSES = 600
 
 
 def test_there_are_8000() -> None:
-    assert sum(count for count, _, _ in ASKED.values()) + CALLBACKS + ADDRESSES == 8000
+    assert sum(count for count, _, _ in ASKED.values()) + ADDRESSES == 8000
 
 
 # --- what becomes of it -------------------------------------------------------------------------
@@ -242,7 +260,8 @@ def test_every_body_is_answered_or_refused(ask: FlaskClient, path: str) -> None:
     answered: Counter[int] = Counter()
     while answered.total() < count:
         experiment = draw.choice(EXPERIMENTS)
-        body: Any = {"version": 3, "experiment": experiment} | right(draw, experiment)
+        first = {} if path.startswith("/ask/") else {"version": 3, "experiment": experiment}
+        body: Any = first | right(draw, experiment)
         for _ in range(draw.choice((0, 1, 1, 1, 2, 4))):
             body = changed(draw, body) if isinstance(body, dict) else body
         text = written(draw, body)
@@ -257,47 +276,12 @@ def test_every_body_is_answered_or_refused(ask: FlaskClient, path: str) -> None:
     assert answered[422] > count // 4
 
 
-# --- callbacks ----------------------------------------------------------------------------------
-
-RIGHT_VALUES: dict[str, Any] = {
-    "formulas-body.children": {"experiment": EXPERIMENTS[0], "parameters": [0.5] * 9, "row": 1},
-    "own-data-read.data": {"asked": 1, "text": "x1,x2,label\n1,2,0\n3,4,1"},
-    "own-data-file.data": {"asked": 1, "experiment": EXPERIMENTS[1]},
-    "playground-answer.data": {"asked": 1, "text": "#networkShape=4,2&noise=50&seed=0.5"},
-}
-
-
-def test_every_callback_is_answered_or_refused(alone: LabApp, ask: FlaskClient) -> None:
-    draw = random.Random("callbacks")
-    asked = {output: entry for output, entry in alone.callback_map.items() if "callback" in entry}
-    assert asked.keys() == RIGHT_VALUES.keys()
-    answered: Counter[int] = Counter()
-    for _ in range(CALLBACKS):
-        output = draw.choice(list(RIGHT_VALUES))
-        value = RIGHT_VALUES[output]
-        for _ in range(draw.choice((0, 1, 1, 2))):
-            value = changed(draw, value) if isinstance(value, dict) else draw.choice(ODD)
-        part, _, name = output.rpartition(".")
-        body: Any = {
-            "output": output,
-            "outputs": {"id": part, "property": name},
-            "inputs": [place | {"value": value} for place in asked[output]["inputs"]],
-            "state": [place | {"value": draw.choice(("en", "ru"))} for place in asked[output]["state"]],
-            "changedPropIds": [f"{place['id']}.{place['property']}" for place in asked[output]["inputs"]],
-        }
-        if draw.random() < 0.4:
-            body = changed(draw, body)
-        how = sent(draw, written(draw, body))
-        answered[held(ask.post(CALLBACK_PATH, buffered=True, **how), how)] += 1
-    assert answered[200] > CALLBACKS // 20
-    assert answered[422] > CALLBACKS // 4
-
-
 # --- addresses ----------------------------------------------------------------------------------
 
 PATHS = [
     "/", "/starts", "/map", "/landscape", "/join", "/healthz", "/_dash-layout", "/_dash-dependencies",
-    "/_dash-component-suites/dash/dcc/dash_core_components.js", "/static/0/nnlab.css", "/run", "/map/point", CALLBACK_PATH,
+    "/_dash-component-suites/dash/dcc/dash_core_components.js", "/static/0/nnlab.css", "/run", "/map/point", "/ask/en/table",
+    "/_dash-update-component",
 ]  # fmt: skip
 PARTS = [
     "/", "//", ".", "..", "/../..", "%2e%2e%2f", "%00", "%ff", "%", "%ZZ", "%ED%A0%80", "?", "?x=1", "?x=1&x=2", "?%00=%ff",

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
+from flask.testing import FlaskClient
 
 from nnlab import i18n
 from nnlab.core.experiment import Experiment
@@ -12,13 +12,13 @@ from nnlab.core.playground import LONGEST_LINK, translate
 from nnlab.i18n import translator
 from nnlab.web.configuration import configuration
 from nnlab.web.controls.panel import panel
-from nnlab.web.pages.task import GROUPS, SHOWN_FIRST, read_link, sentence
+from nnlab.web.pages.task import GROUPS, SHOWN_FIRST, LinkText, read_link, sentence
 
 LINK = "https://playground.tensorflow.org/#activation=relu&dataset=spiral&networkShape=8,3&showTestData=true"
 
 
-def read(text: str, language: str = "en", asked: int = 1) -> dict[str, Any]:
-    answer = read_link({"asked": asked, "text": text}, language)
+def read(text: str, language: str = "en") -> dict[str, Any]:
+    answer = read_link(LinkText(text=text), language)
     json.dumps(answer, allow_nan=False).encode()
     return answer
 
@@ -52,6 +52,7 @@ def test_the_groups_of_a_task_are_those_of_the_controls() -> None:
         controls = {setting_of(control) for control in controls_of(section)}
         group = str(getattr(section, "aria-labelledby", "")).removeprefix("group-")
         drawn[{"weights": "start"}.get(group, group) if controls else "data"] |= controls
+    drawn["start"].add("weights")  # whose sliders the page draws itself
     assert drawn == {group: set(settings) for group, settings in GROUPS.items()}
 
 
@@ -71,8 +72,7 @@ def test_all_that_can_be_locked_has_a_name(language: str) -> None:
 
 
 def test_a_playground_link_becomes_an_experiment_and_a_view() -> None:
-    answer = read(LINK, asked=7)
-    assert answer["asked"] == 7
+    answer = read(LINK)
     experiment = Experiment.model_validate(answer["experiment"])
     assert (experiment.dataset, experiment.hidden_layer_sizes, experiment.activation) == (
         "spiral",
@@ -89,7 +89,7 @@ def test_a_playground_link_becomes_an_experiment_and_a_view() -> None:
     "text", ["", "#", "https://playground.tensorflow.org/", "x1,x2,label", "#dataset=and"]
 )
 def test_another_text_has_no_experiment(text: str) -> None:
-    assert read(text) == {"asked": 1, "experiment": None}
+    assert read(text) == {"experiment": None}
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
@@ -121,10 +121,13 @@ def test_a_link_in_braces_is_no_template() -> None:
 @pytest.mark.parametrize(
     "asked",
     [
-        None, [], "text", {}, {"asked": 1}, {"text": LINK}, {"asked": "1", "text": LINK}, {"asked": 1, "text": 5},
-        {"asked": 1, "text": LINK, "more": 1}, {"asked": 1, "text": "#" * (LONGEST_LINK + 1)},
+        [], "text", {}, {"text": 5}, {"text": LINK, "more": 1}, {"text": "#" * (LONGEST_LINK + 1)},
     ],
 )  # fmt: skip
-def test_what_does_not_hold_is_refused(asked: Any) -> None:
-    with pytest.raises(ValidationError):
-        read_link(asked, "en")
+def test_what_does_not_hold_is_refused(client: FlaskClient, asked: Any) -> None:
+    assert client.post("/ask/en/playground-link", json=asked).status_code == 422
+
+
+def test_the_server_answers_the_page(client: FlaskClient) -> None:
+    answer: Any = client.post("/ask/en/playground-link", json={"text": LINK})
+    assert (answer.status_code, answer.json) == (200, read(LINK))

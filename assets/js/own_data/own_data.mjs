@@ -27,7 +27,7 @@ export class OwnData {
     this.stage = stage;
     this.#fold = new Fold(viewOf("own-data"), () => this.#show());
     this.table = new OwnDataTable((points) => this.#change(points));
-    this.text = new OwnDataText({ take: (points) => this.#take(points), experiment: () => desk.wanted.experiment });
+    this.text = new OwnDataText({ take: (points) => this.#take(points), experiment: () => desk.wanted.experiment }, desk.state);
     this.#classes();
     element("own-data-placing").addEventListener("change", () => this.#showHint());
     element("own-data-first").addEventListener("click", () => this.#change(SETTINGS.first));

@@ -1,18 +1,21 @@
 // A table as text: pasted, opened from a file or dropped, read by the server; and the points saved as a file.
 
 import { element, text } from "../configuration.mjs";
+import { sentence } from "../errors.mjs";
+import { save } from "../files.mjs";
 import { made } from "../made.mjs";
 import { viewOf } from "../part.mjs";
+import { Refused } from "../streams/answer.mjs";
+import { Question } from "../streams/question.mjs";
 import { SETTINGS } from "./points.mjs";
 
 /**
  * What the server read: points, or what is wrong, and whether with more.
- * @typedef {{asked: number, points?: Row[], problems: Problem[], more?: boolean}} Answer
+ * @typedef {{points?: Row[], problems: Problem[], more?: boolean}} Answer
  */
 
 /** A line's number, from 1; 0 for the whole text. @typedef {{line: number, sentence: string}} Problem */
 
-const PATIENCE = 10_000; // ms
 const LONG = 4096; // letters that are pasted
 const WIDEST = 2; // bytes that a letter may take in a file: some programs save UTF-16
 /** @type {Record<number, string>} by a file's first two bytes */
@@ -21,19 +24,20 @@ const ENCODINGS = { 0xfffe: "utf-16le", 0xfeff: "utf-16be" };
 /** @typedef {import("./points.mjs").Row} Row */
 
 export class OwnDataText {
-  #asked = 0;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #waiting;
   #field = element("own-data-text");
+  #table;
+  #points;
 
-  /** @param {{take: (points: Row[]) => void, experiment: () => any}} listener told of points that were read; knows what to save */
-  constructor(listener) {
+  /**
+   * @param {{take: (points: Row[]) => void, experiment: () => any}} listener told of points that were read; knows what to save
+   * @param {import("../run_state.mjs").RunState} state
+   */
+  constructor(listener, state) {
     this.listener = listener;
+    this.#table = new Question("table", state);
+    this.#points = new Question("points", state);
     element("own-data-take").addEventListener("click", () => this.#read());
-    element("own-data-save").addEventListener("click", () => {
-      this.#asked += 1;
-      ask("own-data-wanted", { asked: this.#asked, experiment: listener.experiment() });
-    });
+    element("own-data-save").addEventListener("click", () => this.#save());
     element("own-data-problems").addEventListener("click", (/** @type {MouseEvent} */ event) => {
       this.#goTo(/** @type {Element} */ (event.target).closest("button"));
     });
@@ -41,10 +45,6 @@ export class OwnDataText {
     this.#field.addEventListener("paste", (/** @type {ClipboardEvent} */ event) => this.#paste(event));
     this.#opener();
     this.#dropping(viewOf("own-data"));
-    window.dash_clientside.nnlab.takeTable = (/** @type {Answer} */ answer) => {
-      this.#answered(answer);
-      return window.dash_clientside.no_update;
-    };
   }
 
   /** Take a long text in at once: a browser that types it in line by line needs seconds for a thousand. @param {ClipboardEvent} event */
@@ -58,23 +58,25 @@ export class OwnDataText {
   }
 
   /** Let the server read what stands in the field. */
-  #read() {
+  async #read() {
     const written = this.#field.value;
     if (this.#tooLarge(new Blob([written]).size)) return;
     this.#say(text("own.reading"));
-    this.#asked += 1;
-    ask("own-data-pasted", { asked: this.#asked, text: written });
-    clearTimeout(this.#waiting);
-    this.#waiting = setTimeout(() => this.#say("", [{ line: 0, sentence: text("own.no_answer") }]), PATIENCE);
+    const answer = await this.#table.ask({ text: written }).catch(problemsOf);
+    if (answer) this.#answered(answer);
   }
 
   /** @param {Answer} answer */
-  #answered({ asked, points, problems, more }) {
-    if (asked !== this.#asked) return; // one asked again meanwhile
-    clearTimeout(this.#waiting);
+  #answered({ points, problems, more }) {
     this.#say("");
     if (points) this.listener.take(points);
     else this.#say("", [...problems, ...(more ? [{ line: 0, sentence: text("own.more", { count: problems.length }) }] : [])]);
+  }
+
+  /** Let the server write the points that there are, and save them as a file. */
+  async #save() {
+    const file = await this.#points.ask({ experiment: this.listener.experiment() });
+    if (file) save(file.name, "text/csv", file.content);
   }
 
   /** Whether so many bytes are too many to read; then it is said. @param {number} size @param {number} [most] */
@@ -149,7 +151,8 @@ export class OwnDataText {
   }
 }
 
-/** @param {string} store @param {any} data */
-function ask(store, data) {
-  window.dash_clientside.set_props(store, { data });
+/** What the server does not take as a text at all. @param {unknown} error @returns {Answer} */
+function problemsOf(error) {
+  if (!(error instanceof Refused)) throw error;
+  return { problems: error.problems.map((problem) => ({ line: 0, sentence: sentence(problem) })) };
 }

@@ -3,7 +3,8 @@
 
 import { configuration } from "../configuration.mjs";
 import { NotLoaded } from "../plotly.mjs";
-import { growing, pause, retry } from "../streams/pause.mjs";
+import { answerOf, had, Trouble } from "../streams/answer.mjs";
+import { retry } from "../streams/pause.mjs";
 import { graphOf, plotted } from "../views/graph.mjs";
 
 const MOST_FRAMES = 600; // within which what has come is drawn, however slow the machine
@@ -40,49 +41,21 @@ export class Body {
   }
 
   async #draw() {
-    const children = await this.#had(() => this.#fetched());
+    const children = await had(() => answerOf(`${configuration.paths.body}/${configuration.language}/${this.#name}`), this.#state);
     window.dash_clientside.set_props(`body-${this.#name}`, { children });
     const places = () => this.#graphs.map((id) => document.getElementById(id));
     for (let frame = 0; !places().every(Boolean); frame += 1) {
       if (frame === MOST_FRAMES) throw new Error(`the page ${this.#name} has come and is not drawn`);
       await new Promise(requestAnimationFrame);
     }
-    await this.#had(async () => {
-      for (const place of places()) if (place && !graphOf(place.id)) await plotted(place);
-    });
+    await had(async () => {
+      for (const place of places()) if (place && !graphOf(place.id)) await plotted(place).catch(notLoaded);
+    }, this.#state);
     this.#connect();
-  }
-
-  /** @returns {Promise<any>} */
-  async #fetched() {
-    const lost = (/** @type {unknown} */ cause) => Promise.reject(new Trouble("lost", { cause }));
-    const response = await fetch(`${configuration.paths.body}/${configuration.language}/${this.#name}`).catch(lost);
-    if (!response.ok) throw new Trouble(response.status === 503 ? "busy" : "lost");
-    return response.json().catch(lost);
-  }
-
-  /**
-   * What is asked of the server, asked until it is had; what is no trouble of the connection throws.
-   * @template T
-   * @param {() => Promise<T>} ask
-   * @returns {Promise<T>}
-   */
-  async #had(ask) {
-    const pauses = growing();
-    for (;;) {
-      try {
-        const answer = await ask();
-        this.#state.found();
-        return answer;
-      } catch (error) {
-        if (!(error instanceof Trouble || error instanceof NotLoaded)) throw error;
-        console.warn(error);
-        this.#state.troubled(error instanceof Trouble && error.message === "busy" ? "busy" : "lost");
-        await pause(pauses.next().value, []);
-      }
-    }
   }
 }
 
-/** The server does not answer: it is "busy" or "lost". */
-class Trouble extends Error {}
+/** Plotly's part that did not come is a trouble like any other of the connection. @param {unknown} error */
+function notLoaded(error) {
+  throw error instanceof NotLoaded ? new Trouble("lost", { cause: error }) : error;
+}

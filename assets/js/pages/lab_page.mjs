@@ -48,7 +48,7 @@ export class LabPage {
       said: (words) => (element("words").textContent = words),
     });
     this.probe = new ProbeView(viewOf("probe"), (point) => this.choose(point));
-    this.formulas = new Formulas(() => ({ recording: this.stage.shown, index: this.stage.index }));
+    this.formulas = new Formulas(() => ({ recording: this.stage.shown, index: this.stage.index }), desk.state);
     this.ownData = new OwnData(desk, () => this.stage);
     this.clock = new Clock({ show: (epoch, atRest) => this.#show(epoch, atRest), changed: () => this.player.changed() });
     this.player = new Player(this.clock);

@@ -3,19 +3,22 @@
 import { element, text } from "../configuration.mjs";
 import { made } from "../made.mjs";
 import { boxOf, viewOf } from "../part.mjs";
+import { Question } from "../streams/question.mjs";
 
 const LONGEST = 8192; // letters
 const LOOKS_LIKE_ONE = /^\S*#\S*=\S*$/; // enough to ask Python about what was pasted somewhere on the page
 const FIELDS = "input, textarea, select, [contenteditable]";
 
 export class PlaygroundLinks {
-  #asked = 0;
-  #typed = false;
+  #question;
 
-  /** @param {(experiment: any) => boolean} open a link's experiment; says whether a task allows it */
-  constructor(open) {
+  /**
+   * @param {(experiment: any) => boolean} open a link's experiment; says whether a task allows it
+   * @param {import("../run_state.mjs").RunState} state
+   */
+  constructor(open, state) {
     this.open = open;
-    window.dash_clientside.nnlab.openPlayground = (/** @type {any} */ answer) => this.#answered(answer);
+    this.#question = new Question("playground-link", state);
     element("playground-open").addEventListener("click", () => this.#ask(element("playground-link").value, true));
     element("playground-link").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
       if (event.key === "Enter") this.#ask(element("playground-link").value, true);
@@ -28,23 +31,14 @@ export class PlaygroundLinks {
     });
   }
 
-  /** @param {string} link @param {boolean} typed */
-  #ask(link, typed) {
+  /** @param {string} link @param {boolean} typed what was pasted may have been meant for anything */
+  async #ask(link, typed) {
     const written = link.trim();
     this.#say(written.length > LONGEST ? text("playground.long", { most: LONGEST, count: written.length }) : "");
     if (written.length > LONGEST || !written) return;
-    this.#typed = typed;
-    this.#asked += 1;
-    window.dash_clientside.set_props("playground-asked", { data: { asked: this.#asked, text: written } });
-  }
-
-  /** @param {any} answer */
-  #answered(answer) {
-    const { no_update } = window.dash_clientside;
-    if (answer?.asked !== this.#asked) return no_update;
-    if (answer.experiment) this.#opened(answer);
-    else if (this.#typed) this.#say(text("playground.none")); // what was pasted may have been meant for anything
-    return no_update;
+    const answer = await this.#question.ask({ text: written });
+    if (answer?.experiment) this.#opened(answer);
+    else if (answer && typed) this.#say(text("playground.none"));
   }
 
   /** @param {{experiment: any, view: Record<string, boolean>, unequal: string[], more: number}} answer */

@@ -3,8 +3,8 @@
 
 import { configuration } from "../configuration.mjs";
 import { growing, pause } from "./pause.mjs";
+import { sent } from "./sent.mjs";
 
-const LARGEST_PLAIN = 4096; // characters of a body that is not worth packing
 const SOON = 1; // seconds
 
 /**
@@ -63,10 +63,10 @@ export class StreamClient {
     this.#abort.abort();
     this.#abort = new AbortController();
     const { signal } = this.#abort;
-    const sent = await packed(JSON.stringify({ version: configuration.version, ...request }));
+    const written = await sent({ version: configuration.version, ...request });
     for (const seconds of growing()) {
       if (signal.aborted) return;
-      const after = await this.#ask(sent, listener, signal);
+      const after = await this.#ask(written, listener, signal);
       if (after === null || signal.aborted) return;
       this.#newer = new AbortController();
       if (this.#preview.next) return; // a hand that drags has something newer
@@ -77,12 +77,12 @@ export class StreamClient {
 
   /**
    * Ask once, and read the answer.
-   * @param {RequestInit} sent @param {Listener} listener @param {AbortSignal} signal
+   * @param {RequestInit} written @param {Listener} listener @param {AbortSignal} signal
    * @returns {Promise<number | null>} after how many seconds to come again; null if there is nothing more to do
    */
-  async #ask(sent, listener, signal) {
+  async #ask(written, listener, signal) {
     try {
-      const response = await fetch(this.#path, { method: "POST", ...sent, signal });
+      const response = await fetch(this.#path, { ...written, signal });
       if (response.status === 503) {
         told(listener, "busy");
         return Number(response.headers.get("Retry-After") ?? SOON);
@@ -100,14 +100,6 @@ export class StreamClient {
       return SOON;
     }
   }
-}
-
-/** The body and the headers of a request; a long one, such as a table of points, goes as gzip where the browser can. @param {string} written */
-async function packed(written) {
-  const headers = { "Content-Type": "application/json" };
-  if (written.length <= LARGEST_PLAIN || typeof CompressionStream === "undefined") return { body: written, headers };
-  const stream = new Blob([written]).stream().pipeThrough(new CompressionStream("gzip"));
-  return { body: await new Response(stream).arrayBuffer(), headers: { ...headers, "Content-Encoding": "gzip" } };
 }
 
 /**

@@ -96,13 +96,19 @@ def busy() -> RefusedError:
     return RefusedError(503, Problem("server", "busy", None, None))
 
 
-def take(model: type[Asked], connection: Connection, check: Callable[[Asked], object]) -> Asked:
+def take(
+    model: type[Asked],
+    connection: Connection,
+    check: Callable[[Asked], object] = lambda _: None,
+    largest: int = LARGEST_BODY,
+) -> Asked:
     """The body of the present request, validated and priced.
 
     Args:
         model: what it must be.
         connection: it comes over.
         check: raises TooExpensiveError if it is over a ceiling.
+        largest: bytes that it may have, unpacked.
 
     Raises:
         RefusedError: 400, 403, 413, 415 or 422, with the reason.
@@ -112,7 +118,7 @@ def take(model: type[Asked], connection: Connection, check: Callable[[Asked], ob
     if request.mimetype != "application/json":
         raise RefusedError(415, Problem("content-type", "json", "application/json", None))
     try:
-        asked = model.model_validate_json(_body(connection))
+        asked = model.model_validate_json(_body(connection, largest))
         check(asked)
     except BrokenBodyError as error:
         raise _broken() from error
@@ -134,25 +140,20 @@ def _same_origin() -> bool:
         return False
 
 
-def _body(connection: Connection) -> bytes:
-    body = read_body(connection, LARGEST_BODY)
+def _body(connection: Connection, largest: int) -> bytes:
+    body = _read(connection, largest)
     encoding = (request.content_encoding or "identity").lower()
     if encoding == "gzip":
-        body = opened(body)
+        body = opened(body, largest)
     elif encoding != "identity":
         raise BrokenBodyError(f"a body must be plain or gzip, got {request.content_encoding}")
-    if len(body) > LARGEST_BODY:
-        raise _too_long(LARGEST_BODY)
+    if len(body) > largest:
+        raise _too_long(largest)
     return body
 
 
-def read_body(connection: Connection, largest: int, *, keep: bool = False) -> bytes:
+def _read(connection: Connection, largest: int) -> bytes:
     """All that was sent with the present request.
-
-    Args:
-        connection: it comes over.
-        largest: bytes that may come.
-        keep: whether somebody will read it again.
 
     Raises:
         RefusedError: 413, it is longer; 400, it broke off or was badly framed.
@@ -163,7 +164,7 @@ def read_body(connection: Connection, largest: int, *, keep: bool = False) -> by
     request.max_content_length = largest + 1
     try:
         with connection.sending():
-            body = request.get_data(cache=keep)
+            body = request.get_data(cache=False)
     except RequestEntityTooLarge as error:
         raise _too_long(largest) from error
     except Exception as error:  # every server has its own for a body that breaks off or is badly framed
@@ -181,7 +182,7 @@ def _broken() -> RefusedError:
     return RefusedError(400, Problem("body", "json", None, None))
 
 
-def opened(packed: bytes) -> bytes:
+def opened(packed: bytes, largest: int = LARGEST_BODY) -> bytes:
     """What a gzip body holds, at most one byte more than may come: a small body can hold gigabytes.
 
     Raises:
@@ -189,9 +190,9 @@ def opened(packed: bytes) -> bytes:
     """
     reader = zlib.decompressobj(16 + zlib.MAX_WBITS)
     try:
-        body = reader.decompress(packed, LARGEST_BODY + 1)
+        body = reader.decompress(packed, largest + 1)
     except zlib.error as error:
         raise BrokenBodyError("the body is no gzip") from error
-    if len(body) <= LARGEST_BODY and (reader.unused_data or not reader.eof):
+    if len(body) <= largest and (reader.unused_data or not reader.eof):
         raise BrokenBodyError("the body does not end where its gzip ends")
     return body

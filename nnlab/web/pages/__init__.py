@@ -1,1 +1,1 @@
-"""The pages: what stands where, and the light callbacks behind it."""
+"""The pages: what stands where, and the questions that a moment answers."""

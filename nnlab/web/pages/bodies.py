@@ -45,8 +45,5 @@ def answer_body(language: str, name: str) -> Response:
 
 
 def register(app: Dash) -> None:
-    """Answer a page's JavaScript when it is gone to.
-
-    A callback would do, but one that fails tells nobody, and the page would wait for ever.
-    """
+    """Answer a page's JavaScript when it is gone to."""
     app.server.add_url_rule(f"{PATH}/<language>/<name>", "body", answer_body)

@@ -1,9 +1,9 @@
 """The formulas of this run, typeset when they are unfolded: MathJax is loaded then and not before."""
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 import dash_bootstrap_components as dbc
-from dash import Dash, Input, Output, State, dcc, html
+from dash import Dash, dcc, html
 from dash.development.base_component import Component
 from pydantic import Field, model_validator
 
@@ -11,6 +11,7 @@ from nnlab import formulas
 from nnlab.core.experiment import MOST_SAMPLES
 from nnlab.i18n import Translator, numbers, translator
 from nnlab.web import ids
+from nnlab.web.border import questions
 from nnlab.web.pages.snapshot import Snapshot
 
 
@@ -43,8 +44,7 @@ def section(text: Translator) -> Component:
                 className="formula-options",
             ),
             html.Div(id=ids.error("formulas-row"), className="setting-error", role="alert"),
-            html.Div(id=ids.FORMULAS, className="formula-body"),
-            dcc.Store(id=ids.FORMULAS_REQUEST),
+            html.Div(id="formulas-body", className="formula-body"),
         ],
         id="view-formulas",
         className="view formulas on-lab",
@@ -82,13 +82,8 @@ def _row_choosers(text: Translator) -> list[Component]:
     ]
 
 
-def show_formulas(asked: dict[str, Any], language: str) -> list[Component]:
-    """Every section of formulas, each with its caption, and what the letters mean.
-
-    Raises:
-        pydantic.ValidationError: the browser sent no such network.
-    """
-    request = FormulasRequest.model_validate(asked)
+def show_formulas(request: FormulasRequest, language: str) -> list[Component]:
+    """Every section of formulas, each with its caption, and what the letters mean."""
     text = translator(language)
     shown = [
         html.Section([html.H3(text(each.key)), *(_formula(formula, text) for formula in each.formulas)])
@@ -117,9 +112,4 @@ def _latex(formula: str, text: Translator) -> Component:
 
 def register(app: Dash) -> None:
     """Answer the page when formulas are unfolded, and when what they speak of changes."""
-    app.callback(
-        Output(ids.FORMULAS, "children"),
-        Input(ids.FORMULAS_REQUEST, "data"),
-        State("language", "data"),
-        prevent_initial_call=True,
-    )(show_formulas)
+    questions.register(app.server, "formulas", FormulasRequest, show_formulas)

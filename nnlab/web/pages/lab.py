@@ -1,6 +1,6 @@
 """The Lab: controls on the left, what the network does on the right, one epoch for all of it."""
 
-from dash import ClientsideFunction, Dash, Input, dcc, html
+from dash import ClientsideFunction, Dash, Input, html
 from dash.development.base_component import Component
 
 from nnlab import i18n
@@ -18,7 +18,6 @@ def layout() -> Component:
     text = translator(spoken)
     return html.Div(
         [
-            dcc.Store(id="language", data=spoken),
             html.A(text("page.skip"), href="#views", className="skip"),
             header.header(text, spoken, i18n.LANGUAGES, bodies.PAGES),
             html.Div(id="banner", className="banner", role="alert"),

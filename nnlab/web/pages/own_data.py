@@ -7,7 +7,7 @@ as one, is the core's alone.
 from typing import Annotated, Any
 
 import dash_bootstrap_components as dbc
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash import Dash, html
 from dash.development.base_component import Component
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -23,8 +23,8 @@ from nnlab.core.own_data import (
     write_csv,
 )
 from nnlab.i18n import Translator, translator
-from nnlab.web import ids
 from nnlab.web.attributes import aria
+from nnlab.web.border import questions
 from nnlab.web.pages.picture import foldable
 
 FAR = 12.0
@@ -34,6 +34,9 @@ FIRST = ((-2.0, -2.0, 0), (2.0, 2.0, 1))
 """To start over with: one point of each class."""
 
 FILE_NAME = "nnlab-own-data.csv"
+
+LARGEST_BODY = 256 * 1024
+"""A pasted table of 64 kB, whatever it takes to write it as JSON."""
 
 SETTINGS = {
     "decimals": DECIMALS,
@@ -50,13 +53,11 @@ class TableText(BaseModel):
     """A table as it was pasted.
 
     Attributes:
-        asked: which of the page's questions this is, so that it knows the answer to the last one.
         text: that may be a CSV.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    asked: int
     text: Annotated[str, Field(max_length=MOST_BYTES)]
 
 
@@ -65,21 +66,13 @@ class PointsWanted(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    asked: int
     experiment: Experiment
 
 
 def section(text: Translator) -> Component:
     """The editor, in sight while the data set is the student's own."""
-    stores = (ids.OWN_DATA_TEXT, ids.OWN_DATA_READ, ids.OWN_DATA_WANTED)
     return foldable(
-        "own-data",
-        text,
-        [
-            html.Div([_plane(text), _table(text), _text(text)], className="own-data"),
-            *(dcc.Store(id=store) for store in stores),
-            dcc.Download(id=ids.OWN_DATA_FILE),
-        ],
+        "own-data", text, [html.Div([_plane(text), _table(text), _text(text)], className="own-data")]
     )
 
 
@@ -167,21 +160,16 @@ def _text(text: Translator) -> Component:
     )
 
 
-def read_table(asked: dict[str, Any], language: str) -> dict[str, Any]:
-    """The points that a text holds; if it does not hold, only what is wrong, each with its place and a sentence.
-
-    Raises:
-        pydantic.ValidationError: the browser sent no such text, or a longer one.
-    """
-    request = TableText.model_validate(asked)
+def read_table(request: TableText, language: str) -> dict[str, Any]:
+    """The points that a text holds; if it does not hold, only what is wrong, each with its place and a sentence."""
     points, problems = read_csv(request.text)
     if not problems:
-        return {"asked": request.asked, "points": points}
+        return {"points": points}
     said = [
         {"line": problem.line, "column": problem.column, "sentence": sentence(problem, language)}
         for problem in problems
     ]
-    return {"asked": request.asked, "problems": said, "more": len(problems) == MOST_PROBLEMS}
+    return {"problems": said, "more": len(problems) == MOST_PROBLEMS}
 
 
 def sentence(problem: CellProblem, language: str) -> str:
@@ -195,29 +183,12 @@ def sentence(problem: CellProblem, language: str) -> str:
     return text(f"own.at.{place}", line=problem.line, column=problem.column, wrong=wrong)
 
 
-def save_points(asked: dict[str, Any]) -> dict[str, Any]:
-    """The file that a browser is to save: the own points of an experiment as a CSV.
-
-    Raises:
-        pydantic.ValidationError: the browser sent no such experiment.
-    """
-    points = PointsWanted.model_validate(asked).experiment.points or ()
-    return {"content": write_csv(points), "filename": FILE_NAME, "type": "text/csv"}
+def save_points(request: PointsWanted, _: str) -> dict[str, str]:
+    """The file that a browser is to save: the own points of an experiment as a CSV."""
+    return {"name": FILE_NAME, "content": write_csv(request.experiment.points or ())}
 
 
 def register(app: Dash) -> None:
     """Answer the page when a table is pasted, and when one is to be saved."""
-    app.callback(
-        Output(ids.OWN_DATA_READ, "data"),
-        Input(ids.OWN_DATA_TEXT, "data"),
-        State("language", "data"),
-        prevent_initial_call=True,
-    )(read_table)
-    app.callback(
-        Output(ids.OWN_DATA_FILE, "data"), Input(ids.OWN_DATA_WANTED, "data"), prevent_initial_call=True
-    )(save_points)
-    app.clientside_callback(  # type: ignore[no-untyped-call]
-        ClientsideFunction("nnlab", "takeTable"),
-        Input(ids.OWN_DATA_READ, "data"),
-        prevent_initial_call=True,
-    )
+    questions.register(app.server, "table", TableText, read_table, largest=LARGEST_BODY)
+    questions.register(app.server, "points", PointsWanted, save_points)

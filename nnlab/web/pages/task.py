@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Annotated, Any
 
 import dash_bootstrap_components as dbc
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash import Dash, html
 from dash.development.base_component import Component
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -17,6 +17,7 @@ from nnlab.core.playground import LONGEST_LINK, NO_FEATURES, Unequal, is_playgro
 from nnlab.i18n import Translator, translator
 from nnlab.web import ids
 from nnlab.web.attributes import aria
+from nnlab.web.border import questions
 
 ON_EVERY_PAGE = "on-lab on-starts on-map on-landscape"
 
@@ -66,13 +67,11 @@ class LinkText(BaseModel):
     """A text that may be a playground link.
 
     Attributes:
-        asked: which of the page's questions this is, so that the same text can be asked about again.
         text: as it was typed or pasted.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    asked: int
     text: Annotated[str, Field(max_length=LONGEST_LINK)]
 
 
@@ -175,26 +174,19 @@ def playground(text: Translator) -> list[Component]:
         html.Label(text("playground.label"), htmlFor="playground-link", className="setting-label"),
         html.Div([field, button], className="playground-row"),
         html.Div(id=ids.error("playground"), className="setting-error", role="alert"),
-        dcc.Store(id=ids.PLAYGROUND_LINK),
-        dcc.Store(id=ids.PLAYGROUND_ANSWER),
     ]
 
 
-def read_link(asked: dict[str, Any], language: str) -> dict[str, Any]:
+def read_link(request: LinkText, language: str) -> dict[str, Any]:
     """What a playground link becomes: the experiment, what to show of it, and a sentence for all that is not equal.
 
     A text that is no such link has no experiment.
-
-    Raises:
-        pydantic.ValidationError: the browser sent no such text, or a longer one.
     """
-    request = LinkText.model_validate(asked)
     if not is_playground_link(request.text):
-        return {"asked": request.asked, "experiment": None}
+        return {"experiment": None}
     translation = translate(request.text)
     text = translator(language)
     return {
-        "asked": request.asked,
         "experiment": Experiment.model_validate(translation.settings).model_dump(mode="json"),
         "view": translation.view,
         "unequal": [sentence(each, text) for each in translation.unequal[:SHOWN_FIRST]],
@@ -211,14 +203,4 @@ def sentence(unequal: Unequal, text: Translator) -> str:
 
 def register(app: Dash) -> None:
     """Answer the page when a playground link is pasted."""
-    app.callback(
-        Output(ids.PLAYGROUND_ANSWER, "data"),
-        Input(ids.PLAYGROUND_LINK, "data"),
-        State("language", "data"),
-        prevent_initial_call=True,
-    )(read_link)
-    app.clientside_callback(  # type: ignore[no-untyped-call]
-        ClientsideFunction("nnlab", "openPlayground"),
-        Input(ids.PLAYGROUND_ANSWER, "data"),
-        prevent_initial_call=True,
-    )
+    questions.register(app.server, "playground-link", LinkText, read_link)
