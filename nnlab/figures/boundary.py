@@ -40,8 +40,9 @@ def boundary_figure(dataset: Dataset, theme: Theme) -> go.Figure:
     )
     figure = go.Figure([tests, points, probe], frame.layout(theme))
     span = list(dataset.domain)
-    common = {"range": span, "showgrid": False, "fixedrange": True, "nticks": 6}
+    common = {"range": span, "showgrid": False, "fixedrange": True}
     return figure.update_layout(
+        margin_l=54,
         xaxis=frame.axis(theme, "x₁", **common),
         yaxis=frame.axis(theme, "x₂", **common, scaleanchor="x", constrain="domain"),
         xaxis_constrain="domain",

@@ -130,9 +130,9 @@ def map_figure(theme: Theme) -> go.Figure:
         hoverinfo="skip",
     )
     figure = go.Figure([cross], frame.layout(theme))
-    common = {"type": "log", "showgrid": False, "nticks": 6, "tickformat": "~g"}
+    common = {"type": "log", "showgrid": False}
     return figure.update_layout(
-        margin={"l": 60, "r": 16, "t": 8, "b": 44},
+        margin={"l": 74, "r": 16, "t": 8, "b": 44},
         dragmode="zoom",
         xaxis=frame.axis(theme, "", **common, range=[-2, 1]),
         yaxis=frame.axis(theme, "", **common, range=[-1.3, 0.7]),

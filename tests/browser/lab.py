@@ -76,6 +76,20 @@ SURFACE_SHOWN = """() => {
   return surface.drawn?.recording === shown && surface.drawn.index === index;
 }"""
 
+CROWDED = """(graph) => {
+  const frame = graph.getBoundingClientRect();
+  const all = [...graph.querySelectorAll(".xtick text, .ytick text, .xtitle, .ytitle")].filter((its) => its.textContent);
+  const boxes = all.map((its) => ({ words: its.textContent, ...its.getBoundingClientRect().toJSON() }));
+  const out = boxes.filter((its) => its.left < frame.left || its.right > frame.right || its.bottom > frame.bottom + 1);
+  const [wide, high] = [1, 3]; // pixels; a line has some room above its letters and below them
+  const over = (one, other) =>
+    Math.min(one.right, other.right) - Math.max(one.left, other.left) > wide &&
+    Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > high;
+  const pairs = boxes.flatMap((one, at) => boxes.slice(at + 1).map((other) => [one, other]));
+  const crowded = pairs.filter(([one, other]) => over(one, other));
+  return { count: boxes.length, wrong: [...out, ...crowded.flat()].map((its) => its.words) };
+}"""
+
 PATIENCE = 20_000
 """Milliseconds that anything on the page may take on a machine that opens it in two seconds."""
 
@@ -189,6 +203,12 @@ class Lab:
             "(its) => document.querySelector(its).scrollIntoView({ block: 'center', behavior: 'instant' })",
             selector,
         )
+
+    def crowded(self, graph):
+        """The words beside a graph's axes that lie over one another or are cut off, once it is seen that there are words."""
+        seen = self.page.locator(graph).evaluate(CROWDED)
+        assert seen["count"] >= 6, seen
+        return seen["wrong"]
 
     def at_rest(self):
         self.until("nnlab.lab.clock.state !== 'playing' && nnlab.lab.clock.wantedEpoch === null")

@@ -36,6 +36,7 @@ def forced(request, lab):
 
 
 def box_of(lab, selector):
+    lab.into_view(selector)
     box = lab.page.locator(selector).bounding_box()
     return box["x"], box["y"], box["width"], box["height"]
 

@@ -265,12 +265,24 @@ def test_the_map_takes_keys_and_is_no_mere_image(charted):
     assert charted.page.locator("#map-readout").get_attribute("aria-live") == "polite"
 
 
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+@pytest.mark.parametrize(
+    "y", ["scale:0.05:5", "weights.0.0.1:-0.0501:0.0499", "weights.0.0.1:-3.0000001:-2.9999999"]
+)
+def test_what_stands_beside_the_maps_axes_is_whole_and_apart(new_lab, size, y):
+    viewport = dict(zip(("width", "height"), size, strict=True))
+    lab = new_lab(f"/map#view.y={y}&view.size=64", wait=False, viewport=viewport)
+    lab.done()
+    assert lab.crowded("#map .js-plotly-plot") == []
+
+
 def test_zooming_ends_where_neighbouring_runs_would_be_one_and_says_so(new_lab):
     low, high = 0.273039, 0.273039 + 1.2e-12
     lab = new_lab(f"/map#view.y=scale:{low}:{high!r}&view.size=64", wait=False)
     lab.done()
     ticks = "nnlab.desk.pages.map.recording && document.querySelector('#map .js-plotly-plot')._fullLayout.yaxis.ticktext"
     assert len(set(lab.js(ticks))) == len(lab.js(ticks)) > 1
+    assert lab.crowded("#map .js-plotly-plot") == []
     before = lab.js(AXES)
     for _ in range(3):
         if "as near as it gets" in lab.text("map-notice"):

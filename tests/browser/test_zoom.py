@@ -204,3 +204,32 @@ def test_another_run_on_the_same_plane_leaves_it_where_it_is(lab):
     lab.choose("dataset", "circle")
     lab.trained(dataset="circle")
     assert lab.part("boundary", "zoom-reset").is_disabled(), "another plane is seen whole"
+
+
+GRAPH = "[data-view=boundary] .js-plotly-plot"
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_at_every_zoom_what_stands_beside_the_axes_is_whole_and_apart(new_lab, size):
+    lab = new_lab(viewport=dict(zip(("width", "height"), size, strict=True)))
+    assert lab.crowded(GRAPH) == []
+    for exponent in range(9):
+        lab.js(LOOK, [-2.345678, 1.876543, 10**-exponent])
+        assert lab.crowded(GRAPH) == [], exponent
+    for _ in range(8):
+        lab.part("boundary", "zoom-in").click()
+    assert (
+        lab.part("boundary", "readout").inner_text()
+        == "This is as near as it gets: a billionth of the plane."
+    )
+    assert lab.crowded(GRAPH) == []
+    lab.part("boundary", "zoom-reset").click()
+    for _ in range(12):
+        lab.part("boundary", "zoom-out").click()
+    assert lab.part("boundary", "readout").inner_text() == "This is as far as it gets: eight times the plane."
+    assert lab.crowded(GRAPH) == []
+
+
+def test_a_finger_is_not_told_to_hover(new_lab):
+    assert "Tap to follow" in new_lab(has_touch=True, is_mobile=True).part("boundary", "readout").inner_text()
+    assert "Hover" in new_lab().part("boundary", "readout").inner_text()

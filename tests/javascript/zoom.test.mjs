@@ -20,6 +20,8 @@ function opened() {
   let changes = 0;
   /** @type {number[][]} */
   const tapped = [];
+  /** @type {string[]} */
+  const ended = [];
   const point = (/** @type {any} */ { clientX, clientY }) => {
     const { x, y } = zoom.range;
     return [x[0] + (clientX / SIDE) * (x[1] - x[0]), y[1] - (clientY / SIDE) * (y[1] - y[0])];
@@ -27,6 +29,7 @@ function opened() {
   const zoom = new Zoom(area, {
     plane: () => /** @type {any} */ ({ point }),
     changed: () => (changes += 1),
+    ended: (where) => ended.push(where),
     tapped: (event) => tapped.push([event.clientX, event.clientY]),
   });
   zoom.begin([-3, 3]);
@@ -38,7 +41,7 @@ function opened() {
     hears.get(kind)?.({ ...its, preventDefault: () => (kept = true), stopPropagation: () => {} });
     return kept;
   };
-  return { zoom, send, point, tapped, area, changes: () => changes };
+  return { zoom, send, point, tapped, ended, area, changes: () => changes };
 }
 
 /** @param {number} clientX @param {number} clientY */
@@ -166,4 +169,18 @@ Deno.test("two fingers zoom and move: what lies between them stays between them"
   send("pointerup", { ...one, ...at(150, 150) });
   send("pointerup", { ...other, ...at(190, 150) });
   deepEqual(tapped, [], "lifting a finger is no tap");
+});
+
+Deno.test("where the plane ends it says so, and goes on elsewhere", () => {
+  const { zoom, ended } = opened();
+  for (let nearer = 0; nearer < 80; nearer += 1) zoom.by(1.5);
+  ok(ended.length > 0 && ended.every((where) => where === "nearest"));
+  const { range } = zoom;
+  zoom.by(1.5);
+  deepEqual(zoom.range, range);
+  ended.length = 0;
+  zoom.by(1 / 1.5);
+  deepEqual(ended, []);
+  for (let farther = 0; farther < 80; farther += 1) zoom.by(1 / 1.5);
+  ok(ended.length > 0 && ended.every((where) => where === "farthest"));
 });

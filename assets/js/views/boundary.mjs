@@ -10,6 +10,7 @@ import { colors, levelColors } from "../theme.mjs";
 import { colorOf, pointSize } from "./colors.mjs";
 import { Field, LINE_WIDTH } from "./field.mjs";
 import { axisColors, picture, planeOf, plotted } from "./graph.mjs";
+import { roomFor, tickLayout } from "./ticks.mjs";
 import { FACTOR, Zoom } from "./zoom.mjs";
 
 /**
@@ -20,6 +21,7 @@ import { FACTOR, Zoom } from "./zoom.mjs";
 const trace = configuration.traces.boundary;
 const CLASSES_ONLY = 1e6; // so that the least step from the middle is full colour
 const DIGITS = 3; // of a place on the plane: more than a hand can aim
+const LONGEST = 5; // letters of a tick
 
 /** @typedef {import("../recording.mjs").Recording} Recording */
 /** A unit whose own answer is shown. @typedef {{column: number, unit: number, name: string}} Unit */
@@ -39,6 +41,7 @@ export class BoundaryView {
   /** @type {{recording: Recording, index: number} | null} what was painted last, to paint it again */
   #shown = null;
   painted = 0; // frames so far
+  #room = ""; // for ticks
 
   /**
    * @param {HTMLElement} root
@@ -48,10 +51,12 @@ export class BoundaryView {
   constructor(root, { chosen, looked }) {
     this.#root = root;
     this.#picture = part(root, "picture");
+    part(root, "readout").textContent = hint();
     this.#field = new Field(part(root, "map"));
     this.#zoom = new Zoom(this.#picture, {
       plane: () => planeOf(this.#graph),
       changed: () => this.#zoomed(),
+      ended: (where) => (part(root, "readout").textContent = text(`boundary.${where}`)),
       tapped: (event) => {
         const point = this.#point(event);
         if (point) chosen(point);
@@ -176,7 +181,7 @@ export class BoundaryView {
   showUnit(unit) {
     if (this.#unit?.column === unit?.column && this.#unit?.unit === unit?.unit) return;
     this.#unit = unit;
-    part(this.#root, "readout").textContent = unit ? text("boundary.unit", { name: unit.name }) : text("boundary.hint");
+    part(this.#root, "readout").textContent = unit ? text("boundary.unit", { name: unit.name }) : hint();
     this.repaint();
   }
 
@@ -196,13 +201,24 @@ export class BoundaryView {
     part(this.#root, "zoom-reset").disabled = this.#zoom.isWhole;
     this.#picture.classList.toggle("zoomed", !this.#zoom.isWhole);
     if (!this.#graph) return;
-    const { x, y } = this.#zoom.range;
-    Plotly.relayout(this.#graph, { "xaxis.range": [...x], "yaxis.range": [...y] });
+    this.#layOut();
     this.repaint();
   }
 
+  /** Ranges and ticks of what is looked at. */
+  #layOut() {
+    const { x, y } = this.#zoom.range;
+    const room = roomFor(planeOf(this.#graph), LONGEST);
+    this.#room = JSON.stringify(room);
+    const sides = /** @type {const} */ ([["x", "x₁", x], ["y", "x₂", y]]);
+    const ticks = sides.map(([side, name, [low, high]]) => tickLayout(side, name, { low, high, spacing: "linear" }, room[side], LONGEST));
+    Plotly.relayout(this.#graph, Object.assign({ "xaxis.range": [...x], "yaxis.range": [...y] }, ...ticks));
+  }
+
   #place() {
-    this.#field.place(planeOf(this.#graph));
+    const plane = planeOf(this.#graph);
+    this.#field.place(plane);
+    if (this.#head && this.#room !== JSON.stringify(roomFor(plane, LONGEST))) this.#layOut();
   }
 
   /** The point of the plane under the pointer, or null beside it. @param {Hand} event */
@@ -219,7 +235,7 @@ export class BoundaryView {
     if (this.#unit) return;
     const line = part(this.#root, "readout");
     if (!point || !this.#shown) {
-      line.textContent = text("boundary.hint");
+      line.textContent = hint();
       return;
     }
     const { recording, index } = this.#shown;
@@ -259,6 +275,11 @@ export class BoundaryView {
     const line = { type: "scatter", mode: "lines", ...broken(this.line), line: { color: colors().line, width: LINE_WIDTH } };
     return picture({ data: [line, ...this.#graph.data], layout: { ...this.#graph.layout, images: [image] } }, format);
   }
+}
+
+/** What a hand can do here: a finger does not hover. */
+function hint() {
+  return text(matchMedia("(hover: none)").matches ? "boundary.hint_touch" : "boundary.hint");
 }
 
 /** @param {number[][]} points */

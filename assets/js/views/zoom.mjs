@@ -4,7 +4,7 @@ export const FACTOR = 1.5; // of one key or button
 const WHEEL = 0.002; // of one unit that a wheel turns
 const MOVED = 5; // pixels from which a press is no tap
 const A_KEY = 0.15; // of the range, that an arrow key moves it
-const CLOSEST = 1e-9; // of the whole plane: nearer than that, neighbouring points would be one number
+const CLOSEST = 1e-9; // of the whole plane: not far from there, neighbouring points would be one number
 const FARTHEST = 8; // times the whole plane
 /** @type {Record<string, number[]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
@@ -26,8 +26,8 @@ export class Zoom {
   /**
    * @param {HTMLElement} area
    * @param {{plane: () => ReturnType<typeof import("./graph.mjs").planeOf>, changed: () => void,
-   *          tapped: (event: {clientX: number, clientY: number}) => void}} listener asked where the plane lies; told of another range,
-   *   and of a press that moved nothing
+   *          ended: (where: "nearest" | "farthest") => void, tapped: (event: {clientX: number, clientY: number}) => void}} listener
+   *   asked where the plane lies; told of another range, of a wish to go on where it ends, and of a press that moved nothing
    */
   constructor(area, listener) {
     this.#listener = listener;
@@ -62,6 +62,7 @@ export class Zoom {
     const limited = this.#limited(factor);
     const around = (/** @type {number[]} */ ends, /** @type {number} */ fixed) => ends.map((end) => fixed + (end - fixed) / limited);
     this.#set({ x: around(this.range.x, at[0]), y: around(this.range.y, at[1]) });
+    if (limited !== factor) this.#listener.ended(factor > 1 ? "nearest" : "farthest");
   }
 
   /** @param {number} across @param {number} up in the plane's coordinates */
@@ -71,6 +72,7 @@ export class Zoom {
     const most = FARTHEST * (high - low);
     const moved = { x: x.map((end) => end + across), y: y.map((end) => end + up) };
     if (Object.values(moved).flat().every((end) => Math.abs(end - (low + high) / 2) <= most)) this.#set(moved);
+    else this.#listener.ended("farthest");
   }
 
   /** @param {Range} range */

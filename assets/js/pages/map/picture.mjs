@@ -5,12 +5,12 @@ import { configuration } from "../../configuration.mjs";
 import { colors, mapColors, themeName } from "../../theme.mjs";
 import { contextOf } from "../../views/canvas.mjs";
 import { axisColors, picture, planeOf } from "../../views/graph.mjs";
+import { roomFor, tickLayout } from "../../views/ticks.mjs";
 import { ends, nameOf } from "./axes.mjs";
-import { ticksOf } from "./ticks.mjs";
 
 /** @typedef {{x: import("./axes.mjs").Axis, y: import("./axes.mjs").Axis}} Axes */
 
-const ROOM = { x: 80, y: 45 }; // pixels that a tick takes
+const LONGEST = 6; // letters of a tick
 const SHARPEST = 1024; // pixels of a printed map, at least
 const SIDES = /** @type {const} */ (["x", "y"]);
 
@@ -48,8 +48,7 @@ export class MapPicture {
 
   /** How many ticks there is room for on each side. */
   #most() {
-    const { width, height } = planeOf(this.graph);
-    return { x: Math.max(2, Math.floor(width / ROOM.x)), y: Math.max(2, Math.floor(height / ROOM.y)) };
+    return roomFor(planeOf(this.graph), LONGEST);
   }
 
   /** @param {import("../../views/map_recording.mjs").MapRecording} recording */
@@ -111,11 +110,8 @@ export class MapPicture {
 
 /** Plotly's layout of one side. @param {"x" | "y"} side @param {import("./axes.mjs").Axis} axis @param {number} most ticks */
 function sideOf(side, axis, most) {
-  const { values, words, from } = ticksOf(axis, most);
-  const name = nameOf(axis.setting);
-  const title = from ? `${name} − ${from}` : name;
-  const its = { type: axis.spacing, range: ends(axis), "title.text": title, tickmode: "array", tickvals: values, ticktext: words };
-  return Object.fromEntries(Object.entries(its).map(([key, value]) => [`${side}axis.${key}`, value]));
+  const its = { [`${side}axis.type`]: axis.spacing, [`${side}axis.range`]: ends(axis) };
+  return { ...its, ...tickLayout(side, nameOf(axis.setting), axis, most, LONGEST) };
 }
 
 /**
