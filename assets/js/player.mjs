@@ -40,8 +40,12 @@ export class Player {
     return element("replay").checked;
   }
 
-  /** The clock has moved. @param {number} epoch @param {number} last */
-  show(epoch, last) {
+  /**
+   * The clock has moved. How the run ended is not how it stands here: before its end that is said.
+   * @param {number} epoch @param {number} last that is to be trained @param {boolean} atEnd of what was trained
+   */
+  show(epoch, last, atEnd) {
+    element("mid-run").hidden = atEnd;
     element("epoch").textContent = number(epoch, 15);
     element("last-epoch").textContent = `/ ${number(last, 15)}`;
     const scrub = element("scrub");

@@ -156,3 +156,31 @@ def test_the_keys_work_whatever_was_pressed_before(lab):
     lab.page.locator("#slider-learning_rate").focus()
     lab.page.keyboard.press(" ")
     assert lab.state == "playing", "the slider has none for space"
+
+
+def test_before_the_end_it_is_said_that_this_is_not_it(lab):
+    """How the run ended is no word about the network in sight."""
+    place = lab.page.locator("#mid-run")
+    assert lab.text("run-state") == "trained"
+    assert place.is_hidden()
+    lab.seek(100)
+    assert place.is_visible()
+    assert place.inner_text() == "mid-run, not its end"
+    lab.page.locator("#replay").uncheck()
+    lab.type("learning_rate", "0.5")
+    lab.trained(learning_rate=0.5)
+    lab.until("document.getElementById('run-state').textContent === 'trained'")
+    assert lab.epoch == 100, "without replay it stays where it was"
+    assert place.is_visible(), "and says so"
+    lab.page.locator("#to-end").click()
+    assert place.is_hidden()
+
+
+def test_the_end_of_a_run_that_stopped_early_is_its_end(lab):
+    lab.js("nnlab.desk.open({ ...nnlab.desk.wanted.experiment, learning_rate: 1, stop_cost: 0.1 })")
+    lab.trained(stop_cost=0.1)
+    lab.page.locator("#to-end").click()
+    assert lab.epoch < 201
+    assert lab.page.locator("#mid-run").is_hidden()
+    lab.page.locator("#step-back").click()
+    assert lab.page.locator("#mid-run").is_visible()

@@ -228,7 +228,8 @@ export class LabPage {
 
   /** @param {Recording} recording @param {number} index @param {boolean} atRest */
   #told(recording, index, atRest) {
-    this.player.show(recording.epochs[index], recording.experiment.epochs);
+    const epoch = recording.epochs[index];
+    this.player.show(epoch, recording.experiment.epochs, epoch === recording.lastEpoch);
     this.probe.paint(recording, index);
     if (atRest) this.formulas.ask();
     for (const watcher of this.watchers) watcher(recording, index, atRest);

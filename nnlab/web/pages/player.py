@@ -29,7 +29,13 @@ def player(text: Translator) -> Component:
                     html.Span(text("player.epoch")),
                     html.Span(id="epoch"),
                     html.Span(id="last-epoch"),
-                    html.Div(id="run-state", className="run-state", role="status"),
+                    html.Div(
+                        [
+                            html.Span(id="run-state", className="run-state", role="status"),
+                            html.Span(text("player.mid_run"), id="mid-run", hidden=True),
+                        ],
+                        className="run-line",
+                    ),
                 ],
                 className="epoch",
             ),
