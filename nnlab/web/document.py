@@ -1,6 +1,7 @@
 """The HTML around the layout: language, theme, styles, modules, and the page's configuration."""
 
 import json
+from html import escape
 from typing import Any
 
 from dash import Dash
@@ -17,6 +18,8 @@ THEME_COOKIE = "nnlab_theme"
 UNNEEDED = ("/deps/polyfill@", "/dash_table/", "/dash_core_components-shared.")
 """Scripts of Dash's that no page of ours needs when it opens: for browsers older than JavaScript's modules, for tables of
 Dash's own, and what its formulas and menus share, which they ask for themselves."""
+
+OPENING = (assets.FOLDER / "js/opening.js").read_text(encoding="utf-8")
 
 # The theme is set before anything is painted: a dark room must not see a white flash.
 TEMPLATE = """<!DOCTYPE html>
@@ -35,10 +38,12 @@ TEMPLATE = """<!DOCTYPE html>
 <script>if (!document.documentElement.dataset.bsTheme) document.documentElement.dataset.bsTheme =
   matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";</script>
 <script id="configuration" type="application/json">{configuration}</script>
+<script data-lost="{lost}" data-slow="{slow}" data-retry="{retry}">{opening}</script>
 </head>
 <body>
 <noscript>{noscript}</noscript>
-{app_entry}
+<div id="opening" class="banner" role="alert"></div>
+<div id="react-entry-point"><div class="_dash-loading">{loading}</div></div>
 <footer>{config}{scripts}{renderer}
 <script type="module" src="{plotly}/flat.mjs"></script>
 <script type="module" src="/static/{version}/js/main.mjs"></script></footer>
@@ -59,7 +64,7 @@ class LabApp(Dash):
         text = translator(spoken)
         theme = request.cookies.get(THEME_COOKIE)
         return TEMPLATE.format(
-            **{key: parts[key] for key in ("app_entry", "config", "renderer")},
+            **{key: parts[key] for key in ("config", "renderer")},
             scripts=needed(parts["scripts"]),
             language=spoken,
             page=page_of(request.path),
@@ -67,6 +72,11 @@ class LabApp(Dash):
             title=text("page.title"),
             description=text("page.description"),
             noscript=text("page.noscript"),
+            loading=text("page.loading"),
+            lost=escape(text("page.lost")),
+            slow=escape(text("page.slow")),
+            retry=escape(text("run.retry")),
+            opening=OPENING,
             version=self._version,
             plotly=f"/static/{self._version}/{assets.PLOTLY}",
             configuration=_for_script(configuration(spoken, self._settings.class_url())),

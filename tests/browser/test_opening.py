@@ -1,0 +1,54 @@
+"""A page that does not come says so, and comes by itself once what was missing is there."""
+
+import pytest
+
+PARTS = {
+    "Plotly": "**/flat.mjs",
+    "the page's own JavaScript": "**/js/main.mjs",
+    "a module of it": "**/js/clock.mjs",
+    "Dash": "**/dash_renderer*.js",
+    "React": "**/react@*.js",
+    "the layout": "**/_dash-layout",
+    "the callbacks": "**/_dash-dependencies",
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_what_did_not_come_is_said_and_tried_again(new_lab, part):
+    def prepare(page):
+        page.route(PARTS[part], lambda route: route.abort())
+
+    lab = new_lab(prepare=prepare, wait=False)
+    lab.expected = ["ERR_FAILED", "Failed to fetch", "is not defined", "undefined", "import"]
+    lab.page.locator("#opening", has_text="Some of the lab could not be loaded.").wait_for()
+    lab.page.unroute_all()
+    lab.ready()
+    assert lab.page.locator("#opening").count() == 0
+    assert lab.js("sessionStorage.getItem('nnlab.opening')") is None
+
+
+def test_it_is_said_in_the_language_of_the_page(new_lab):
+    def prepare(page):
+        page.route("**/flat.mjs", lambda route: route.abort())
+
+    lab = new_lab(prepare=prepare, wait=False, locale="ru-RU")
+    lab.expected = ["ERR_FAILED", "Failed to fetch"]
+    lab.page.locator("#opening", has_text="Часть лаборатории не загрузилась.").wait_for()
+
+
+def test_a_page_that_is_slow_to_come_says_so_and_can_be_asked_for_again(new_lab):
+    def prepare(page):
+        page.clock.install()
+        page.route("**/_dash-layout", lambda _: None)
+
+    lab = new_lab(prepare=prepare, wait=False)
+    lab.expected = ["ERR_", "fetch"]
+    lab.page.locator("._dash-loading").wait_for()
+    lab.page.clock.fast_forward(19_000)
+    assert lab.text("opening") == ""
+    lab.page.clock.fast_forward(2_000)
+    lab.page.locator("#opening", has_text="The lab has not come yet").wait_for()
+    lab.page.unroute_all()
+    with lab.page.expect_navigation():
+        lab.page.locator("#opening button").click()
+    lab.until("window.nnlab")
