@@ -24,7 +24,6 @@ def test_without_it_the_lab_works_says_so_and_tries_again(new_lab):
     )
     assert lab.text("banner") == ""
     lab.page.unroute(SOLID)
-    lab.seek(10)
-    lab.surface_shown()
+    lab.surface_shown()  # by itself: the picture rests, and nothing asks for another
     assert UNFINISHED not in lab.text("surface/note")
     assert lab.page.locator("[data-view=surface] .js-plotly-plot").count() == 1

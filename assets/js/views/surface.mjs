@@ -8,6 +8,7 @@ import { axis, Plane } from "../core/plane.mjs";
 import { evaluationOf } from "../evaluation.mjs";
 import { part } from "../part.mjs";
 import { NotLoaded } from "../plotly.mjs";
+import { growing, pause } from "../streams/pause.mjs";
 import { colors } from "../theme.mjs";
 import { Fold } from "./fold.mjs";
 import { hasWebGL, picture, plotted, rowsOf } from "./graph.mjs";
@@ -25,6 +26,7 @@ export class SurfaceView {
   #graph = null;
   /** @type {Promise<void> | null} */
   #coming = null;
+  #trying = false; // to have it drawn
   /** @type {import("../recording.mjs").Head | null} */
   #head = null;
   /** @type {Map<number, Plane>} by points a side */
@@ -133,17 +135,8 @@ export class SurfaceView {
   }
 
   async #redraw() {
-    if (!this.#graph) {
-      try {
-        await this.#ready();
-      } catch (error) {
-        if (!(error instanceof NotLoaded)) throw error;
-        part(this.#root, "note").textContent = text("surface.not_loaded"); // what is painted next at rest tries again
-        return;
-      }
-      if (this.folded) return;
-    }
-    if (!this.#next) return;
+    if (!this.#graph && !(await this.#come())) return;
+    if (!this.#next || this.folded) return;
     const { recording, index, atRest } = this.#next;
     this.drawn = null;
     const start = performance.now();
@@ -154,6 +147,34 @@ export class SurfaceView {
       const end = performance.now();
       this.#due = end + REST * (end - start);
     }));
+  }
+
+  /** Whether an attempt to have the graph drawn succeeds; it fails where Plotly's part does not load. */
+  #came() {
+    return this.#ready().then(
+      () => true,
+      (error) => {
+        if (!(error instanceof NotLoaded)) throw error;
+        return false;
+      },
+    );
+  }
+
+  /** Try until there is a graph, with growing pauses; false if it is tried already, and that attempt will redraw, or nobody looks any more. */
+  async #come() {
+    if (this.#trying) return false;
+    this.#trying = true;
+    try {
+      for (const seconds of growing()) {
+        if (await this.#came()) break;
+        part(this.#root, "note").textContent = text("surface.not_loaded");
+        await pause(seconds, []);
+        if (this.folded) break;
+      }
+    } finally {
+      this.#trying = false;
+    }
+    return this.#graph !== null;
   }
 
   /** @param {Recording} recording @param {number} index @param {number} size */
