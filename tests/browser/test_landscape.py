@@ -88,3 +88,14 @@ def test_a_link_opens_it(new_lab):
     lab = new_lab("/landscape#dataset=and&view.y=biases.1.0")
     lab.until(f"{SLICE}?.places[1] === 'biases.1.0'")
     assert lab.experiment["dataset"] == "and"
+
+
+def test_a_place_that_the_network_has_not_is_replaced_and_named(new_lab):
+    lab = new_lab("/landscape#view.x=weights.0.4.1&view.y=nothing")
+    lab.until("document.getElementById('landscape-notice')?.textContent")
+    said = lab.text("landscape-notice")
+    assert "This network has no w⁽¹⁾₅₂; " in said
+    assert "This network has no nothing; " in said
+    lab.page.locator("#landscape-x").select_option("biases.0.1")
+    lab.until(f"{SLICE}?.places[0] === 'biases.0.1'")
+    assert lab.text("landscape-notice") == ""

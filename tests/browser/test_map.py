@@ -201,6 +201,27 @@ def test_a_link_with_a_wrong_axis_opens_with_the_error_shown(new_lab):
     lab.until("nnlab.desk.pages.map.recording?.trained !== undefined")
 
 
+@pytest.mark.parametrize(
+    ("axis", "said"),
+    [("a:5", "“a” is not a value"), (":5", "“” is not a value"), ("1e999:5", "1e999"), ("0:5", "0")],
+)
+def test_an_end_that_is_no_number_is_named_as_it_was_written(new_lab, axis, said):
+    lab = new_lab(f"/map#view.x=learning_rate:{axis}&view.size=64", wait=False)
+    lab.expected = ["422"]
+    lab.until("document.getElementById('error-view')?.textContent")
+    assert said in lab.text("error-view")
+    lab.until("nnlab.desk.pages.map.recording?.trained !== undefined")
+
+
+def test_a_place_that_the_network_has_not_is_replaced_and_named(new_lab):
+    lab = new_lab("/map#view.y=weights.0.4.1:-1:1&view.size=64", wait=False)
+    lab.done()
+    assert "This network has no w⁽¹⁾₅₂; Scale is shown instead." in lab.text("map-notice")
+    lab.page.locator("#map-size").select_option("128")
+    lab.until("nnlab.desk.pages.map.recording?.size === 128")
+    assert "This network has no" not in lab.text("map-notice")
+
+
 def test_the_browsers_back_goes_back_on_the_map_too(charted):
     charted.page.locator("#map-y").select_option("seed")
     settled(charted, "nnlab.desk.pages.map.recording.asked.view.y.setting === 'seed'")

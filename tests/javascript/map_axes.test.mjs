@@ -66,7 +66,7 @@ Deno.test("ticks far in count from a number, in units that the axis's name gives
 });
 
 Deno.test("ends that are none have no ticks", () => {
-  for (const [low, high] of [[5, 1], [1, 1], [NaN, 1], [0, Infinity]]) {
+  for (const [low, high] of /** @type {any[]} */ ([[5, 1], [1, 1], [NaN, 1], [0, Infinity], [0, 1], [-1, 1], ["", 1], ["a", "b"]])) {
     const { values, words } = ticksOf({ low, high, spacing: "log" }, 6, 6);
     deepEqual([values, words], [[], []]);
   }

@@ -10,7 +10,7 @@ import { StreamClient } from "../streams/stream_client.mjs";
 import { colors } from "../theme.mjs";
 import { axisColors, graphOf, hasWebGL, picture, rowsOf } from "../views/graph.mjs";
 import { Body } from "./body.mjs";
-import { fill, placeName, placesOf } from "./places.mjs";
+import { fill, placeName, placesOf, replaced } from "./places.mjs";
 
 /**
  * What the page shows: a frame, as much of the run as was walked, and the cost around it.
@@ -89,11 +89,13 @@ export class LandscapePage {
 
   /** @param {import("../desk.mjs").Wanted} wanted */
   follow(wanted) {
+    element("landscape-notice").textContent = "";
     this.lab.follow(wanted);
   }
 
   /** @param {import("../desk.mjs").Wanted} wanted @param {import("../desk.mjs").Options} options */
   run(wanted, options) {
+    element("landscape-notice").textContent = "";
     this.lab.run(wanted, options);
   }
 
@@ -109,6 +111,7 @@ export class LandscapePage {
         const other = this.places[1 - at];
         if (list.value === other) this.places[1 - at] = this.places[at]; // the two change places
         this.places[at] = list.value;
+        element("landscape-notice").textContent = "";
         this.desk.viewed({ push: true });
         const { shown, index } = this.lab.stage;
         if (shown) this.#follow(shown, index, true);
@@ -145,8 +148,7 @@ export class LandscapePage {
     if (!this.#active) return;
     this.#wish = [recording, index, atRest];
     const all = placesOf(recording.head);
-    this.places = this.places.map((place, at) => (all.includes(place) ? place : (FIRST.find((first) => all.includes(first) && first !== this.places[1 - at]) ?? all[at])));
-    if (this.places[0] === this.places[1]) this.places[1] = all.find((place) => place !== this.places[0]) ?? all[0];
+    this.#fit(all);
     const options = all.map((place) => /** @type {[string, string]} */ ([place, placeName(place)]));
     ["x", "y"].forEach((side, at) => fill(element(`landscape-${side}`), options, this.places[at]));
     const shown = { recording, index: this.#lastWithin(recording, index), wanted: index, atRest, ...this.#walk(recording, index, all) };
@@ -168,6 +170,15 @@ export class LandscapePage {
       busy: () => this.desk.state.troubled("busy"),
       lost: () => this.desk.state.troubled("lost"),
     });
+  }
+
+  /** Two places of this network; one that it has not is replaced, and that is said. @param {string[]} all */
+  #fit(all) {
+    const wanted = this.places;
+    this.places = wanted.map((place, at) => (all.includes(place) ? place : (FIRST.find((first) => all.includes(first) && first !== wanted[1 - at]) ?? all[at])));
+    if (this.places[0] === this.places[1]) this.places[1] = all.find((place) => place !== this.places[0]) ?? all[0];
+    const said = this.places.flatMap((place, at) => (place === wanted[at] ? [] : [replaced(wanted[at], placeName(place))]));
+    if (said.length) element("landscape-notice").textContent = said.join(" ");
   }
 
   /**
@@ -224,7 +235,7 @@ export class LandscapePage {
     const values = { x: placeName(places[0]), y: placeName(places[1]), xvalue: number(x), yvalue: number(y) };
     const epoch = recording.epochs[index];
     const said = [text("landscape.words", { ...values, epoch, cost: number(cost) })];
-    if (slice.wanted > index) said.push(text("landscape.beyond", { epoch, bound: this.#farthest.toLocaleString(configuration.language) }));
+    if (slice.wanted > index) said.push(text("landscape.beyond", { epoch, bound: this.#farthest }));
     if (slice.ground.cut) said.push(text("landscape.cut", { cost: number(slice.ground.top, 2) }));
     const words = said.join(" ");
     element("landscape-words").textContent = words;

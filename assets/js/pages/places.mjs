@@ -1,5 +1,7 @@
 // The lists of a page beside the Lab, and the names in them.
 
+import { text } from "../configuration.mjs";
+
 /**
  * The starting weights and biases of a network, by the names that Python knows them by.
  * @param {{weights: number[][][]}} head @returns {string[]}
@@ -21,6 +23,16 @@ export function placeName(place) {
   const [kind, layer, ...address] = place.split(".");
   const raised = SUPERSCRIPTS[Number(layer) + 1];
   return `${kind === "weights" ? "w" : "b"}⁽${raised}⁾${address.map((at) => SUBSCRIPTS[Number(at) + 1]).join("")}`;
+}
+
+const PLACE = /^(weights\.\d\.[0-8]\.[0-8]|biases\.\d\.[0-8])$/;
+
+/**
+ * That something else is shown than what was asked for, of which this network has none.
+ * @param {string} asked @param {string} name of what is shown
+ */
+export function replaced(asked, name) {
+  return text("places.replaced", { place: PLACE.test(asked) ? placeName(asked) : asked, name });
 }
 
 /**

@@ -43,7 +43,8 @@ export function tickLayout(side, name, axis, most, longest) {
  */
 export function ticksOf({ low, high, spacing }, most, longest) {
   const counts = (/** @type {string} */ name) => name;
-  if (!(low < high && Number.isFinite(high - low))) return { values: [], words: [], counts }; // a link said so, and the server will refuse it
+  const isOne = [low, high].every(Number.isFinite) && low < high && (spacing === "linear" || low > 0);
+  if (!isOne) return { values: [], words: [], counts }; // a link said so, and the server will refuse it
   const ratios = spacing === "log" && high / low > WIDE ? ofRatios(low, high, most) : [];
   if (ratios.length > 1) return { values: ratios, words: ratios.map((value) => number(value, 3)), counts };
   const few = ofSteps(low, high, most);

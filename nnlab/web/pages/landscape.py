@@ -25,7 +25,11 @@ def body(text: Translator) -> list[Component]:
                     className="page-tools",
                 ),
                 html.Div(
-                    [html.Div(id="landscape-words"), html.Div(text("landscape.projection"))],
+                    [
+                        html.Div(id="landscape-notice", className="notice", role="status"),
+                        html.Div(id="landscape-words"),
+                        html.Div(text("landscape.projection")),
+                    ],
                     className="success-words",
                 ),
             ],

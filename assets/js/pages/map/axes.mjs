@@ -18,8 +18,9 @@ export function whole(setting) {
 
 /** An axis as a link writes it; what is wrong in it is for the server to say. @param {string} written @returns {Axis} */
 export function read(written) {
-  const [setting, low, high] = written.split(":");
-  return { ...whole(setting), low: Number(low), high: Number(high) };
+  const [setting, ...ends] = written.split(":");
+  const [low, high] = ends.map((end) => (end.trim() && Number.isFinite(Number(end)) ? Number(end) : /** @type {any} */ (end)));
+  return { ...whole(setting), low, high };
 }
 
 /** @param {Axis} axis */

@@ -8,8 +8,8 @@ import { MapRecording } from "../../views/map_recording.mjs";
 import { same } from "../../workbench.mjs";
 import { Body } from "../body.mjs";
 import { ManyAsking } from "../many_asking.mjs";
-import { fill, placeName, placesOf } from "../places.mjs";
-import { along, between, ends, isTooNear, read, SETTINGS, whole, written } from "./axes.mjs";
+import { fill, placeName, placesOf, replaced } from "../places.mjs";
+import { along, between, ends, isTooNear, nameOf, read, SETTINGS, whole, written } from "./axes.mjs";
 import { MapHand } from "./hand.mjs";
 import { MapPicture, paintLegend } from "./picture.mjs";
 import { saveTable } from "./table.mjs";
@@ -36,6 +36,8 @@ export class MapPage {
   painted = 0;
   /** @type {number | null} */
   frame = null;
+  /** @type {string[]} sentences about axes that were asked for and are none of this network's */
+  #replaced = [];
 
   /** @param {import("../../desk.mjs").Desk} desk */
   constructor(desk) {
@@ -251,15 +253,18 @@ export class MapPage {
     this.asking.run(wanted, options, /^\d+$/.test(this.size) ? Number(this.size) : this.size); // what is no number is the server's to refuse
   }
 
-  /** An axis that the network no longer has becomes the first that there is. @param {any} experiment @param {any} shape */
+  /** An axis that the network has not becomes the first that there is, and that will be said. @param {any} experiment @param {any} shape */
   #fit(experiment, shape) {
+    this.#replaced = [];
     const sizes = shape?.hidden_layer_sizes ?? experiment.hidden_layer_sizes;
     const units = [(shape?.features ?? experiment.features).length, ...sizes, 1];
     for (const side of SIDES) {
       const [kind, layer, unit, source] = this.axes[side].setting.split(".");
       if (SETTINGS.includes(kind) || !["weights", "biases"].includes(kind)) continue;
       const there = Number(unit) < (units[Number(layer) + 1] ?? 0) && (kind === "biases" || Number(source) < units[Number(layer)]);
-      if (!there) this.axes = { ...this.axes, [side]: whole(FIRST[side]) };
+      if (there) continue;
+      this.#replaced.push(replaced(this.axes[side].setting, nameOf(FIRST[side])));
+      this.axes = { ...this.axes, [side]: whole(FIRST[side]) };
     }
   }
 
@@ -270,7 +275,7 @@ export class MapPage {
     return {
       head: (/** @type {any} */ head) => {
         recording = new MapRecording(head, request);
-        element("map-notice").textContent = mapNotice(head, shrunk);
+        element("map-notice").textContent = [...this.#replaced, mapNotice(head, shrunk)].join(" ").trim();
         this.#fill(head);
       },
       part: (/** @type {any} */ part) => {
