@@ -25,10 +25,21 @@ export function text(key, values = {}) {
 }
 
 /**
- * The page's element of this name; null if there is none.
+ * The page's element of this name. It throws if there is none.
  * @param {string} id
  * @returns {any}
  */
 export function element(id) {
+  const found = elementIfThere(id);
+  if (!found) throw new Error(`no element "${id}" on the page`);
+  return found;
+}
+
+/**
+ * The page's element of this name; null if there is none, or none yet.
+ * @param {string} id
+ * @returns {any}
+ */
+export function elementIfThere(id) {
   return document.getElementById(id);
 }

@@ -1,6 +1,6 @@
 // What the server found wrong, said beside the control it is about.
 
-import { configuration, element, text } from "./configuration.mjs";
+import { configuration, element, elementIfThere, text } from "./configuration.mjs";
 import { made } from "./made.mjs";
 
 /** What the server found wrong with one setting. @typedef {{field: string, rule: string, bound?: any, value?: any}} Problem */
@@ -110,7 +110,7 @@ function lineOf(field) {
   const first = field.split(".")[0];
   const parts = (Object.hasOwn(SHOWN_ELSEWHERE, first) ? SHOWN_ELSEWHERE[first] : field).split(".");
   for (let length = parts.length; length > 0; length -= 1) {
-    const line = element(`error-${parts.slice(0, length).join("-")}`);
+    const line = elementIfThere(`error-${parts.slice(0, length).join("-")}`);
     if (line && !line.closest("[hidden]")) return line; // a task may have taken the control away
   }
   return null;

@@ -17,10 +17,7 @@ export function save(name, type, content) {
 
 /** @param {string} name @param {string} address */
 function saveAddress(name, address) {
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
+  made("a", { href: address, download: name }).click();
 }
 
 /**

@@ -1,7 +1,7 @@
 // The page comes to life: its buttons, its keys, its address, and then the desk and the pages.
 
 import { copyLink } from "./clipboard.mjs";
-import { configuration, element, text } from "./configuration.mjs";
+import { configuration, element, elementIfThere, text } from "./configuration.mjs";
 import { banner, explain } from "./errors.mjs";
 import * as files from "./files.mjs";
 import { Desk } from "./desk.mjs";
@@ -113,7 +113,7 @@ function closeMenus(event) {
 
 /** Dash has drawn the page, and Plotly is here to draw its graphs. */
 function drawn() {
-  return element("choice-dataset") && document.querySelector("[data-view=boundary]") && window.Plotly;
+  return elementIfThere("choice-dataset") && document.querySelector("[data-view=boundary]") && window.Plotly;
 }
 
 /** What the address says is to be opened, once it is read; null if one has gone on meanwhile. @param {Desk} desk */

@@ -31,7 +31,9 @@ export function viewOf(name, scope = document) {
  * @returns {HTMLInputElement}
  */
 export function boxOf(root, name) {
-  return part(root, name).querySelector("input");
+  const box = part(root, name).querySelector("input");
+  if (!box) throw new Error(`no box in the part "${name}" of the view "${root.dataset.view}"`);
+  return box;
 }
 
 let names = 0;

@@ -1,7 +1,7 @@
 // A slider and a field for every weight and bias that training starts from, grouped by unit. The page draws them itself: it knows the
 // network's shape, and asks nobody.
 
-import { configuration, element, number, text } from "./configuration.mjs";
+import { configuration, elementIfThere, number, text } from "./configuration.mjs";
 import { made } from "./made.mjs";
 import { startTrack } from "./slider_scale.mjs";
 
@@ -47,7 +47,7 @@ export function slideTo(slider, value) {
 /** @param {number} layer @param {number} unit @param {number} inputs @param {string} title */
 function drawnUnit(layer, unit, inputs, title) {
   const id = `start-${layer}-${unit}`;
-  const group = element(id) ?? made("div", { id, className: "unit", role: "group" }, made("div", { className: "unit-title" }));
+  const group = elementIfThere(id) ?? made("div", { id, className: "unit", role: "group" }, made("div", { className: "unit-title" }));
   group.setAttribute("aria-label", title);
   group.firstChild.textContent = title;
   const weights = Array.from({ length: inputs }, (_, source) => {
@@ -60,7 +60,7 @@ function drawnUnit(layer, unit, inputs, title) {
 /** @param {string} name of the setting, as ids have it @param {string} label @returns {HTMLElement} */
 function drawnRow(name, label) {
   return (
-    element(`slider-${name}`)?.parentElement ??
+    elementIfThere(`slider-${name}`)?.parentElement ??
     made(
       "div",
       { className: "start-row", "data-setting": name.replaceAll("-", ".") },

@@ -22,7 +22,7 @@ PLACE = """([x1, x2]) => {
 PUT_BACK = """() => {
   const { lab, desk } = nnlab;
   document.documentElement.style.scrollBehavior = "auto"; // a place that is still moving is missed by the mouse
-  desk.pages.map.size = "64"; // of what other pages ask there is less
+  desk.pages.map.look.size = "64"; // of what other pages ask there is less
   desk.pages.starts.count = "100";
   localStorage.clear();
   Object.assign(lab.clock, { speed: 30, loop: false });

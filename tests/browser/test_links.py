@@ -283,7 +283,7 @@ def frugal(lab):
 
 
 SIGHT = """() => [document.getElementById("number-epochs").value, document.getElementById("number-learning_rate").value,
-  nnlab.lab.stage.shown.experiment.learning_rate, nnlab.lab.stage.shown.head.layer_sizes.join("-")]"""
+  nnlab.lab.stage.shown.experiment.learning_rate, [2, ...nnlab.lab.stage.shown.experiment.hidden_layer_sizes, 1].join("-")]"""
 
 
 def test_a_link_to_more_than_may_be_asked_stays_in_sight_and_one_press_takes_the_nearest(frugal):

@@ -10,7 +10,7 @@ from nnlab.figures.trainability import code
 
 UNIFORM = nnlab.Experiment(initialization="uniform")
 CODES = "Array.from(nnlab.desk.pages.map.recording.codes)"
-AXES = "nnlab.desk.pages.map.axes"
+AXES = "nnlab.desk.pages.map.look.axes"
 
 
 @pytest.fixture

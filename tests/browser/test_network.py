@@ -10,7 +10,7 @@ READY = """(sizes) => {
   const { recording, shown } = nnlab.lab.stage;
   const units = document.querySelectorAll("[data-view=network] .network-unit").length;
   return units === sizes.reduce((sum, size) => sum + size, 0)
-    && recording.head.layer_sizes.join() === sizes.join() && recording.tail && shown === recording;
+    && recording.experiment.hidden_layer_sizes.join() === sizes.slice(1, -1).join() && recording.tail && shown === recording;
 }"""
 AS_THE_NETWORK_SAYS = """async () => {
   const main = document.querySelector('script[src$="main.mjs"]').src;
@@ -58,7 +58,8 @@ AWAY = """(at) => {
 }"""
 """How far the large map is from a unit's small one, by the mean of all colours."""
 LINE = """([layer, unit, source]) => {
-  const sizes = nnlab.lab.stage.recording.head.layer_sizes;
+  const { experiment } = nnlab.lab.stage.recording;
+  const sizes = [experiment.features.length, ...experiment.hidden_layer_sizes, 1];
   const buttons = [...document.querySelectorAll("[data-view=network] [data-part=diagram] .network-unit")];
   const before = (number) => sizes.slice(0, number).reduce((sum, size) => sum + size, 0);
   const column = (number) => buttons.slice(before(number), before(number + 1));

@@ -1,5 +1,6 @@
 """Two of every view stand on one page, with different runs under one clock, and no view knows an id of the document."""
 
+import numpy as np
 import pytest
 
 import nnlab
@@ -81,6 +82,19 @@ def test_each_shows_its_own_run_at_the_one_epoch(two, epoch):
     assert first["cost"] != second["cost"]
 
 
+def test_a_point_goes_its_way_through_each_ones_own_network(two):
+    two.js("two.clock.seek(25); two.stages.forEach(({ stage }) => stage.choose([0.5, -1]))")
+    said = two.js(
+        "two.stages.map(({ place }) => place.querySelector('[data-view=probe] .probe-layer:last-child').textContent)"
+    )
+    for run, words in zip(RUNS, said, strict=True):
+        (output,) = expected(run, 25).predict(np.array([[0.5, -1.0]]))
+        assert words.endswith(f"= {output:.4g}".replace("-", "−"))
+    assert two.page.locator("#views > [data-view=probe] .probe-layer").count() == 0, (
+        "the lab's own is asked by nobody"
+    )
+
+
 def test_they_play_together_and_the_labs_own_views_stay_as_they_are(two):
     own = two.part("cost", "now").first
     before = [own.inner_text(), two.epoch]
@@ -109,7 +123,7 @@ def test_a_switch_a_fold_and_a_zoom_are_a_views_own(two):
 
 def test_no_id_stands_twice(two):
     assert two.js(DOUBLED) == []
-    two.js("Object.assign(nnlab.desk.pages.map, { size: '64' }); nnlab.desk.pages.starts.count = '100'")
+    two.js("Object.assign(nnlab.desk.pages.map.look, { size: '64' }); nnlab.desk.pages.starts.count = '100'")
     for page in ("starts", "map", "landscape", "lab"):
         two.go(page)
     assert two.js(DOUBLED) == []

@@ -26,6 +26,15 @@ import { weightedSums } from "./products.mjs";
  */
 
 /**
+ * Units in each layer: the features, the hidden layers, the one output.
+ * @param {{features: readonly string[], hidden_layer_sizes: readonly number[]}} experiment
+ * @returns {number[]}
+ */
+export function layerSizes({ features, hidden_layer_sizes: hidden }) {
+  return [features.length, ...hidden, 1];
+}
+
+/**
  * @param {Experiment} experiment
  * @returns {Form}
  */
@@ -33,7 +42,7 @@ export function formOf({ features, hidden_layer_sizes: hidden, activation, outpu
   const activations = [...hidden.map(() => activation), output];
   features.forEach(featureOf); // what is unknown is said here
   activations.forEach(activationOf);
-  return { features, layer_sizes: [features.length, ...hidden, 1], activations };
+  return { features, layer_sizes: layerSizes({ features, hidden_layer_sizes: hidden }), activations };
 }
 
 /**

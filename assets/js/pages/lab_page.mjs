@@ -7,12 +7,10 @@ import { afterPaint, requestOf } from "../desk.mjs";
 import { explain, showErrors } from "../errors.mjs";
 import { Formulas } from "../formulas.mjs";
 import { OwnData } from "../own_data/own_data.mjs";
-import { viewOf } from "../part.mjs";
 import { Player } from "../player.mjs";
 import { Recording } from "../recording.mjs";
 import { RunReader } from "../streams/run_format.mjs";
 import { StreamClient } from "../streams/stream_client.mjs";
-import { ProbeView } from "../views/probe.mjs";
 import { Stage } from "../views/stage.mjs";
 import { changes, same } from "../workbench.mjs";
 import { expectationWords } from "./expectation.mjs";
@@ -40,14 +38,13 @@ export class LabPage {
     this.desk = desk;
     this.client = new StreamClient(configuration.paths.run, RunReader);
     this.stage = new Stage(element("views"), {
-      chosen: (point) => this.ownData.tap(point) || this.choose(this.stage.boundary.aimed(point)),
+      chosen: (point) => this.ownData.tap(point) || this.stage.choose(this.stage.boundary.aimed(point)),
       looked: () => desk.viewed(),
       unfolded: () => this.lookCloser(),
       set: (setting, value) => desk.set(setting, value),
       wanted: () => desk.wanted,
       said: (words) => (element("words").textContent = words),
     });
-    this.probe = new ProbeView(viewOf("probe"), (point) => this.choose(point));
     this.formulas = new Formulas(() => ({ recording: this.stage.shown, index: this.stage.index }), desk.state);
     this.ownData = new OwnData(desk, () => this.stage);
     this.clock = new Clock({ show: (epoch, atRest) => this.#show(epoch, atRest), changed: () => this.player.changed() });
@@ -90,12 +87,6 @@ export class LabPage {
 
   ended() {
     return this.recording?.tail ?? null;
-  }
-
-  /** Follow a point of the plane through the network. @param {number[]} point */
-  choose(point) {
-    this.stage.boundary.mark(point);
-    this.probe.choose(point);
   }
 
   // --- asking --------------------------------------------------------------------------------------------------
@@ -230,7 +221,6 @@ export class LabPage {
   #told(recording, index, atRest) {
     const epoch = recording.epochs[index];
     this.player.show(epoch, recording.experiment.epochs, epoch === recording.lastEpoch);
-    this.probe.paint(recording, index);
     if (atRest) this.formulas.ask();
     for (const watcher of this.watchers) watcher(recording, index, atRest);
   }

@@ -2,6 +2,7 @@
 
 /* global Plotly */
 import { configuration, element, number, text } from "../configuration.mjs";
+import { layerSizes } from "../core/network.mjs";
 import { showErrors } from "../errors.mjs";
 import { evaluationOf } from "../evaluation.mjs";
 import { connectPictures } from "../files.mjs";
@@ -205,7 +206,7 @@ export class LandscapePage {
   #walk(recording, index, all) {
     // a frame of a drag is alone; the path around it is the run's before
     const before = recording.expected > 1 ? recording : (this.lab.recording ?? recording);
-    const walked = before.head.layer_sizes.join() === recording.head.layer_sizes.join() ? before : recording;
+    const walked = layerSizes(before.experiment).join() === layerSizes(recording.experiment).join() ? before : recording;
     const steps = walked.epochs.map((_, at) => at).filter((at) => walked.parameters[at]);
     const networks = steps.map((at) => networkOf(walked, at));
     const near = networks.map((network) => this.#isWithin(network));

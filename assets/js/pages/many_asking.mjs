@@ -1,6 +1,7 @@
 // Asking about many networks: what the map and many starts share. A slider is followed, what is too much work is asked for smaller, and
 // how far the work is is said.
 
+import { percent } from "../configuration.mjs";
 import { requestOf } from "../desk.mjs";
 import { showErrors } from "../errors.mjs";
 import { ManyReader } from "../streams/many_format.mjs";
@@ -84,7 +85,7 @@ export class ManyAsking {
         told.head(head);
         its.head(head);
       },
-      progress: ({ share }) => this.desk.state.says(this.asker.progress, { share: Math.floor(100 * share) }),
+      progress: ({ share }) => this.desk.state.says(this.asker.progress, { share: percent(Math.floor(100 * share) / 100) }),
       tail: (tail) => {
         its.tail(tail);
         this.desk.state.is(tail.reason, `many.${tail.reason}`);

@@ -1,10 +1,11 @@
 // Many starts: one experiment, a thousand seeds; how many succeed, how their costs spread and fall, what they learn.
 
 /* global Plotly */
-import { configuration, element, number, text } from "../configuration.mjs";
+import { configuration, element, number, percent, text } from "../configuration.mjs";
 import { formOf } from "../core/network.mjs";
 import { axis, Plane } from "../core/plane.mjs";
 import { connectPictures, save } from "../files.mjs";
+import { made } from "../made.mjs";
 import { colors, levelColors } from "../theme.mjs";
 import { axisColors, graphOf, picture } from "../views/graph.mjs";
 import { paintValues } from "../views/colors.mjs";
@@ -130,8 +131,7 @@ export class StartsPage {
   /** @param {Answer} answer */
   #paintWords({ head, tail }) {
     const { successes, count, low, high } = tail.success;
-    const percent = (/** @type {number} */ share) => number(Number((100 * share).toFixed(1)));
-    element("success-share").textContent = `${percent(successes / count)} %`;
+    element("success-share").textContent = percent(successes / count);
     element("success-interval").textContent = text("starts.interval", { low: percent(low), high: percent(high) });
     const words = [
       text("starts.success", { successes, count, cost: number(head.solved_cost) }),
@@ -185,7 +185,7 @@ export class StartsPage {
       tile.disabled = !its;
       if (!its) return;
       const [map, cost, seed] = tile.children;
-      if (!map.firstElementChild) map.append(document.createElement("canvas"));
+      if (!map.firstElementChild) map.append(made("canvas"));
       paintValues(map.firstElementChild, plane.outputs(tail.networks[place], values), sharpness, { middle: head.middle, reach: head.reach, palette });
       const lost = its.end === "diverged";
       cost.textContent = lost ? "∞" : number(its.cost, 3);

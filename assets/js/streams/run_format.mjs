@@ -23,7 +23,6 @@ const FRAMES_BYTES = 24;
  * @property {number[][]} test_points
  * @property {number[]} test_targets
  * @property {number[][] | null} standardization
- * @property {number[]} layer_sizes
  * @property {number[][][]} weights
  * @property {number[][]} biases
  *

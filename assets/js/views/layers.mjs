@@ -1,6 +1,7 @@
 // How each layer is doing: the size of its weights, gradients and activations over the epochs, and units that are stuck.
 
 import { configuration, padded, text } from "../configuration.mjs";
+import { layerSizes } from "../core/network.mjs";
 import { evaluationOf } from "../evaluation.mjs";
 import { made, row } from "../made.mjs";
 import { part } from "../part.mjs";
@@ -58,7 +59,7 @@ export class LayersView {
   begin(recording) {
     this.#recording = recording;
     this.#epochs = [];
-    const layers = recording.head.layer_sizes.length - 1;
+    const layers = layerSizes(recording.experiment).length - 1;
     this.#series = SIZES.map(() => Array.from({ length: layers }, () => []));
     this.#layOut(recording);
     this.grow();
@@ -82,7 +83,7 @@ export class LayersView {
       const states = evaluation.layers(index);
       this.#series.forEach((lines, at) => lines.forEach((line, layer) => line.push(states[layer][SIZES[at]])));
     }
-    const lines = depthColors(recording.head.layer_sizes.length - 1);
+    const lines = depthColors(layerSizes(recording.experiment).length - 1);
     const { epochs } = recording.head;
     const last = epochs[epochs.length - 1];
     this.#charts.forEach((chart, at) => chart.draw(last, this.#epochs, this.#series[at], lines));
@@ -108,7 +109,8 @@ export class LayersView {
 
   /** A row a layer; a column for each way to get stuck that an activation of this network has. @param {Recording} recording */
   #layOut(recording) {
-    const { layer_sizes: sizes, experiment } = recording.head;
+    const { experiment } = recording;
+    const sizes = layerSizes(experiment);
     const ways = /** @type {Measure[]} */ (Object.keys(configuration.stuck));
     const layers = sizes.slice(1).map((units, layer) => {
       const last = layer === sizes.length - 2;

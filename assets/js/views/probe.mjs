@@ -45,6 +45,11 @@ export class ProbeView {
     else part(this.#root, "error").textContent = text("probe.number");
   }
 
+  /** Another run: its networks follow the same point. */
+  begin() {
+    this.#shown = null;
+  }
+
   /** @param {Recording} recording @param {number} index */
   paint(recording, index) {
     this.#shown = { recording, index };

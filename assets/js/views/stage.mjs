@@ -1,5 +1,6 @@
 // All views of one run, painted together: one epoch for everything. Two stages can stand on one page, under one clock.
 
+import { made } from "../made.mjs";
 import { viewOf } from "../part.mjs";
 import { BoundaryView } from "./boundary.mjs";
 import { CostView } from "./cost.mjs";
@@ -7,6 +8,7 @@ import { HiddenView } from "./hidden/hidden.mjs";
 import { LayersView } from "./layers.mjs";
 import { MetricsView } from "./metrics.mjs";
 import { NetworkView } from "./network/network.mjs";
+import { ProbeView } from "./probe.mjs";
 import { SurfaceView } from "./surface.mjs";
 import { TablesView } from "./tables.mjs";
 import { inWords } from "./words.mjs";
@@ -17,7 +19,7 @@ import { inWords } from "./words.mjs";
  */
 
 /** The views that a stage has, by the names of their roots. */
-export const VIEWS = ["boundary", "surface", "network", "cost", "table", "hidden", "layers"];
+export const VIEWS = ["boundary", "surface", "network", "cost", "table", "hidden", "layers", "probe"];
 
 const SAVED = /** @type {const} */ (["boundary", "surface", "network", "cost", "hidden"]);
 
@@ -29,7 +31,7 @@ const SAVED = /** @type {const} */ (["boundary", "surface", "network", "cost", "
 export function blueprint(scope) {
   const views = VIEWS.map((name) => /** @type {HTMLElement} */ (viewOf(name, scope).cloneNode(true)));
   return () => {
-    const place = document.createElement("div");
+    const place = made("div");
     place.append(...views.map((view) => view.cloneNode(true)));
     return place;
   };
@@ -74,10 +76,12 @@ export class Stage {
     this.network = new NetworkView(its("network"), { changed, set, wanted: present, boundary: this.boundary });
     this.hidden = new HiddenView(its("hidden"), { changed, set, tests: () => this.boundary.looks("tests") });
     this.layers = new LayersView(its("layers"), changed);
+    this.probe = new ProbeView(its("probe"), (point) => this.choose(point));
     this.ready = Promise.all([this.boundary.ready, this.cost.ready]);
     this.#places = new Map(/** @type {[View, HTMLElement][]} */ ([
       [this.boundary, its("boundary")], [this.network, its("network")], [this.tables, its("table")], [this.metrics, its("table")],
       [this.hidden, its("hidden")], [this.layers, its("layers")], [this.surface, its("surface")],
+      [this.probe, its("probe")],
     ]));
     const sight = new IntersectionObserver((changes) => {
       for (const { target, isIntersecting } of changes) {
@@ -100,6 +104,12 @@ export class Stage {
   /** Whether a view can be seen. What moves elsewhere is not painted before it rests. @param {View} view */
   #seen(view) {
     return !this.#scrolledAway.has(this.#places.get(view));
+  }
+
+  /** Follow a point of the plane through the network. @param {number[]} point */
+  choose(point) {
+    this.boundary.mark(point);
+    this.probe.choose(point);
   }
 
   /** What the open views want of each frame, beyond what always comes. */

@@ -1,6 +1,7 @@
 // The truth table and the weights at the current epoch.
 
 import { fixed, number, text } from "../configuration.mjs";
+import { layerSizes } from "../core/network.mjs";
 import { evaluationOf } from "../evaluation.mjs";
 import { made, row } from "../made.mjs";
 import { part } from "../part.mjs";
@@ -36,7 +37,7 @@ export class TablesView {
 
   /** @param {Recording} recording */
   begin(recording) {
-    const { points, targets, layer_sizes: sizes } = recording.head;
+    const { points, targets } = recording.head;
     const readable = isTable(recording);
     this.#root.classList.toggle("without-rows", !readable);
     if (readable) this.#rows.forEach((its, index) => {
@@ -45,7 +46,7 @@ export class TablesView {
       x2.textContent = number(points[index][1]);
       target.textContent = number(targets[index]);
     });
-    const shape = sizes.join("-") + recording.experiment.features.join();
+    const shape = layerSizes(recording.experiment).join("-") + recording.experiment.features.join();
     if (shape !== this.#shape) this.#layOut(recording);
     this.#shape = shape;
   }
@@ -80,7 +81,7 @@ export class TablesView {
   #layOut(recording) {
     this.#due = 0;
     this.#cells = [];
-    const sizes = recording.head.layer_sizes;
+    const sizes = layerSizes(recording.experiment);
     const tables = sizes.slice(1).map((units, layer) => {
       const last = layer === sizes.length - 2;
       const table = made("table", { className: "numbers weights" });

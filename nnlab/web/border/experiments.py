@@ -54,7 +54,6 @@ def understood(asked: ExperimentRequest) -> dict[str, Any]:
     return {
         "version": asked.version,
         "experiment": asked.experiment.model_dump(mode="json"),
-        "layer_sizes": list(asked.experiment.layer_sizes),
         "weights": [weights.tolist() for weights in start.weights],
         "biases": [biases.tolist() for biases in start.biases],
     }

@@ -1,6 +1,6 @@
 // The map of what trains: it appears coarse and sharpens; drag to zoom into it, read a run, open it.
 
-import { configuration, element, number, text } from "../../configuration.mjs";
+import { configuration, element, percent, text } from "../../configuration.mjs";
 import { banner, showErrors } from "../../errors.mjs";
 import { connectPictures } from "../../files.mjs";
 import { graphOf } from "../../views/graph.mjs";
@@ -8,18 +8,16 @@ import { MapRecording } from "../../views/map_recording.mjs";
 import { same } from "../../workbench.mjs";
 import { Body } from "../body.mjs";
 import { ManyAsking } from "../many_asking.mjs";
-import { fill, placeName, placesOf, replaced } from "../places.mjs";
-import { along, between, ends, isTooNear, nameOf, read, SETTINGS, whole, written } from "./axes.mjs";
+import { fill, placeName, placesOf } from "../places.mjs";
+import { SETTINGS } from "./axes.mjs";
 import { MapHand } from "./hand.mjs";
+import { Look, SIDES } from "./look.mjs";
 import { MapPicture, paintLegend } from "./picture.mjs";
 import { saveTable } from "./table.mjs";
 import { mapNotice, mapWords, runWords } from "./words.mjs";
 
 const COARSE = 32;
 const SMALLEST = configuration.fewest.map; // runs a side
-const DEFAULT_SIZE = String(configuration.views.map.size);
-const FIRST = { x: configuration.views.map.x.setting, y: configuration.views.map.y.setting };
-const SIDES = /** @type {const} */ (["x", "y"]);
 const FAMILIES = ["trained", "failed", "diverged"];
 
 export class MapPage {
@@ -29,22 +27,19 @@ export class MapPage {
   #picture = null;
   /** @type {MapRecording | null} */
   recording = null;
-  /** @type {import("./picture.mjs").Axes[]} parts of the map shown before this one */
-  past = [];
   /** @type {number[] | null} column and row of the run that is pointed at */
   cross = null;
   painted = 0;
   /** @type {number | null} */
   frame = null;
-  /** @type {string[]} sentences about axes that were asked for and are none of this network's */
-  #replaced = [];
+  look = new Look();
 
   /** @param {import("../../desk.mjs").Desk} desk */
   constructor(desk) {
     this.desk = desk;
     this.#body = new Body("map", ["map"], desk.state, () => this.#connect());
     this.asking = new ManyAsking(desk, configuration.paths.map, {
-      view: (size) => ({ x: this.axes.x, y: this.axes.y, size }),
+      view: (size) => ({ ...this.look.axes, size }),
       fewer: smallerThan,
       listener: (request, shrunk) => this.#listener(request, shrunk),
       progress: "map.progress",
@@ -53,26 +48,20 @@ export class MapPage {
         this.#layOut();
       },
     });
-    this.forget();
   }
 
   view() {
-    const changed = SIDES.filter((side) => !same(this.axes[side], whole(FIRST[side])));
-    return {
-      ...Object.fromEntries(changed.map((side) => [side, written(this.axes[side])])),
-      ...(this.size !== DEFAULT_SIZE && { size: this.size }),
-    };
+    return this.look.written;
   }
 
   /** @param {Record<string, string>} [view] */
   async enter(view) {
     if (view) {
-      this.axes = { x: view.x ? read(view.x) : whole(FIRST.x), y: view.y ? read(view.y) : whole(FIRST.y) };
-      this.size = view.size ?? DEFAULT_SIZE;
+      this.look.open(view);
       this.cross = null;
     }
     await this.#body.ready();
-    window.dash_clientside.set_props("map-size", { value: this.size });
+    window.dash_clientside.set_props("map-size", { value: this.look.size });
     this.#layOut();
     this.#choose(this.cross);
   }
@@ -83,9 +72,7 @@ export class MapPage {
 
   /** As it was at first. */
   forget() {
-    this.axes = { x: whole(FIRST.x), y: whole(FIRST.y) };
-    this.size = DEFAULT_SIZE;
-    this.past = [];
+    this.look = new Look();
     this.cross = null;
   }
 
@@ -108,7 +95,10 @@ export class MapPage {
     const graph = graphOf("map");
     const picture = new MapPicture(graph, element("map-canvas"));
     this.#picture = picture;
-    graph.on("plotly_relayout", (/** @type {any} */ change) => this.#zoomed(change));
+    graph.on("plotly_relayout", (/** @type {any} */ change) => {
+      const wanted = this.look.zoomedTo(change);
+      if (!same(wanted, this.look.axes)) this.#look(wanted);
+    });
     new MapHand(element("map-picture"), {
       runAt: (event) => picture.runAt(event),
       read: (run) => this.#read(run ?? this.cross),
@@ -122,7 +112,7 @@ export class MapPage {
     });
     for (const side of SIDES) element(`map-${side}`).addEventListener("change", () => this.#vary(side, element(`map-${side}`).value));
     element("map-size").addEventListener("change", () => {
-      this.size = element("map-size").value;
+      this.look.size = element("map-size").value;
       this.#again();
     });
     const buttons = { back: () => this.#back(), "zoom-in": () => this.#zoom(0.5), "zoom-out": () => this.#zoom(2), whole: () => this.#whole() };
@@ -152,63 +142,30 @@ export class MapPage {
 
   /** Another setting on a side. @param {"x" | "y"} side @param {string} setting */
   #vary(side, setting) {
-    const other = side === "x" ? "y" : "x";
-    this.#remember();
-    if (setting === this.axes[other].setting) this.axes = { ...this.axes, [other]: this.axes[side] }; // the two change places
-    this.axes = { ...this.axes, [side]: whole(setting) };
+    this.look.vary(side, setting);
     this.#again();
-  }
-
-  /** Plotly has zoomed: what it shows now is the map that is wanted. @param {any} change */
-  #zoomed(change) {
-    const wanted = { ...this.axes };
-    for (const side of SIDES) {
-      const [low, high] = [change[`${side}axis.range[0]`], change[`${side}axis.range[1]`]];
-      if (low !== undefined) wanted[side] = between(this.axes[side], low, high);
-    }
-    if (!same(wanted, this.axes)) this.#look(wanted);
   }
 
   /** @param {number} factor by which more is seen */
   #zoom(factor) {
-    const wanted = { ...this.axes };
-    for (const [which, side] of SIDES.entries()) {
-      const axis = this.axes[side];
-      const [low, high] = ends(axis);
-      const at = this.recording && this.cross ? along(axis, this.recording.head[side][this.cross[which]]) : (low + high) / 2;
-      const reach = ((high - low) * factor) / 2;
-      wanted[side] = between(axis, at - reach, at + reach);
-    }
-    this.#look(wanted);
+    const { recording, cross } = this;
+    this.#look(this.look.scaled(factor, recording && cross && { x: recording.head.x[cross[0]], y: recording.head.y[cross[1]] }));
   }
 
-  /** Look at a part of the map, unless it is so small that neighbouring runs would be one. @param {import("./picture.mjs").Axes} wanted */
+  /** @param {import("./picture.mjs").Axes} wanted */
   #look(wanted) {
-    if (SIDES.some((side) => isTooNear(wanted[side], Number(this.size)) && wanted[side].high - wanted[side].low < this.axes[side].high - this.axes[side].low)) {
-      this.#layOut(); // Plotly may have zoomed already
-      element("map-notice").textContent = text("map.nearest");
-      return;
-    }
-    this.#remember();
-    this.axes = wanted;
-    this.#again();
+    if (this.look.at(wanted)) return this.#again();
+    this.#layOut(); // Plotly may have zoomed already
+    element("map-notice").textContent = text("map.nearest");
   }
 
   #whole() {
-    this.#remember();
-    this.axes = { x: whole(this.axes.x.setting), y: whole(this.axes.y.setting) };
+    this.look.whole();
     this.#again();
   }
 
   #back() {
-    const before = this.past.pop();
-    if (!before) return;
-    this.axes = before;
-    this.#again();
-  }
-
-  #remember() {
-    this.past = [...this.past, this.axes].slice(-50);
+    if (this.look.back()) this.#again();
   }
 
   /** The same experiment, another part of the map. */
@@ -249,23 +206,8 @@ export class MapPage {
 
   /** @param {any} wanted @param {any} options */
   run(wanted, options) {
-    this.#fit(wanted.experiment, wanted.shape);
-    this.asking.run(wanted, options, /^\d+$/.test(this.size) ? Number(this.size) : this.size); // what is no number is the server's to refuse
-  }
-
-  /** An axis that the network has not becomes the first that there is, and that will be said. @param {any} experiment @param {any} shape */
-  #fit(experiment, shape) {
-    this.#replaced = [];
-    const sizes = shape?.hidden_layer_sizes ?? experiment.hidden_layer_sizes;
-    const units = [(shape?.features ?? experiment.features).length, ...sizes, 1];
-    for (const side of SIDES) {
-      const [kind, layer, unit, source] = this.axes[side].setting.split(".");
-      if (SETTINGS.includes(kind) || !["weights", "biases"].includes(kind)) continue;
-      const there = Number(unit) < (units[Number(layer) + 1] ?? 0) && (kind === "biases" || Number(source) < units[Number(layer)]);
-      if (there) continue;
-      this.#replaced.push(replaced(this.axes[side].setting, nameOf(FIRST[side])));
-      this.axes = { ...this.axes, [side]: whole(FIRST[side]) };
-    }
+    this.look.fit(wanted.experiment, wanted.shape);
+    this.asking.run(wanted, options, this.look.wantedSize);
   }
 
   /** @param {any} request @param {number | null} shrunk */
@@ -275,7 +217,7 @@ export class MapPage {
     return {
       head: (/** @type {any} */ head) => {
         recording = new MapRecording(head, request);
-        element("map-notice").textContent = [...this.#replaced, mapNotice(head, shrunk)].join(" ").trim();
+        element("map-notice").textContent = [...this.look.replaced, mapNotice(head, shrunk)].join(" ").trim();
         this.#fill(head);
       },
       part: (/** @type {any} */ part) => {
@@ -289,7 +231,7 @@ export class MapPage {
         this.recording = recording; // at the deadline it may be less than a coarse map
         this.#paint();
         const words = mapWords(recording, tail);
-        element("map-share").textContent = `${number(Number((100 * tail.trained).toFixed(1)))} %`;
+        element("map-share").textContent = percent(tail.trained);
         element("map-words").textContent = words;
         element("words").textContent = `${element("map-share").textContent} ${words}`;
       },
@@ -301,7 +243,7 @@ export class MapPage {
     const places = placesOf(head).length <= configuration.most_start_sliders ? placesOf(head) : [];
     const words = [...SETTINGS.map((name) => text(`setting.${name}`)), ...places.map(placeName)];
     const options = [...SETTINGS, ...places].map((name, at) => /** @type {[string, string]} */ ([name, words[at]]));
-    for (const side of SIDES) fill(element(`map-${side}`), options, this.axes[side].setting);
+    for (const side of SIDES) fill(element(`map-${side}`), options, this.look.axes[side].setting);
   }
 
   // --- to the eye ----------------------------------------------------------------------------------------------
@@ -313,8 +255,8 @@ export class MapPage {
   }
 
   #layOut() {
-    this.#picture?.layOut(this.axes);
-    element("map-back").disabled = this.past.length === 0;
+    this.#picture?.layOut(this.look.axes);
+    element("map-back").disabled = this.look.past.length === 0;
   }
 
   #soon() {

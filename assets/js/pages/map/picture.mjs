@@ -2,6 +2,7 @@
 
 /* global Plotly */
 import { configuration } from "../../configuration.mjs";
+import { made } from "../../made.mjs";
 import { colors, mapColors, themeName } from "../../theme.mjs";
 import { contextOf } from "../../views/canvas.mjs";
 import { axisColors, picture, planeOf } from "../../views/graph.mjs";
@@ -15,7 +16,7 @@ const SHARPEST = 1024; // pixels of a printed map, at least
 const SIDES = /** @type {const} */ (["x", "y"]);
 
 export class MapPicture {
-  canvas = document.createElement("canvas");
+  canvas = made("canvas");
   /** @type {import("../../views/map_recording.mjs").MapRecording | null} */
   #recording = null;
   /** @type {Axes | null} */
@@ -97,8 +98,8 @@ export class MapPicture {
   file(format) {
     if (!this.#axes) throw new Error("there is no map yet: there is no picture of it");
     const [[left, right], [bottom, top]] = [ends(this.#axes.x), ends(this.#axes.y)];
-    const printed = document.createElement("canvas");
-    printed.width = printed.height = Math.max(SHARPEST, this.canvas.width);
+    const sharp = Math.max(SHARPEST, this.canvas.width);
+    const printed = made("canvas", { width: sharp, height: sharp });
     const context = contextOf(printed);
     context.imageSmoothingEnabled = false;
     context.drawImage(this.canvas, 0, 0, printed.width, printed.height);

@@ -1,6 +1,6 @@
 // Every run's numbers in full, to take home; the server trains them once more to say.
 
-import { configuration } from "../../configuration.mjs";
+import { configuration, percent } from "../../configuration.mjs";
 import { showErrors } from "../../errors.mjs";
 import { save } from "../../files.mjs";
 import { ManyReader } from "../../streams/many_format.mjs";
@@ -10,7 +10,7 @@ import { StreamClient } from "../../streams/stream_client.mjs";
 export function saveTable({ asked, head }, desk) {
   const client = new StreamClient(configuration.paths.map, ManyReader);
   client.run({ ...asked, view: { ...asked.view, numbers: true } }, {
-    progress: ({ share }) => desk.state.says("map.progress", { share: Math.floor(100 * share) }),
+    progress: ({ share }) => desk.state.says("map.progress", { share: percent(Math.floor(100 * share) / 100) }),
     head: () => desk.state.found(),
     numbers: ({ cost, since }) => {
       const size = head.x.length;

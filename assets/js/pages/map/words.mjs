@@ -1,6 +1,6 @@
 // What the map says of itself in words: of one run, of all of them, of what is not quite as it was asked for.
 
-import { number, text } from "../../configuration.mjs";
+import { number, percent, text } from "../../configuration.mjs";
 import { nameOf } from "./axes.mjs";
 
 /** How one run ended. @param {import("../../views/map_recording.mjs").MapRecording} recording @param {number[]} place column and row */
@@ -25,7 +25,7 @@ function digitsOf(values) {
 /** What came of all of them. @param {import("../../views/map_recording.mjs").MapRecording} recording @param {any} tail */
 export function mapWords({ head, size }, tail) {
   const said = [text("map.words", { runs: size ** 2, epochs: head.experiment.epochs })];
-  if (tail.diverged > 0) said.push(text("map.diverged_words", { share: number(Number((100 * tail.diverged).toFixed(1))) }));
+  if (tail.diverged > 0) said.push(text("map.diverged_words", { share: percent(tail.diverged) }));
   return said.join(" ");
 }
 

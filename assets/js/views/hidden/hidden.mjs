@@ -4,6 +4,7 @@ import { listed, number, text } from "../../configuration.mjs";
 import { dimensions } from "../../core/hidden_space.mjs";
 import { outputsAt } from "../../core/network.mjs";
 import { evaluationOf } from "../../evaluation.mjs";
+import { made } from "../../made.mjs";
 import { part } from "../../part.mjs";
 import { colors } from "../../theme.mjs";
 import { contextOf } from "../canvas.mjs";
@@ -157,7 +158,7 @@ export class HiddenView {
     const shown = this.#shown;
     if (!shown) throw new Error("there is no picture of this network's hidden space");
     if (format === "svg") return svgAddress(SAVED, colors().paper, (context) => this.#drawIn(context, SAVED, shown));
-    const canvas = Object.assign(document.createElement("canvas"), { width: 2 * SAVED.width, height: 2 * SAVED.height });
+    const canvas = made("canvas", { width: 2 * SAVED.width, height: 2 * SAVED.height });
     const context = contextOf(canvas);
     context.fillStyle = colors().paper;
     context.fillRect(0, 0, canvas.width, canvas.height);

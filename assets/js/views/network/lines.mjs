@@ -1,5 +1,6 @@
 // The connections and biases of the diagram on one canvas: as wide as a weight is large, in the colour of its sign.
 
+import { made } from "../../made.mjs";
 import { colors } from "../../theme.mjs";
 import { contextOf } from "../canvas.mjs";
 import { distance, trace } from "./layout.mjs";
@@ -24,7 +25,7 @@ const CLEAREST = 0.92;
 const ASIDE = 0.22; // how much of its strength a line keeps while another is looked at
 
 export class NetworkLines {
-  #canvas = document.createElement("canvas");
+  #canvas = made("canvas");
   /** @type {Layout | null} */
   #layout = null;
 

@@ -1,6 +1,7 @@
 // What the diagram's parts are called, and which numbers belong to each.
 
 import { text } from "../../configuration.mjs";
+import { layerSizes } from "../../core/network.mjs";
 
 /** @typedef {import("../../recording.mjs").Head} Head @typedef {import("./layout.mjs").Parameter} Parameter */
 
@@ -12,7 +13,7 @@ import { text } from "../../configuration.mjs";
 /** @returns {string} @param {Head} head @param {number} column @param {number} unit */
 export function unitName(head, column, unit) {
   if (column === 0) return text("network.feature", { name: featureName(head, unit) });
-  if (column === head.layer_sizes.length - 1) return text("network.output");
+  if (column === layerSizes(head.experiment).length - 1) return text("network.output");
   return text("network.unit", { layer: column, unit: unit + 1 });
 }
 
@@ -29,7 +30,7 @@ export function featureName(head, unit) {
  * @param {number} unit
  */
 export function entriesOf(head, column, unit) {
-  const sizes = head.layer_sizes;
+  const sizes = layerSizes(head.experiment);
   if (column === 0) {
     return Array.from({ length: sizes[1] }, (_, target) => ({ ...weight(head, 0, target, unit), name: shortName(head, 1, target) }));
   }
@@ -49,13 +50,13 @@ export function startOf(head, { layer, unit, source }) {
 
 /** @param {Head} head @param {number} layer @param {number} unit @param {number} source */
 function weight(head, layer, unit, source) {
-  return { layer, unit, source, at: placeOf(head.layer_sizes, layer, unit, source), setting: `weights.${layer}.${unit}.${source}` };
+  return { layer, unit, source, at: placeOf(layerSizes(head.experiment), layer, unit, source), setting: `weights.${layer}.${unit}.${source}` };
 }
 
 /** Within a column that is known. @param {Head} head @param {number} column @param {number} unit */
 function shortName(head, column, unit) {
   if (column === 0) return featureName(head, unit);
-  return column === head.layer_sizes.length - 1 ? text("network.output") : text("network.short_unit", { unit: unit + 1 });
+  return column === layerSizes(head.experiment).length - 1 ? text("network.output") : text("network.short_unit", { unit: unit + 1 });
 }
 
 /** @param {number[]} sizes @param {number} layer @param {number} unit @param {number} source */

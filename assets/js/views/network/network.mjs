@@ -1,6 +1,7 @@
 // The network diagram: every unit with a small map of what it answers, every connection as strong as it is.
 
 import { text } from "../../configuration.mjs";
+import { layerSizes } from "../../core/network.mjs";
 import { evaluationOf } from "../../evaluation.mjs";
 import { part } from "../../part.mjs";
 import { contextOf } from "../canvas.mjs";
@@ -97,7 +98,7 @@ export class NetworkView {
     const old = this.#head;
     const { head } = recording;
     this.#head = head;
-    const shape = (/** @type {Head} */ { layer_sizes: sizes, experiment }) => JSON.stringify([sizes, experiment.features]);
+    const shape = (/** @type {Head} */ { experiment }) => JSON.stringify([experiment.features, experiment.hidden_layer_sizes]);
     if (!old || shape(old) !== shape(head)) {
       this.#editor.close(false);
       this.#listener.boundary.showUnit(null); // its number may be another's now
@@ -143,7 +144,7 @@ export class NetworkView {
     this.#room = this.#scroll.clientWidth;
     if (this.#room === 0 || !head) return false;
     const names = head.experiment.features.map((/** @type {string} */ _, /** @type {number} */ unit) => this.#wide(featureName(head, unit)));
-    this.#layout = laidOut(head.layer_sizes, this.#room, Math.max(...names) + NAME_GAP);
+    this.#layout = laidOut(layerSizes(head.experiment), this.#room, Math.max(...names) + NAME_GAP);
     Object.assign(this.#place.style, { width: `${this.#layout.width}px`, height: `${this.#layout.height}px` });
     this.#lines.arrange(this.#layout);
     this.#units.arrange(head, this.#layout);
@@ -196,7 +197,7 @@ export class NetworkView {
   #enlarge() {
     const head = this.#head;
     const unit = this.open && this.#layout ? this.#enlarged : null;
-    const hidden = head && unit && unit.column < head.layer_sizes.length - 1; // the output's own map is what is shown anyway
+    const hidden = head && unit && unit.column < layerSizes(head.experiment).length - 1; // the output's own map is what is shown anyway
     this.#listener.boundary.showUnit(hidden ? { ...unit, name: unitName(head, unit.column, unit.unit) } : null);
   }
 

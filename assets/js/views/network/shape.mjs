@@ -67,7 +67,7 @@ export class NetworkShape {
 
   /** Say what a network has. A button at its bound stays where the keyboard is; it only does nothing. @param {Head} head */
   begin(head) {
-    const hidden = head.layer_sizes.slice(1, -1);
+    const hidden = head.experiment.hidden_layer_sizes;
     hidden.forEach((size, layer) => {
       const { less, count, more } = this.#steppers[layer];
       count.textContent = String(size);
@@ -77,7 +77,7 @@ export class NetworkShape {
     disable(part(this.#root, "more-layers"), hidden.length >= configuration.most_layers);
     disable(part(this.#root, "fewer-layers"), hidden.length === 0);
     part(this.#root, "sizes").textContent = text("network.sizes", {
-      features: head.layer_sizes[0],
+      features: head.experiment.features.length,
       hidden: hidden.join(", ") || text("network.none"),
       count: head.weights.flat(2).length + head.biases.flat().length,
     });

@@ -1,6 +1,6 @@
 // The units of the diagram: a button each, with a small map of what the unit answers over the plane.
 
-import { formOf } from "../../core/network.mjs";
+import { formOf, layerSizes } from "../../core/network.mjs";
 import { axis, Plane } from "../../core/plane.mjs";
 import { made } from "../../made.mjs";
 import { uniqueId } from "../../part.mjs";
@@ -153,11 +153,11 @@ export class NetworkUnits {
 
   /** A grid of so many points a side, and maps to write to. @param {Head} head @param {number} size */
   #lay(head, size) {
-    const of = JSON.stringify([head.experiment.features, head.layer_sizes, head.experiment.activation, head.experiment.output_activation, head.domain, size]);
+    const of = JSON.stringify([head.experiment.features, layerSizes(head.experiment), head.experiment.activation, head.experiment.output_activation, head.domain, size]);
     if (this.#laid?.of !== of) {
       const line = axis(head.domain, size);
       const plane = new Plane(formOf(head.experiment), line, line);
-      const blank = new Float64Array(head.layer_sizes.slice(1).reduce((sum, units, layer) => sum + units * (head.layer_sizes[layer] + 1), 0));
+      const blank = new Float64Array(layerSizes(head.experiment).slice(1).reduce((sum, units, layer) => sum + units * (layerSizes(head.experiment)[layer] + 1), 0));
       this.#laid = { of, plane, maps: plane.units(blank) };
     }
     return this.#laid;
