@@ -16,6 +16,8 @@ from tests.machine import slowness
 from tools.browser import ARGUMENTS, find
 
 from .lab import Lab
+from .own_data import EIGHT, open_own
+from .task import settled
 
 ROOT = Path(__file__).parents[2]
 CLASS_URL = "http://classroom.test:8050"
@@ -198,3 +200,27 @@ def lab(chromium, url, shared_labs, request):
         return
     lab.check()
     shared_labs.append(lab)
+
+
+@pytest.fixture
+def own(lab):
+    """The lab with eight points of one's own, clicks placing more of class 1."""
+    open_own(lab, EIGHT)
+    lab.page.locator("#own-data-placing").check()
+    lab.page.locator("#own-data-classes input[value='1']").check()
+    return lab
+
+
+@pytest.fixture
+def at(lab):
+    """Open a link on the shared page, and take the task off it afterwards."""
+
+    def opened(address):
+        lab.js("nnlab.lab.recording.marked = true")
+        lab.page.goto(lab.url + address)
+        lab.until("!nnlab.lab.recording.marked")
+        settled(lab)
+        return lab
+
+    yield opened
+    lab.js("() => { sessionStorage.clear(); nnlab.desk.give(null, null); }")

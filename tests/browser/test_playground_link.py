@@ -4,8 +4,8 @@ import pytest
 
 from nnlab.core.playground import translate
 
+from .task import link
 from .test_accessibility import LANGUAGES
-from .test_task import link
 
 LINK = (
     "https://playground.tensorflow.org/#activation=relu&batchSize=10&dataset=circle&regDataset=reg-plane"

@@ -10,6 +10,8 @@ from nnlab.web.many.jobs import ManyProgress
 from nnlab.work.crew import Alone
 
 STARTS, MAP, POINT, LANDSCAPE = "/starts/run", "/map/run", "/map/point", "/landscape/run"
+PATHS = [STARTS, MAP, POINT, LANDSCAPE]
+STREAMS = [STARTS, MAP, LANDSCAPE]
 
 UNIFORM = {"initialization": "uniform", "epochs": 30}
 """An experiment whose start is random, and soon over."""

@@ -1,12 +1,11 @@
 """A gunicorn that asks a real pool of processes, and what to keep it busy with."""
 
-import http.client
 import json
 import time
-from contextlib import closing
 
 from tests.machine import slowness
 
+from ..exchanges import exchange
 from .asking import MAP, body
 
 BIG = body({"initialization": "uniform", "epochs": 1000}, view={"size": 512, "numbers": True})
@@ -14,8 +13,6 @@ BIG = body({"initialization": "uniform", "epochs": 1000}, view={"size": 512, "nu
 
 WIDE = body({"initialization": "uniform", "epochs": 1}, view={"size": 512, "numbers": True})
 """As many numbers, but soon there."""
-
-JSON = "application/json"
 
 FACTORY = '''
 """The smallest server of runs and of many networks, set up from the environment."""
@@ -52,14 +49,6 @@ def pool():
     pieces = getattr(crew._executor, "_pending_work_items", {})
     return {"processes": crew.processes(), "pieces": len(pieces)}
 '''
-
-
-def exchange(server, method, path, content=None, **headers):
-    """A whole exchange over http, as a program would do it: status, headers, body."""
-    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)) as connection:
-        connection.request(method, path, content, {"Content-Type": JSON} | headers)
-        response = connection.getresponse()
-        return response.status, response.headers, response.read()
 
 
 def ask(server, path, content, **headers):

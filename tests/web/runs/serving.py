@@ -19,6 +19,8 @@ from nnlab.web.runs import format as run_format
 from nnlab.web.runs import service
 from tests.machine import slowness
 
+from .. import exchanges
+
 LONG = {
     "experiment": {
         "dataset": "spiral",
@@ -65,6 +67,16 @@ def body(experiment=None, **others):
 LONG_BODY = body(**LONG)
 SILENT_BODY = body(LONG["experiment"], view={"epoch": 5000})
 """A run as long that sends its head, then nothing until its end: only its socket tells that a client left."""
+
+
+def post(client, data, **headers):
+    """What a server in this process answers to a request for a run."""
+    return exchanges.post(client, service.RUN_PATH, data, **headers)
+
+
+def ask(server, content, **headers):
+    """What a server on the loopback answers to a request for a run."""
+    return exchanges.exchange(server, "POST", "/run", content, timeout=20, **headers)
 
 
 @dataclass(frozen=True)
