@@ -141,6 +141,7 @@ class Lab:
         self.page.add_init_script(ENTERED % (self.visits, self.visits, folded, folded))
         self.begun = time.monotonic()
         self.page.goto(self.url + path, wait_until="commit")
+        self.until("document.documentElement")  # a document that has just begun has none yet
 
     def leave(self):
         """End all that the page is doing."""

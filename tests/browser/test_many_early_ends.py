@@ -56,7 +56,7 @@ def test_what_diverges_is_gold_on_the_map_and_is_named_in_legend_words_and_by_th
     count = codes.count(DIVERGED)
     assert 100 < count < 64 * 64
     share = f"{100 * count / 64**2:.1f}".removesuffix(".0")
-    assert f"{share} % diverge" in lab.text("map-words")
+    assert f"{share}\u00a0% diverge" in lab.text("map-words")
     assert "diverged" in lab.text("legend-diverged")
     gold = lab.js("JSON.parse(document.getElementById('configuration').textContent).map.palette.light[127]")
     color = "getComputedStyle(document.querySelector('#legend-diverged .ramp')).backgroundColor"

@@ -51,7 +51,7 @@ def test_every_run_ends_as_the_core_says(charted):
     its = nnlab.trainability_map(UNIFORM, size=64)
     codes = code(its.final_cost, its.solved_since, 201, UNIFORM)
     assert charted.js(CODES) == codes.ravel().tolist()
-    assert charted.text("map-share") == f"{100 * its.solved.mean():.1f} %"
+    assert charted.text("map-share") == f"{100 * its.solved.mean():.1f}\u00a0%"
 
 
 def test_the_picture_has_the_palettes_colours(charted):
@@ -144,7 +144,7 @@ def test_a_slider_moves_the_map(charted):
     charted.choose("dataset", "or")
     settled(charted, "nnlab.desk.pages.map.recording.head.experiment.dataset === 'or'")
     its = nnlab.trainability_map(UNIFORM.changed(dataset="or"), size=64)
-    assert charted.text("map-share") == f"{100 * its.solved.mean():.1f} %"
+    assert charted.text("map-share") == f"{100 * its.solved.mean():.1f}\u00a0%"
 
 
 def test_numbers_are_taken_home_in_full(charted):

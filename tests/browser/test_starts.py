@@ -29,7 +29,7 @@ def share(lab):
 
 def test_the_share_and_its_interval_are_those_of_the_core(starts):
     success = nnlab.many_starts(UNIFORM, starts=300).success
-    assert share(starts) == f"{100 * success.value:.1f} %".replace(".0 %", " %")
+    assert share(starts) == f"{100 * success.value:.1f}\u00a0%".replace(".0\u00a0%", "\u00a0%")
     words = starts.text("success-interval")
     assert f"{100 * success.low:.1f}" in words
     assert f"{100 * success.high:.1f}" in words
@@ -41,7 +41,7 @@ def test_a_start_that_draws_nothing_is_said_to_be_replaced(starts):
     starts.until("document.getElementById('starts-notice').textContent === ''")
     starts.done()
     success = nnlab.many_starts(UNIFORM.changed(initialization="xavier"), starts=300).success
-    assert share(starts) == f"{100 * success.value:.1f} %".replace(".0 %", " %")
+    assert share(starts) == f"{100 * success.value:.1f}\u00a0%".replace(".0\u00a0%", "\u00a0%")
 
 
 def test_the_histogram_counts_every_run_and_the_plateaus_are_marked(starts):
@@ -92,7 +92,7 @@ def test_it_is_redrawn_while_a_slider_is_dragged(starts):
     assert len(set(shares)) == 3
     rate = starts.experiment["learning_rate"]
     success = nnlab.many_starts(UNIFORM.changed(learning_rate=rate), starts=300).success
-    assert share(starts) == f"{100 * success.value:.1f} %".replace(".0 %", " %")
+    assert share(starts) == f"{100 * success.value:.1f}\u00a0%".replace(".0\u00a0%", "\u00a0%")
 
 
 def test_the_number_of_starts_can_be_chosen_and_stands_in_the_link(starts):
