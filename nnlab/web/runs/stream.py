@@ -19,6 +19,9 @@ from nnlab.web.runs.turns import Ticket, Turns
 TURN_SECONDS = 0.03
 """How long a run computes before it lets another: long enough for most runs to end in their first turn."""
 
+FIRST_SECONDS = 0.008
+"""How long a run computes at first that will not end in that turn: everyone is to see a first network soon."""
+
 LOOKS_A_TURN = 8
 """How often, at least, a run looks at the clock in a turn: where epochs are short it need not do so at each."""
 
@@ -86,12 +89,14 @@ class Run:
             "standardization": used and [part.tolist() for part in used],
         }
 
-    def advance(self, until: float) -> None:
-        """Train, and keep frames, until the clock says so; at least one epoch.
+    def advance(self, seconds: float, unless_ending: float | None = None) -> None:
+        """Train, and keep frames, for so long; at least one epoch.
 
         Args:
-            until: by ``time.perf_counter``.
+            seconds: that may pass.
+            unless_ending: after so many it is enough, if at this pace the run will not end within ``seconds``.
         """
+        begun = time.perf_counter()
         step = 1
         while not self.complete:
             start = time.perf_counter()
@@ -101,10 +106,17 @@ class Run:
             if self.training.epoch == target:
                 self._keep()
             now = time.perf_counter()
-            if now >= until:
+            passed = now - begun
+            if passed >= seconds:
+                return
+            if unless_ending is not None and passed >= unless_ending and self._needed(passed) > seconds:
                 return
             if now - start < TURN_SECONDS / (2 * LOOKS_A_TURN):
                 step *= 2
+
+    def _needed(self, passed: float) -> float:
+        """Seconds that the whole run takes, if what is trained by now took so many."""
+        return passed * self.epochs[-1] / max(self.training.epoch, 1)
 
     def written(self) -> bytes:
         """The frames kept since the last call, and every cost: the newest network first, since it is wanted most."""
@@ -171,12 +183,13 @@ def stream(
     run: Run | None = None
     while True:
         with turns.turn(ticket, wanted):
-            until = time.perf_counter() + TURN_SECONDS
-            written = b""
             if run is None:
                 run = Run(request)
                 written = run_format.write_head(run.head())
-            run.advance(until)
+                run.advance(TURN_SECONDS, unless_ending=FIRST_SECONDS)
+            else:
+                written = b""
+                run.advance(TURN_SECONDS)
             ended = run.complete or progress.seconds() > DEADLINE_SECONDS
             if ended:
                 progress.reason = run.reason

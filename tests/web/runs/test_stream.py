@@ -262,8 +262,31 @@ def test_a_turn_looks_at_the_clock_in_time(monkeypatch):
     trained = []
     advance = run.training.advance
     monkeypatch.setattr(run.training, "advance", lambda epochs: trained.append(epochs) or advance(epochs))
-    run.advance(time.perf_counter())
+    run.advance(0.0)
     assert trained == [1]
+
+
+class Ticking:
+    """A clock that is a thousandth of a second later at each look."""
+
+    def __init__(self):
+        self.now = 0.0
+
+    def perf_counter(self):
+        self.now += 0.001
+        return self.now
+
+
+@pytest.mark.parametrize(("epochs", "least", "most"), [(10, 10, 10), (900, 3, 4)])
+def test_a_first_turn_is_short_unless_the_run_ends_in_it(monkeypatch, epochs, least, most):
+    """An epoch takes two looks at the clock, so that a whole turn holds a good dozen of them."""
+    monkeypatch.setattr(run_stream, "time", Ticking())
+    run = run_stream.Run(RunRequest(version=3, experiment=Experiment(epochs=epochs)))
+    run.advance(0.03, unless_ending=0.008)
+    assert least <= run.training.epoch <= most
+    assert run.complete == (epochs == 10)
+    run.advance(0.03)
+    assert run.training.epoch >= min(epochs, least + 14)
 
 
 # --- the deadline -------------------------------------------------------------------------------
