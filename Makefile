@@ -46,7 +46,7 @@ unit: $(DEV_STAMP) ## every test but those in a browser; the ones in JavaScript 
 	$(PY) -m pytest -n 2 -m "not browser"
 
 browser-tests: browser ## the tests in a browser, two at a time
-	@export $(WITH_BROWSER); $(PY) -m pytest -n 2 --dist worksteal -m browser
+	@export $(WITH_BROWSER); $(PY) -m pytest -n 2 --dist worksteal -m browser tests/browser
 
 browser: $(DEV_STAMP) ## find a Chromium, or fetch one
 	@$(PY) -m tools.browser --install
