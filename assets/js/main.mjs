@@ -10,7 +10,7 @@ import { PlaygroundLinks } from "./sharing/link_playground.mjs";
 import { LabPage } from "./pages/lab_page.mjs";
 import { LandscapePage } from "./pages/landscape_page.mjs";
 import { MapPage } from "./pages/map/page.mjs";
-import { StartsPage } from "./pages/starts_page.mjs";
+import { StartsPage } from "./pages/starts/page.mjs";
 import * as projector from "./projector.mjs";
 import { shortcut, watchTyping } from "./shortcuts.mjs";
 import { Tasks } from "./sharing/task_page.mjs";
