@@ -6,6 +6,7 @@ closed, and strict it refuses a space after a closing quote.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -79,7 +80,10 @@ def read_csv(text: str) -> tuple[tuple[Point, ...], tuple[CellProblem, ...]]:
         return (), (CellProblem(0, 0, "bytes", MOST_BYTES, str(size)),)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     separator = _separator(text)
-    rows = [row for row in _rows(text, separator) if _joined(row, separator).written.strip()]
+    most = MOST_ROWS + 2  # a header, and one row too many
+    rows = list(
+        islice((row for row in _rows(text, separator) if _joined(row, separator).written.strip()), most)
+    )
     header = _header(rows[0], separator) if rows else None
     rows = rows[1:] if header else rows
     read = [_read_row(row, header or COLUMNS, separator) for row in rows[:MOST_ROWS]]
@@ -135,6 +139,8 @@ def _rows(text: str, separator: str) -> Iterator[_Row]:
     parts: list[str] = []
     begun, unclosed = 1, False
     for line, written in enumerate(text.split("\n"), 1):
+        if not unclosed and not written.strip():
+            continue
         for index, piece in enumerate(written.split(separator)):
             if unclosed:
                 parts += [separator if index else "\n", piece]

@@ -3,11 +3,12 @@
 import dash_bootstrap_components  # noqa: F401  its import tells Dash to serve its JavaScript
 
 from nnlab.web import assets, compression, join, missing
+from nnlab.web.border.questions import Questions
+from nnlab.web.border.turns import Turns
 from nnlab.web.document import LabApp
 from nnlab.web.many import service as many_service
 from nnlab.web.pages import bodies, formulas, lab, own_data, task
 from nnlab.web.runs import service
-from nnlab.web.runs.turns import Turns
 from nnlab.web.settings import Settings
 from nnlab.work.crew import Crew
 from nnlab.work.late import Late
@@ -43,8 +44,11 @@ def create_app(settings: Settings | None = None, crew: Crew | None = None) -> La
     many_service.register(server, crew, Turns(settings.most_jobs), turns)
     join.register(server, settings, version)
     app.layout = lab.layout
-    for feature in (lab, formulas, bodies, own_data, task):
-        feature.register(app)
+    for page in (lab, bodies):
+        page.register(app)
+    questions = Questions(server, turns)
+    for answering in (formulas, own_data, task):
+        answering.register(questions)
     missing.register(server, version)
     # Dash finishes its set-up at the first request, and two first requests at once would race for it
     server.test_client().get("/_dash-dependencies")

@@ -61,7 +61,7 @@ def whole_run() -> str:
     run = Run(RunRequest.model_validate(asked))
     data = run_format.write_head(run.head())
     while not run.complete:
-        run.advance(until=0.0)
+        run.advance(0.0)
         data += run.written()
     return base64.b64encode(data + run.tail(run.reason)).decode()
 

@@ -1,5 +1,6 @@
 """What the tests of one run and of many networks share: how a server is asked, and what of its answer is looked at."""
 
+import gzip
 import http.client
 import json
 from contextlib import closing
@@ -46,3 +47,8 @@ def unchunked(data):
         pieces.append(data[: int(size, 16)])
         data = data[int(size, 16) + 2 :]
     return b"".join(pieces)
+
+
+def told(response):
+    """The JSON of an answer in one piece, which is always packed."""
+    return json.loads(gzip.decompress(response.get_data()))

@@ -1,5 +1,6 @@
 """The formulas on the page: which rows may be asked for, and how they are chosen."""
 
+import json
 import re
 from typing import Any
 
@@ -12,6 +13,8 @@ from pydantic import ValidationError
 from nnlab import Experiment
 from nnlab.i18n import LANGUAGES, translator
 from nnlab.web.pages.formulas import FormulasRequest, section, show_formulas
+
+from .exchanges import told
 
 KINDS: dict[str, dict[str, Any]] = {
     "gate": {},
@@ -102,12 +105,19 @@ def test_the_last_of_a_thousand_rows_can_be_asked_for() -> None:
         FormulasRequest.model_validate(question | {"row": last + 1})
 
 
+def test_a_row_too_far_is_named_with_the_last_there_is(client: FlaskClient) -> None:
+    answer: Any = client.post("/ask/en/formulas", json=asked("gate", 4))
+    assert answer.json["errors"] == [{"field": "row", "rule": "maximum", "bound": 3, "value": 4}]
+    for loose in ({"row": "1"}, {"parameters": ["1"] * 9}, {"parameters": [True] * 9}):
+        assert client.post("/ask/en/formulas", json=asked("gate", 1) | loose).status_code == 422
+
+
 @pytest.mark.parametrize(("row", "status"), [(1, 200), (4, 422), (1000, 422)])
 def test_the_page_is_answered_or_refused(client: FlaskClient, row: int, status: int) -> None:
     answer = client.post("/ask/en/formulas", json=asked("gate", row))
     assert answer.status_code == status
     if status == 200:
-        assert '"mathjax": true' in answer.text
+        assert '"mathjax": true' in json.dumps(told(answer))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -18,6 +18,8 @@ from nnlab.i18n import LANGUAGES, catalogue, translator
 from nnlab.web.pages import own_data
 from nnlab.web.pages.own_data import PointsWanted, TableText, read_table, save_points, section, sentence
 
+from .exchanges import told
+
 PLACES = {"en": r"Line {}", "ru": r"Строка {}"}
 
 
@@ -135,10 +137,10 @@ def test_every_button_says_what_it_does(language: str) -> None:
 
 def test_the_server_answers_the_page(client: FlaskClient) -> None:
     table = client.post("/ask/en/table", json={"text": "1,2,1\n3,4,0"})
-    assert (table.status_code, table.json) == (200, {"points": [[1.0, 2.0, 1], [3.0, 4.0, 0]]})
+    assert (table.status_code, told(table)) == (200, {"points": [[1.0, 2.0, 1], [3.0, 4.0, 0]]})
     experiment = {"dataset": "own", "points": [[1, 2, 1], [3, 4, 0]]}
     file = client.post("/ask/ru/points", json={"experiment": experiment})
-    assert (file.status_code, file.json) == (
+    assert (file.status_code, told(file)) == (
         200,
         {"name": own_data.FILE_NAME, "content": "x1,x2,label\r\n1,2,1\r\n3,4,0\r\n"},
     )
@@ -169,3 +171,10 @@ def test_what_is_no_text_is_refused(client: FlaskClient, sent: Any) -> None:
 @pytest.mark.parametrize("sent", [[], {}, {"experiment": {"points": [[1, 2, 3]]}}])
 def test_what_is_no_experiment_is_not_saved(client: FlaskClient, sent: Any) -> None:
     assert client.post("/ask/en/points", json=sent).status_code == 422
+
+
+def test_a_text_that_is_too_long_is_said_to_be(client: FlaskClient) -> None:
+    answer: Any = client.post("/ask/en/table", json={"text": "x" * (MOST_BYTES + 1)})
+    (problem,) = answer.json["errors"]
+    assert (problem["field"], problem["rule"], problem["bound"]) == ("text", "longest", MOST_BYTES)
+    assert problem["value"] == MOST_BYTES + 1

@@ -4,6 +4,7 @@ import select
 import selectors
 import socket
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,9 @@ from typing import Any
 
 PATIENCE_SECONDS = 10.0
 """How long a client may send nothing of its request, or take nothing of its answer, before it is let go."""
+
+MOST_PATIENCES = 2
+"""How many times as long all of a request may take: who sends a byte now and then is let go too."""
 
 POLL_SECONDS = 0.25
 
@@ -36,15 +40,22 @@ class Connection:
 
     @contextmanager
     def sending(self) -> Iterator[None]:
-        """While the request's body is read: a client that sends nothing for too long is a TimeoutError."""
+        """While the request's body is read: a client that sends nothing for too long is a TimeoutError.
+
+        Of one that sends all of it too slowly the connection is shut, so that the body breaks off.
+        """
         if self._socket is None:
             yield
             return
         before = self._socket.gettimeout()
         self._socket.settimeout(self.patience)
+        late = threading.Timer(MOST_PATIENCES * self.patience, self._shut)
+        late.daemon = True
+        late.start()
         try:
             yield
         finally:
+            late.cancel()
             self._socket.settimeout(before)
 
     def present(self) -> bool:

@@ -15,6 +15,7 @@ RULES: dict[str, tuple[str, str | None]] = {
     "less_than_equal": ("maximum", "le"),
     "too_short": ("shortest", "min_length"),
     "too_long": ("longest", "max_length"),
+    "string_too_long": ("longest", "max_length"),
     "literal_error": ("choice", "expected"),
     "choice": ("choice", "bound"),
     "extra_forbidden": ("unknown", None),
@@ -74,7 +75,7 @@ def _problem(kind: str, path: tuple[str | int, ...], context: dict[str, Any], va
     rule, bound_name = RULES.get(kind, ("type", None))
     field = context.get("setting") or _name(path)
     if rule in ("shortest", "longest"):
-        value = context.get("actual_length", value)
+        value = context.get("actual_length", len(value) if isinstance(value, str) else value)
     elif "setting" in context:
         value = context["value"]
     elif rule in ("json", "missing"):

@@ -1,7 +1,12 @@
-"""Questions of a page that a moment answers: a POST of JSON each, answered in JSON in the page's language."""
+"""Questions of a page that a moment answers: a POST of JSON each, answered in JSON in the page's language.
+
+Such an answer is computed in a turn, like a run, and sent to a reader who is watched: so many questions at once slow
+nobody's run, and who takes nothing holds nothing.
+"""
 
 import json
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from flask import Flask, Response, abort, request
@@ -10,41 +15,83 @@ from pydantic import BaseModel
 
 from nnlab.i18n import LANGUAGES
 from nnlab.web.border import asking
+from nnlab.web.border.answering import Packer, Progress, guarded, streamed
 from nnlab.web.border.asking import LARGEST_BODY
 from nnlab.web.border.connection import PATIENCE_SECONDS, Connection
+from nnlab.web.border.turns import Ticket, Turns
 
 PATH = "/ask"
+
+log = logging.getLogger("nnlab.run")
 
 Asked = TypeVar("Asked", bound=BaseModel)
 
 
-def register(
-    server: Flask,
-    name: str,
-    model: type[Asked],
-    answer: Callable[[Asked, str], Any],
-    *,
-    largest: int = LARGEST_BODY,
-    patience: float = PATIENCE_SECONDS,
-) -> None:
-    """Answer a question on a server, at its address under ``/ask/<language>``.
+class Questions:
+    """The questions that a server answers, each at its address under ``/ask/<language>``."""
 
-    Args:
-        server: to answer on.
-        name: of the question.
-        model: what its body must be.
-        answer: makes the answer of the body and the language: what JSON can hold, parts of a Dash page among it.
-        largest: bytes that the body may have.
-        patience: seconds after which a client that sends nothing is let go.
-    """
-    asking.register(server)
+    def __init__(self, server: Flask, turns: Turns, patience: float = PATIENCE_SECONDS) -> None:
+        """Answer none yet.
 
-    def view(language: str) -> Response:
-        if language not in LANGUAGES:
-            abort(404)
-        asked = asking.take(model, Connection(request.environ, patience), largest=largest)
-        return Response(
-            json.dumps(answer(asked, language), cls=PlotlyJSONEncoder), mimetype="application/json"
-        )
+        Args:
+            server: to answer on.
+            turns: that the runs of this process take, and these answers too.
+            patience: seconds after which a client that neither sends nor reads is let go.
+        """
+        self._server, self._turns, self._patience = server, turns, patience
+        asking.register(server)
 
-    server.add_url_rule(f"{PATH}/<language>/{name}", f"ask {name}", view, methods=["POST"])
+    def register(
+        self,
+        name: str,
+        model: type[Asked],
+        answer: Callable[[Asked, str], Any],
+        largest: int = LARGEST_BODY,
+    ) -> None:
+        """Answer one question.
+
+        Args:
+            name: of the question.
+            model: what its body must be.
+            answer: makes the answer of the body and the language: what JSON can hold, parts of a Dash page among it.
+            largest: bytes that the body may have.
+        """
+
+        def view(language: str) -> Response:
+            if language not in LANGUAGES:
+                abort(404)
+            connection = Connection(request.environ, self._patience)
+            asked = asking.take(model, connection, largest=largest)
+            return streamed(
+                self._turns.admit(),
+                lambda ticket: self._watched(name, lambda: answer(asked, language), ticket, connection),
+                "application/json",
+            )
+
+        self._server.add_url_rule(f"{PATH}/<language>/{name}", f"ask {name}", view, methods=["POST"])
+
+    def _watched(
+        self, name: str, answer: Callable[[], Any], ticket: Ticket, connection: Connection
+    ) -> Iterator[bytes]:
+        progress = Progress()
+
+        def line() -> dict[str, Any]:
+            seconds = round(progress.seconds(), 4)
+            return {
+                "event": f"ask {name}",
+                "seconds": seconds,
+                "bytes": progress.bytes,
+                "reason": progress.reason,
+            }
+
+        chunks = self._chunks(answer, ticket, connection, progress)
+        return guarded(chunks, connection, progress, log, line)
+
+    def _chunks(
+        self, answer: Callable[[], Any], ticket: Ticket, connection: Connection, progress: Progress
+    ) -> Iterator[bytes]:
+        with self._turns.turn(ticket, connection.present):
+            written = json.dumps(answer(), cls=PlotlyJSONEncoder).encode()
+            packed = list(Packer(progress).pack(written, last=True))
+        yield from packed
+        progress.reason = "completed"

@@ -10,11 +10,11 @@ from nnlab.core.experiment import Experiment
 from nnlab.core.many import slice_size
 from nnlab.web.border.answering import Packer
 from nnlab.web.border.experiments import understood
+from nnlab.web.border.turns import Ticket, Turns
 from nnlab.web.many import format as many_format
 from nnlab.web.many.jobs import ManyProgress
 from nnlab.web.many.price import forward
 from nnlab.web.many.requests import LandscapeRequest
-from nnlab.web.runs.turns import Ticket, Turns
 
 TURN_WORK = 30_000_000
 """Multiplications of a turn: about as long as a run's."""

@@ -10,12 +10,12 @@ from nnlab.web.border import asking
 from nnlab.web.border.answering import guarded, streamed
 from nnlab.web.border.connection import PATIENCE_SECONDS, Connection
 from nnlab.web.border.experiments import ExperimentRequest
+from nnlab.web.border.turns import Ticket, Turns
 from nnlab.web.many import format as many_format
 from nnlab.web.many import landscape, price, starts
 from nnlab.web.many import map as map_answer
 from nnlab.web.many.jobs import ManyProgress
 from nnlab.web.many.requests import LandscapeRequest, MapRequest, PointRequest, StartsRequest
-from nnlab.web.runs.turns import Ticket, Turns
 from nnlab.work.crew import Crew
 
 PATHS = {

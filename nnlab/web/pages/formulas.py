@@ -3,15 +3,16 @@
 from typing import Annotated, Self
 
 import dash_bootstrap_components as dbc
-from dash import Dash, dcc, html
+from dash import dcc, html
 from dash.development.base_component import Component
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from nnlab import formulas
 from nnlab.core.experiment import MOST_SAMPLES
 from nnlab.i18n import Translator, numbers, translator
 from nnlab.web import ids
-from nnlab.web.border import questions
+from nnlab.web.border.questions import Questions
 from nnlab.web.pages.snapshot import Snapshot
 
 
@@ -22,12 +23,13 @@ class FormulasRequest(Snapshot):
         row: of the training rows, from 0: the one whose numbers are put in, or None for letters alone.
     """
 
-    row: Annotated[int, Field(ge=0, lt=MOST_SAMPLES)] | None = None
+    row: Annotated[int, Field(ge=0, lt=MOST_SAMPLES, strict=True)] | None = None
 
     @model_validator(mode="after")
     def _there_is_such_a_row(self) -> Self:
         if self.row is not None and self.row >= (rows := self.experiment.train_rows):
-            raise ValueError(f"row must be at most {rows - 1}, got {self.row}")
+            said = {"setting": "row", "bound": rows - 1, "value": self.row}
+            raise PydanticCustomError("last", "{setting} must be at most {bound}, got {value}", said)
         return self
 
 
@@ -110,6 +112,6 @@ def _latex(formula: str, text: Translator) -> Component:
     return typeset
 
 
-def register(app: Dash) -> None:
+def register(questions: Questions) -> None:
     """Answer the page when formulas are unfolded, and when what they speak of changes."""
-    questions.register(app.server, "formulas", FormulasRequest, show_formulas)
+    questions.register("formulas", FormulasRequest, show_formulas)

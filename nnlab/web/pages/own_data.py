@@ -7,7 +7,7 @@ as one, is the core's alone.
 from typing import Annotated, Any
 
 import dash_bootstrap_components as dbc
-from dash import Dash, html
+from dash import html
 from dash.development.base_component import Component
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -24,7 +24,7 @@ from nnlab.core.own_data import (
 )
 from nnlab.i18n import Translator, translator
 from nnlab.web.attributes import aria
-from nnlab.web.border import questions
+from nnlab.web.border.questions import Questions
 from nnlab.web.pages.picture import foldable
 
 FAR = 12.0
@@ -188,7 +188,7 @@ def save_points(request: PointsWanted, _: str) -> dict[str, str]:
     return {"name": FILE_NAME, "content": write_csv(request.experiment.points or ())}
 
 
-def register(app: Dash) -> None:
+def register(questions: Questions) -> None:
     """Answer the page when a table is pasted, and when one is to be saved."""
-    questions.register(app.server, "table", TableText, read_table, largest=LARGEST_BODY)
-    questions.register(app.server, "points", PointsWanted, save_points)
+    questions.register("table", TableText, read_table, largest=LARGEST_BODY)
+    questions.register("points", PointsWanted, save_points)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Annotated, Any
 
 import dash_bootstrap_components as dbc
-from dash import Dash, html
+from dash import html
 from dash.development.base_component import Component
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -17,7 +17,7 @@ from nnlab.core.playground import LONGEST_LINK, NO_FEATURES, Unequal, is_playgro
 from nnlab.i18n import Translator, translator
 from nnlab.web import ids
 from nnlab.web.attributes import aria
-from nnlab.web.border import questions
+from nnlab.web.border.questions import Questions
 
 ON_EVERY_PAGE = "on-lab on-starts on-map on-landscape"
 
@@ -201,6 +201,6 @@ def sentence(unequal: Unequal, text: Translator) -> str:
     return text(f"playground.unequal.{key}", name=unequal.name, value=unequal.value)
 
 
-def register(app: Dash) -> None:
+def register(questions: Questions) -> None:
     """Answer the page when a playground link is pasted."""
-    questions.register(app.server, "playground-link", LinkText, read_link)
+    questions.register("playground-link", LinkText, read_link)

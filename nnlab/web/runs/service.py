@@ -9,11 +9,11 @@ from flask import Flask, Response, request
 from nnlab.web.border import asking
 from nnlab.web.border.answering import guarded, streamed
 from nnlab.web.border.connection import PATIENCE_SECONDS, Connection
+from nnlab.web.border.turns import Ticket, Turns
 from nnlab.web.runs import format as run_format
 from nnlab.web.runs import price
 from nnlab.web.runs.request import RunRequest
 from nnlab.web.runs.stream import RunProgress, stream
-from nnlab.web.runs.turns import Ticket, Turns
 
 RUN_PATH = "/run"
 HEALTH_PATH = "/healthz"

@@ -12,9 +12,9 @@ from nnlab.core.layers import gradient_sizes
 from nnlab.core.training import Training
 from nnlab.web.border.answering import Packer, Progress
 from nnlab.web.border.experiments import understood
+from nnlab.web.border.turns import Ticket, Turns
 from nnlab.web.runs import format as run_format
 from nnlab.web.runs.request import RunRequest
-from nnlab.web.runs.turns import Ticket, Turns
 
 TURN_SECONDS = 0.03
 """How long a run computes before it lets another: long enough for most runs to end in their first turn."""

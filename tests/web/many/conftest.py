@@ -3,9 +3,9 @@
 import pytest
 from flask import Flask
 
+from nnlab.web.border.turns import Turns
 from nnlab.web.many import service
 from nnlab.web.runs import service as run_service
-from nnlab.web.runs.turns import Turns
 from nnlab.work.crew import Alone
 
 from ..runs.serving import serve

@@ -25,7 +25,7 @@ from flask import Flask, request
 
 from nnlab.web.many import jobs, service as many
 from nnlab.web.runs import service as runs
-from nnlab.web.runs.turns import Turns
+from nnlab.web.border.turns import Turns
 from nnlab.work.pool import Pool
 
 logging.basicConfig(level=logging.INFO, format="%(message)s")

@@ -13,6 +13,7 @@ from nnlab import Experiment
 from nnlab.core.ends import ENDS
 from nnlab.figures.trainability import DIVERGED, LAST_TRAINED, code
 from nnlab.web.border import records
+from nnlab.web.border.turns import Turns
 from nnlab.web.many import landscape, starts
 from nnlab.web.many import map as map_answer
 from nnlab.web.many.requests import (
@@ -24,7 +25,6 @@ from nnlab.web.many.requests import (
     StartsRequest,
     StartsView,
 )
-from nnlab.web.runs.turns import Turns
 
 from .asking import Recording, Wide, record, wanted
 from .wild import DIVERGING, EVERY, LEARNED_AND_LOST, LOST

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from nnlab import Experiment
 from nnlab.figures.trainability import DIVERGED, FIRST_FAILED, LAST_FAILED, LAST_TRAINED
 from nnlab.web.border import records
+from nnlab.web.border.turns import Turns
 from nnlab.web.many import format as many_format
 from nnlab.web.many import landscape, price, requests, service, starts
 from nnlab.web.many import map as map_answer
 from nnlab.web.many.format import MapPart
 from nnlab.web.many.jobs import DEADLINE_SECONDS, ManyProgress
-from nnlab.web.runs.turns import Turns
 from nnlab.work.crew import Alone
 
 from .asking import LANDSCAPE, MAP, STARTS, Recording, record, small, wanted

@@ -8,10 +8,10 @@ import pytest
 import nnlab
 from nnlab import Experiment
 from nnlab.web.border.answering import AbandonedError
+from nnlab.web.border.turns import Turns
 from nnlab.web.many import landscape
 from nnlab.web.many.jobs import ManyProgress
 from nnlab.web.many.requests import LandscapeRequest, LandscapeView
-from nnlab.web.runs.turns import Turns
 
 from .asking import Recording, wanted
 

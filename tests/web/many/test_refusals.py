@@ -4,8 +4,8 @@ from contextlib import ExitStack
 
 import pytest
 
+from nnlab.web.border.turns import Turns
 from nnlab.web.many import price
-from nnlab.web.runs.turns import Turns
 
 from ..exchanges import JSON, errors, post
 from .asking import LANDSCAPE, MAP, PATHS, STREAMS, body, small

@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 
 from nnlab import Experiment
+from nnlab.web.border.turns import Turns
 from nnlab.web.many import map as map_answer
 from nnlab.web.many import service
-from nnlab.web.runs.turns import Turns
 from nnlab.work.crew import Alone
 
 from ..exchanges import JSON, post

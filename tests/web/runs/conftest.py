@@ -3,8 +3,8 @@
 import pytest
 from flask import Flask
 
+from nnlab.web.border.turns import Turns
 from nnlab.web.runs import service
-from nnlab.web.runs.turns import Turns
 
 from .serving import serve
 

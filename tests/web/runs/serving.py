@@ -43,7 +43,7 @@ import socket
 from flask import Flask, request
 
 from nnlab.web.runs import service
-from nnlab.web.runs.turns import Turns
+from nnlab.web.border.turns import Turns
 
 logging.basicConfig(level=logging.INFO, format="%(message)s")
 app = Flask(__name__)

@@ -8,9 +8,9 @@ from flask import Flask
 
 import nnlab
 from nnlab import Experiment
+from nnlab.web.border.turns import Turns
 from nnlab.web.runs import service
 from nnlab.web.runs import stream as run_stream
-from nnlab.web.runs.turns import Turns
 
 from .serving import Recording, body, post
 
@@ -53,7 +53,7 @@ def test_a_run_that_fails_is_logged_and_gives_its_place_back(caplog, monkeypatch
     server, turns = Flask(__name__), Turns(capacity=1)
     service.register(server, turns)
 
-    def fail(self, until):
+    def fail(self, seconds, unless_ending=None):
         raise ZeroDivisionError
 
     with monkeypatch.context() as patched, caplog.at_level(logging.INFO, logger="nnlab.run"):

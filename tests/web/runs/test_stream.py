@@ -12,11 +12,11 @@ from nnlab import Experiment
 from nnlab.core import features
 from nnlab.core.layers import Layers
 from nnlab.web.border import answering
+from nnlab.web.border.turns import AbandonedError, Turns
 from nnlab.web.runs import format as run_format
 from nnlab.web.runs import stream as run_stream
 from nnlab.web.runs.request import MOST_FRAMES, RunRequest, View
 from nnlab.web.runs.stream import RunProgress, stream
-from nnlab.web.runs.turns import AbandonedError, Turns
 
 from .serving import Recording
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from nnlab.web.runs.turns import AbandonedError, BusyError, Turns
+from nnlab.web.border.turns import AbandonedError, BusyError, Turns
 from tests.machine import slowness
 
 
