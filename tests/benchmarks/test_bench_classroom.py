@@ -12,8 +12,8 @@ import benchmarks.student
 from benchmarks import classroom
 from benchmarks.student import Result, ask
 from nnlab import Experiment
+from nnlab.web.border.turns import Turns
 from nnlab.web.runs import service
-from nnlab.web.runs.turns import Turns
 
 FINE = Result(first_frame=0.1, trained=0.1, whole=0.2, bytes=1000, frames=2, busy=0, error=None)
 WRONG = Result(

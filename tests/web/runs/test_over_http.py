@@ -165,6 +165,18 @@ def test_a_body_that_stops_short_is_not_waited_for_forever(impatient_gunicorn):
     assert ask(impatient_gunicorn, body({"epochs": 1}))[0] == 200
 
 
+def test_a_body_that_comes_a_byte_at_a_time_is_not_waited_for_forever(impatient_gunicorn):
+    """Each byte comes before patience ends, and all of them would take an hour."""
+    sent = 0
+    with impatient_gunicorn.post(b"", Content_Length="60000") as sock, pytest.raises(OSError):
+        while sent < 60_000:
+            sock.sendall(b" ")
+            sent += 1
+            time.sleep(0.05)
+    assert sent < 60_000
+    assert ask(impatient_gunicorn, body({"epochs": 1}))[0] == 200
+
+
 def test_beyond_the_capacity_of_a_process_runs_are_told_to_come_again(impatient_gunicorn):
     with ExitStack() as stack:
         for _ in range(4):
