@@ -107,7 +107,7 @@ export class Desk {
   }
 
   /** Whether a change is on its way: wanted, and not yet understood. */
-  get #inFlight() {
+  get inFlight() {
     const { experiment, shape } = this.wanted;
     return shape !== null || !same(experiment, this.workbench.experiment);
   }
@@ -116,13 +116,13 @@ export class Desk {
   undo() {
     const { experiment } = this.workbench;
     const back = { push: true, step: /** @type {const} */ ("adopt") };
-    if (this.#inFlight) this.open(experiment, back);
+    if (this.inFlight) this.open(experiment, back);
     else if (this.workbench.undo() && !this.open(this.workbench.experiment, back)) this.workbench.redo();
   }
 
   /** One step forward; a change that is on its way leaves none. */
   redo() {
-    if (!this.#inFlight && this.workbench.redo() && !this.open(this.workbench.experiment, { push: true, step: "adopt" })) this.workbench.undo();
+    if (!this.inFlight && this.workbench.redo() && !this.open(this.workbench.experiment, { push: true, step: "adopt" })) this.workbench.undo();
   }
 
   /** @param {Wanted} wanted @param {Options} options */
@@ -201,7 +201,7 @@ export class Desk {
       dispatchEvent(new Event("resize"));
     }
     const wanted = experiment ?? this.workbench.experiment;
-    const taken = this.#inFlight && !experiment ? this.wanted : null; // a change that the page before has not been answered
+    const taken = this.inFlight && !experiment ? this.wanted : null; // a change that the page before has not been answered
     await this.page.enter(view);
     if (this.pageName !== name) return; // one has gone on meanwhile
     if (taken && taken === this.wanted) this.#run({ ...taken }, { push: true });
@@ -346,8 +346,8 @@ export class Desk {
   // --- to the eye ----------------------------------------------------------------------------------------------
 
   showHistory() {
-    element("undo").disabled = this.workbench.past.length === 0 && !this.#inFlight;
-    element("redo").disabled = this.workbench.future.length === 0 || this.#inFlight;
+    element("undo").disabled = this.workbench.past.length === 0 && !this.inFlight;
+    element("redo").disabled = this.workbench.future.length === 0 || this.inFlight;
   }
 
   #showLink() {

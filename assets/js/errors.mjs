@@ -13,6 +13,7 @@ export function sentence(problem) {
   if (problem.field === "version") return text("error.version");
   if (problem.rule === "needs") return needs(problem);
   if (String(problem.value).startsWith("kept:")) return text("error.kept");
+  if (problem.rule === "type" && problem.value === "") return text("error.empty");
   const key = `error.${problem.rule}`;
   const ranges = problem.rule === "range"; // which the server writes as "0.001 – 10"
   const worded = (/** @type {any} */ its) => (ranges ? String(its).replace(/(\d)\.(?=\d)/g, `$1${configuration.separators[0]}`) : (its ?? ""));

@@ -13,9 +13,12 @@ import { MapPage } from "./pages/map/page.mjs";
 import { StartsPage } from "./pages/starts/page.mjs";
 import * as projector from "./projector.mjs";
 import { shortcut, watchTyping } from "./shortcuts.mjs";
+import { answerOf, had } from "./streams/answer.mjs";
 import { Tasks } from "./sharing/task_page.mjs";
 import * as theme from "./theme.mjs";
 import { blueprint } from "./views/stage.mjs";
+
+const LOOK = 50; // ms
 
 /** @param {string} id @param {string} event @param {(event: any) => void} action */
 function on(id, event, action) {
@@ -43,7 +46,7 @@ function connect(desk, lab, tasks) {
   for (const code of ["en", "ru"]) {
     on(`language-${code}`, "click", () => {
       theme.remember("language", code);
-      location.reload();
+      reload(desk);
     });
   }
   for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-page-link]"))) {
@@ -68,6 +71,13 @@ function connect(desk, lab, tasks) {
   new PlaygroundLinks((experiment) => desk.open(experiment, { push: true }), desk.state);
   theme.start(element("theme"), () => Object.values(desk.pages).forEach((page) => page.theme()));
   projector.start(() => dispatchEvent(new Event("resize")));
+}
+
+/** Load the page anew, once the server is there and has understood every change: without it the page would be gone. @param {Desk} desk */
+async function reload(desk) {
+  await had(() => answerOf(configuration.paths.health), desk.state);
+  while (desk.inFlight) await new Promise((resolve) => setTimeout(resolve, LOOK));
+  location.reload();
 }
 
 /** An error of ours, wherever it was thrown, is said once; the page goes on. The browser itself tells of some that are none. */

@@ -10,16 +10,25 @@
   const begun = performance.now();
   let failed = false;
 
-  addEventListener("error", ({ target }) => target instanceof HTMLScriptElement && fail(), true); // no script's load is told of by a bubble
+  const opened = new AbortController();
+  // neither a script's nor a style's failure bubbles; once the page is there, what it fetches later is its own to see to
+  addEventListener("error", ({ target }) => isNeeded(target) && fail(), { capture: true, signal: opened.signal });
   const looking = setInterval(() => {
     const place = document.getElementById("opening");
-    if (window.nnlab) {
+    if (failed) say(lost); // it may have failed before there was a place to say so
+    else if (window.nnlab) {
       clearInterval(looking);
+      opened.abort();
       sessionStorage.removeItem(KEPT);
       place?.remove();
     } else if (performance.getEntriesByType("resource").some(isMissing)) fail();
-    else if (!failed && performance.now() - begun > 1000 * SLOW) say(slow);
+    else if (performance.now() - begun > 1000 * SLOW) say(slow);
   }, LOOK);
+
+  /** Whether this is a script or a sheet of styles. @param {EventTarget | null} its */
+  function isNeeded(its) {
+    return !window.nnlab && (its instanceof HTMLScriptElement || (its instanceof HTMLLinkElement && its.rel === "stylesheet"));
+  }
 
   /** Whether this is Dash's drawing, and did not come: Dash tells nobody. @param {PerformanceEntry & {responseStatus?: number}} entry */
   function isMissing({ name, responseStatus }) {

@@ -32,7 +32,7 @@ from nnlab.web.pages.bodies import PAGES
 from nnlab.web.pages.bodies import PATH as BODY_PATH
 from nnlab.web.pages.picture import CONFIG
 from nnlab.web.runs import format as run_format
-from nnlab.web.runs.service import RUN_PATH
+from nnlab.web.runs.service import HEALTH_PATH, RUN_PATH
 
 
 def configuration(language: str, class_url: str | None) -> dict[str, Any]:
@@ -50,7 +50,13 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
             "landscape": {side: LandscapeView.model_fields[side].default for side in ("x", "y")},
         },
         "fewest": {"starts": many_price.FEWEST_STARTS, "map": many_price.SMALLEST_MAP},
-        "paths": {"run": RUN_PATH, "body": BODY_PATH, "ask": questions.PATH, **many_service.PATHS},
+        "paths": {
+            "health": HEALTH_PATH,
+            "run": RUN_PATH,
+            "body": BODY_PATH,
+            "ask": questions.PATH,
+            **many_service.PATHS,
+        },
         "defaults": Experiment().model_dump(mode="json"),
         "gates": {name: list(targets) for name, targets in datasets.GATES.items()},
         "rows": datasets.ROWS,

@@ -21,6 +21,7 @@ Dash's own, and what its formulas and menus share, which they ask for themselves
 
 OPENING = (assets.FOLDER / "js/opening.js").read_text(encoding="utf-8")
 
+# What watches over the opening stands before all that may not come.
 # The theme is set before anything is painted: a dark room must not see a white flash.
 TEMPLATE = """<!DOCTYPE html>
 <html lang="{language}" data-page="{page}"{theme}>
@@ -29,6 +30,7 @@ TEMPLATE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="{description}">
 <title>{title}</title>
+<script data-lost="{lost}" data-slow="{slow}" data-retry="{retry}">{opening}</script>
 <link rel="icon" href="/static/{version}/icon.svg" type="image/svg+xml">
 <link rel="preload" href="/static/{version}/fonts/inter-latin.woff2" as="font" type="font/woff2" crossorigin>
 <link rel="modulepreload" href="{plotly}/core.mjs">
@@ -38,7 +40,6 @@ TEMPLATE = """<!DOCTYPE html>
 <script>if (!document.documentElement.dataset.bsTheme) document.documentElement.dataset.bsTheme =
   matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";</script>
 <script id="configuration" type="application/json">{configuration}</script>
-<script data-lost="{lost}" data-slow="{slow}" data-retry="{retry}">{opening}</script>
 </head>
 <body>
 <noscript>{noscript}</noscript>

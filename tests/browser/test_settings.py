@@ -61,7 +61,7 @@ BAD = [
     ("epochs", "0", "Must be at least 1, got 0.", "Должно быть не меньше 1, получено 0."),
     ("epochs", "1.5", "“1.5” is not a value for this.", "«1,5» — недопустимое значение."),
     ("seed", "-1", "Must be at least 0, got −1.", "Должно быть не меньше 0, получено −1."),
-    ("scale", "", "“” is not a value for this.", "«» — недопустимое значение."),
+    ("scale", "", "A value is needed here.", "Здесь нужно значение."),
     ("hidden_units", "9", "Must be at most 8, got 9.", "Должно быть не больше 8, получено 9."),
     (
         "hidden_units",

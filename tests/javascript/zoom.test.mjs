@@ -29,6 +29,7 @@ function opened() {
   const zoom = new Zoom(area, {
     plane: () => /** @type {any} */ ({ point }),
     changed: () => (changes += 1),
+    passed: () => ended.push("passed"),
     ended: (where) => ended.push(where),
     tapped: (event) => tapped.push([event.clientX, event.clientY]),
   });

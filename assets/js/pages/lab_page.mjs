@@ -220,7 +220,9 @@ export class LabPage {
   /** @param {Recording} recording @param {number} index @param {boolean} atRest */
   #told(recording, index, atRest) {
     const epoch = recording.epochs[index];
-    this.player.show(epoch, recording.experiment.epochs, epoch === recording.lastEpoch);
+    const { epochs } = recording.experiment;
+    const early = recording.tail && recording.tail.reason !== "completed" && epoch === recording.tail.epoch;
+    this.player.show(epoch, epochs, epoch === epochs || Boolean(early));
     if (atRest) this.formulas.ask();
     for (const watcher of this.watchers) watcher(recording, index, atRest);
   }

@@ -179,7 +179,9 @@ export class LandscapePage {
     this.places = wanted.map((place, at) => (all.includes(place) ? place : (FIRST.find((first) => all.includes(first) && first !== wanted[1 - at]) ?? all[at])));
     if (this.places[0] === this.places[1]) this.places[1] = all.find((place) => place !== this.places[0]) ?? all[0];
     const said = this.places.flatMap((place, at) => (place === wanted[at] ? [] : [replaced(wanted[at], placeName(place))]));
-    if (said.length) element("landscape-notice").textContent = said.join(" ");
+    if (said.length === 0) return;
+    element("landscape-notice").textContent = said.join(" ");
+    this.desk.viewed();
   }
 
   /**

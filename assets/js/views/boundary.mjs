@@ -56,6 +56,7 @@ export class BoundaryView {
     this.#zoom = new Zoom(this.#picture, {
       plane: () => planeOf(this.#graph),
       changed: () => this.#zoomed(),
+      passed: () => (part(root, "readout").textContent = text("boundary.wheel")),
       ended: (where) => (part(root, "readout").textContent = text(`boundary.${where}`)),
       tapped: (event) => {
         const point = this.#point(event);

@@ -6,6 +6,7 @@ import { number } from "../configuration.mjs";
 const DIGIT = 11; // pixels that a digit takes, with some room between two ticks
 const LINE = 45; // pixels that a tick of an upright axis takes
 const MOST_DIGITS = 5; // in a tick
+const [FARTHEST, NEAREST] = [1e300, 1e-15]; // beyond these doubles have no numbers for steps
 const FEW = 100; // steps from 0 within which ticks count from there
 const WIDE = 3; // times as much at the other end: else a logarithmic axis has ticks at equal steps
 const DECADES = 4; // from here on a logarithmic axis has its ticks at powers of ten
@@ -47,6 +48,7 @@ export function ticksOf({ low, high, spacing }, most, longest) {
   if (!isOne) return { values: [], words: [], counts }; // a link said so, and the server will refuse it
   const ratios = spacing === "log" && high / low > WIDE ? ofRatios(low, high, most) : [];
   if (ratios.length > 1) return { values: ratios, words: ratios.map((value) => number(value, 3)), counts };
+  if (!(Math.max(-low, high) < FARTHEST && high - low > NEAREST * Math.max(-low, high, NEAREST))) return { values: [], words: [], counts };
   const few = ofSteps(low, high, most);
   const values = few.length > 1 ? few : ofSteps(low, high, 2 * most);
   const step = (values[values.length - 1] - values[0]) / (values.length - 1);

@@ -26,8 +26,8 @@ export class Zoom {
   /**
    * @param {HTMLElement} area
    * @param {{plane: () => ReturnType<typeof import("./graph.mjs").planeOf>, changed: () => void,
-   *          ended: (where: "nearest" | "farthest") => void, tapped: (event: {clientX: number, clientY: number}) => void}} listener
-   *   asked where the plane lies; told of another range, of a wish to go on where it ends, and of a press that moved nothing
+   *          ended: (where: "nearest" | "farthest") => void, passed: () => void, tapped: (event: {clientX: number, clientY: number}) => void}} listener
+   *   asked where the plane lies; told of another range, of a wish to go on where it ends, of a wheel that was let pass, and of a press that moved nothing
    */
   constructor(area, listener) {
     this.#listener = listener;
@@ -94,7 +94,7 @@ export class Zoom {
   /** The wheel over a plane that nobody has turned to scrolls the page. @param {HTMLElement} area @param {WheelEvent} event */
   #turned(area, event) {
     const meant = event.ctrlKey || event.metaKey || area.contains(document.activeElement) || !this.isWhole;
-    if (!meant) return;
+    if (!meant) return this.#listener.passed();
     event.preventDefault();
     const turned = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 * event.deltaY : event.deltaY;
     this.by(Math.exp(-WHEEL * Math.max(-500, Math.min(500, turned)) * (event.ctrlKey ? 4 : 1)), this.#listener.plane().point(event));

@@ -45,7 +45,9 @@ FIRST_OF_THEIR_KIND = frozenset(
 
 def one_of(setting: str, text: Translator) -> Component:
     """Buttons of which one is down."""
-    chooser = dbc.RadioItems(id=ids.choice(setting), options=_options(setting, text), **SEGMENTS)
+    chooser = dbc.RadioItems(
+        id=ids.choice(setting), name=ids.choice(setting), options=_options(setting, text), **SEGMENTS
+    )
     return _group(setting, text, chooser, role="radiogroup")
 
 
