@@ -279,8 +279,9 @@ export class Desk {
     if (wanted !== this.wanted) return;
     const { push = false, fallBack = false, keepErrors = false, step = "commit", whole = false } = options;
     showErrors(problems, { more: keepErrors, take: (setting, value) => this.#take(wanted, setting, value) });
-    this.state.is("refused", "run.refused");
-    if (whole && isTooMuch(problems)) return this.#keep(wanted, options);
+    const tooLarge = whole && isTooMuch(problems);
+    this.state.is("refused", tooLarge ? "run.not_run" : "run.refused");
+    if (tooLarge) return this.#keep(wanted, options);
     if (!fallBack) {
       this.wanted = { experiment: this.workbench.experiment, shape: null };
       this.#write(this.workbench.experiment);
