@@ -80,6 +80,11 @@ class Turns:
             ticket.spent += time.perf_counter() - start
             self._release()
 
+    @property
+    def contended(self) -> bool:
+        """Whether anybody waits for a turn."""
+        return bool(self._waiting)
+
     def _wait(self, ticket: Ticket, wanted: Callable[[], bool]) -> None:
         if not wanted():
             raise AbandonedError("nobody waits for this run any more")

@@ -20,7 +20,7 @@ TURN_SECONDS = 0.03
 """How long a run computes before it lets another: long enough for most runs to end in their first turn."""
 
 FIRST_SECONDS = 0.008
-"""How long a run computes at first that will not end in that turn: everyone is to see a first network soon."""
+"""How long a run computes at first that will not end in that turn, while others wait: everyone is to see a network soon."""
 
 LOOKS_A_TURN = 8
 """How often, at least, a run looks at the clock in a turn: where epochs are short it need not do so at each."""
@@ -186,7 +186,7 @@ def stream(
             if run is None:
                 run = Run(request)
                 written = run_format.write_head(run.head())
-                run.advance(TURN_SECONDS, unless_ending=FIRST_SECONDS)
+                run.advance(TURN_SECONDS, unless_ending=FIRST_SECONDS if turns.contended else None)
             else:
                 written = b""
                 run.advance(TURN_SECONDS)
