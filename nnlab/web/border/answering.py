@@ -36,6 +36,11 @@ class Progress:
     bytes: int = 0
     reason: str = "left"
 
+    def line(self, event: str) -> dict[str, Any]:
+        """What is remembered of any answer: nothing of who asked for it."""
+        seconds = round(self.seconds(), 4)
+        return {"event": event, "seconds": seconds, "bytes": self.bytes, "reason": self.reason}
+
     def seconds(self) -> float:
         """Since it was asked for."""
         return time.monotonic() - self.started

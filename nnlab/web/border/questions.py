@@ -74,18 +74,8 @@ class Questions:
         self, name: str, answer: Callable[[], Any], ticket: Ticket, connection: Connection
     ) -> Iterator[bytes]:
         progress = Progress()
-
-        def line() -> dict[str, Any]:
-            seconds = round(progress.seconds(), 4)
-            return {
-                "event": f"ask {name}",
-                "seconds": seconds,
-                "bytes": progress.bytes,
-                "reason": progress.reason,
-            }
-
         chunks = self._chunks(answer, ticket, connection, progress)
-        return guarded(chunks, connection, progress, log, line)
+        return guarded(chunks, connection, progress, log, lambda: progress.line(f"ask {name}"))
 
     def _chunks(
         self, answer: Callable[[], Any], ticket: Ticket, connection: Connection, progress: Progress

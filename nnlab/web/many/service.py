@@ -121,12 +121,8 @@ def _slice(asked: LandscapeRequest, turns: Turns, ticket: Ticket, connection: Co
 
 def log_line(event: str, asked: ExperimentRequest, progress: ManyProgress) -> dict[str, Any]:
     """What is remembered: nothing of who asked for it."""
-    return {
-        "event": event,
-        "seconds": round(progress.seconds(), 4),
+    return progress.line(event) | {
         "networks": progress.networks,
         "epochs": asked.experiment.epochs,
-        "bytes": progress.bytes,
-        "reason": progress.reason,
         "network": "-".join(str(size) for size in asked.experiment.layer_sizes),
     }

@@ -55,12 +55,8 @@ def _run(asked: RunRequest, turns: Turns, ticket: Ticket, connection: Connection
 
 def log_line(asked: RunRequest, progress: RunProgress) -> dict[str, Any]:
     """What is remembered of a run: nothing of who asked for it."""
-    return {
-        "event": "run",
-        "seconds": round(progress.seconds(), 4),
+    return progress.line("run") | {
         "epochs": progress.epoch,
         "frames": progress.frames,
-        "bytes": progress.bytes,
-        "reason": progress.reason,
         "network": "-".join(map(str, asked.experiment.layer_sizes)),
     }
