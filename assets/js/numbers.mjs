@@ -20,6 +20,11 @@ const THOUSANDS = /^[+-]?[1-9]\d{0,2},\d{3}$/;
  * @property {(text: string) => number} parsed what somebody typed, with a comma or a point; NaN if it is no number, infinite if none is so large
  */
 
+/** A whole number as an exponent. @param {number} exponent */
+export function raised(exponent) {
+  return [...String(exponent)].map((sign) => (sign === "-" ? "⁻" : POWERS[Number(sign)])).join("");
+}
+
 /**
  * @param {string} language
  * @returns {Numbers}
@@ -43,7 +48,7 @@ export function numbersOf(language) {
     const size = Math.abs(value);
     if (size === 0 || (size >= SMALL && size < Math.max(LARGE, 10 ** digits))) return written(value, options);
     const [mantissa, exponent] = value.toExponential(digits - 1).split("e").map(Number);
-    const power = `10${exponent < 0 ? "⁻" : ""}${[...String(Math.abs(exponent))].map((digit) => POWERS[Number(digit)]).join("")}`;
+    const power = `10${raised(exponent)}`;
     if (Math.abs(mantissa) === 1 && !padded) return `${mantissa < 0 ? "−" : ""}${power}`;
     return `${written(mantissa, options)}·${power}`;
   };

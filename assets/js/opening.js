@@ -10,22 +10,20 @@
   const begun = performance.now();
   let failed = false;
 
-  const opened = new AbortController();
   // neither a script's nor a style's failure bubbles; once the page is there, what it fetches later is its own to see to
-  addEventListener("error", ({ target }) => isNeeded(target) && fail(), { capture: true, signal: opened.signal });
+  addEventListener("error", ({ target }) => isNeeded(target) && fail(), true);
   const looking = setInterval(() => {
     const place = document.getElementById("opening");
     if (failed) say(lost); // it may have failed before there was a place to say so
     else if (window.nnlab) {
       clearInterval(looking);
-      opened.abort();
       sessionStorage.removeItem(KEPT);
       place?.remove();
     } else if (performance.getEntriesByType("resource").some(isMissing)) fail();
     else if (performance.now() - begun > 1000 * SLOW) say(slow);
   }, LOOK);
 
-  /** Whether this is a script or a sheet of styles. @param {EventTarget | null} its */
+  /** Whether this is a script or a sheet of styles, and the page not there yet. @param {EventTarget | null} its */
   function isNeeded(its) {
     return !window.nnlab && (its instanceof HTMLScriptElement || (its instanceof HTMLLinkElement && its.rel === "stylesheet"));
   }

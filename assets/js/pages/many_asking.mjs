@@ -20,6 +20,11 @@ import { same } from "../workbench.mjs";
  * }} Asker
  */
 
+/** How many are asked for, as a list or a link writes it: what is no number is the server's to refuse. @param {string} written */
+export function countAsked(written) {
+  return /^\d+$/.test(written) ? Number(written) : written;
+}
+
 export class ManyAsking {
   #asked = null;
   #dragged = null;

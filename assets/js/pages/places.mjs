@@ -1,19 +1,18 @@
 // The lists of a page beside the Lab, and the names in them.
 
 import { text } from "../configuration.mjs";
+import { raised } from "../numbers.mjs";
+import { settingsOf } from "../start_sliders.mjs";
 
 /**
  * The starting weights and biases of a network, by the names that Python knows them by.
- * @param {{weights: number[][][]}} head @returns {string[]}
+ * @param {import("../start_sliders.mjs").Start} head @returns {string[]}
  */
 export function placesOf(head) {
-  return head.weights.flatMap((units, layer) =>
-    units.flatMap((row, unit) => [...row.map((_, source) => `weights.${layer}.${unit}.${source}`), `biases.${layer}.${unit}`]),
-  );
+  return settingsOf(head).map(([setting]) => setting);
 }
 
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
-const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /**
  * How a place is written, as in the formulas: w⁽²⁾₁₂ is what unit 1 of layer 2 gives to its input 2; b⁽²⁾₁ its bias.
@@ -21,8 +20,7 @@ const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
  */
 export function placeName(place) {
   const [kind, layer, ...address] = place.split(".");
-  const raised = SUPERSCRIPTS[Number(layer) + 1];
-  return `${kind === "weights" ? "w" : "b"}⁽${raised}⁾${address.map((at) => SUBSCRIPTS[Number(at) + 1]).join("")}`;
+  return `${kind === "weights" ? "w" : "b"}⁽${raised(Number(layer) + 1)}⁾${address.map((at) => SUBSCRIPTS[Number(at) + 1]).join("")}`;
 }
 
 const PLACE = /^(weights\.\d\.[0-8]\.[0-8]|biases\.\d\.[0-8])$/;

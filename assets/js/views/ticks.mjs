@@ -2,6 +2,7 @@
 // from a number, in units of a power of ten, and the axis's name says both.
 
 import { number } from "../configuration.mjs";
+import { raised } from "../numbers.mjs";
 
 const DIGIT = 11; // pixels that a digit takes, with some room between two ticks
 const LINE = 45; // pixels that a tick of an upright axis takes
@@ -11,7 +12,6 @@ const FEW = 100; // steps from 0 within which ticks count from there
 const WIDE = 3; // times as much at the other end: else a logarithmic axis has ticks at equal steps
 const DECADES = 4; // from here on a logarithmic axis has its ticks at powers of ten
 const ROUND = [1, 2, 5, 10];
-const POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /** Part of an axis. @typedef {{low: number, high: number, spacing: "linear" | "log"}} Part */
 
@@ -44,11 +44,9 @@ export function tickLayout(side, name, axis, most, longest) {
  */
 export function ticksOf({ low, high, spacing }, most, longest) {
   const counts = (/** @type {string} */ name) => name;
-  const isOne = [low, high].every(Number.isFinite) && low < high && (spacing === "linear" || low > 0);
-  if (!isOne) return { values: [], words: [], counts }; // a link said so, and the server will refuse it
+  if (!hasSteps(low, high, spacing)) return { values: [], words: [], counts }; // a link said so, and the server will refuse it
   const ratios = spacing === "log" && high / low > WIDE ? ofRatios(low, high, most) : [];
   if (ratios.length > 1) return { values: ratios, words: ratios.map((value) => number(value, 3)), counts };
-  if (!(Math.max(-low, high) < FARTHEST && high - low > NEAREST * Math.max(-low, high, NEAREST))) return { values: [], words: [], counts };
   const few = ofSteps(low, high, most);
   const values = few.length > 1 ? few : ofSteps(low, high, 2 * most);
   const step = (values[values.length - 1] - values[0]) / (values.length - 1);
@@ -65,9 +63,11 @@ export function ticksOf({ low, high, spacing }, most, longest) {
   };
 }
 
-/** A whole number as an exponent. @param {number} exponent */
-function raised(exponent) {
-  return (exponent < 0 ? "⁻" : "") + [...String(Math.abs(exponent))].map((digit) => POWERS[Number(digit)]).join("");
+/** Whether these are the ends of an axis, and doubles have numbers between them. @param {number} low @param {number} high @param {string} spacing */
+function hasSteps(low, high, spacing) {
+  const largest = Math.max(-low, high);
+  const apart = [low, high].every(Number.isFinite) && high - low > NEAREST * Math.max(largest, NEAREST);
+  return apart && largest < FARTHEST && (spacing === "linear" || low > 0);
 }
 
 /** How many digits tell numbers so large apart by such a step. @param {number} largest @param {number} step */

@@ -1,6 +1,7 @@
 // What of the map is looked at: a setting on each side and a part of it, how sharply, and what was looked at before.
 
 import { configuration } from "../../configuration.mjs";
+import { layerSizes } from "../../core/network.mjs";
 import { same } from "../../workbench.mjs";
 import { replaced } from "../places.mjs";
 import { along, between, ends, isTooNear, nameOf, read, SETTINGS, whole, written } from "./axes.mjs";
@@ -34,11 +35,6 @@ export class Look {
   open({ x, y, size = DEFAULT_SIZE }) {
     this.axes = { x: x ? read(x) : whole(FIRST.x), y: y ? read(y) : whole(FIRST.y) };
     this.size = size;
-  }
-
-  /** For the server, which refuses what is no number. */
-  get wantedSize() {
-    return /^\d+$/.test(this.size) ? Number(this.size) : this.size;
   }
 
   /** Another setting on a side. @param {"x" | "y"} side @param {string} setting */
@@ -103,8 +99,7 @@ export class Look {
   /** An axis that the network has not becomes the first that there is, and that will be said. @param {any} experiment @param {any} shape */
   fit(experiment, shape) {
     this.replaced = [];
-    const sizes = shape?.hidden_layer_sizes ?? experiment.hidden_layer_sizes;
-    const units = [(shape?.features ?? experiment.features).length, ...sizes, 1];
+    const units = layerSizes({ ...experiment, ...shape });
     for (const side of SIDES) {
       const [kind, layer, unit, source] = this.axes[side].setting.split(".");
       if (SETTINGS.includes(kind) || !["weights", "biases"].includes(kind)) continue;

@@ -7,7 +7,7 @@ import { graphOf } from "../../views/graph.mjs";
 import { MapRecording } from "../../views/map_recording.mjs";
 import { same } from "../../workbench.mjs";
 import { Body } from "../body.mjs";
-import { ManyAsking } from "../many_asking.mjs";
+import { countAsked, ManyAsking } from "../many_asking.mjs";
 import { fill, placeName, placesOf } from "../places.mjs";
 import { SETTINGS } from "./axes.mjs";
 import { MapHand } from "./hand.mjs";
@@ -207,7 +207,7 @@ export class MapPage {
   /** @param {any} wanted @param {any} options */
   run(wanted, options) {
     this.look.fit(wanted.experiment, wanted.shape);
-    this.asking.run(wanted, options, this.look.wantedSize);
+    this.asking.run(wanted, options, countAsked(this.look.size));
   }
 
   /** @param {any} request @param {number | null} shrunk */

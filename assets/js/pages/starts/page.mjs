@@ -4,7 +4,7 @@ import { configuration, element } from "../../configuration.mjs";
 import { connectPictures, save } from "../../files.mjs";
 import { graphOf, picture } from "../../views/graph.mjs";
 import { Body } from "../body.mjs";
-import { ManyAsking } from "../many_asking.mjs";
+import { countAsked, ManyAsking } from "../many_asking.mjs";
 import { CHARTS, colorCharts, paintFan, paintHistogram } from "./charts.mjs";
 import { paintWall } from "./wall.mjs";
 import { notice, paintWords } from "./words.mjs";
@@ -87,7 +87,7 @@ export class StartsPage {
 
   /** @param {any} wanted @param {any} options */
   run(wanted, options) {
-    this.asking.run(wanted, options, /^\d+$/.test(this.count) ? Number(this.count) : this.count); // what is no number is the server's to refuse
+    this.asking.run(wanted, options, countAsked(this.count));
   }
 
   /** @param {number | null} shrunk */

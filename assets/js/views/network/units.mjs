@@ -1,6 +1,6 @@
 // The units of the diagram: a button each, with a small map of what the unit answers over the plane.
 
-import { formOf, layerSizes } from "../../core/network.mjs";
+import { formOf, layerSizes, parameterCount } from "../../core/network.mjs";
 import { axis, Plane } from "../../core/plane.mjs";
 import { made } from "../../made.mjs";
 import { uniqueId } from "../../part.mjs";
@@ -157,7 +157,7 @@ export class NetworkUnits {
     if (this.#laid?.of !== of) {
       const line = axis(head.domain, size);
       const plane = new Plane(formOf(head.experiment), line, line);
-      const blank = new Float64Array(layerSizes(head.experiment).slice(1).reduce((sum, units, layer) => sum + units * (layerSizes(head.experiment)[layer] + 1), 0));
+      const blank = new Float64Array(parameterCount(layerSizes(head.experiment)));
       this.#laid = { of, plane, maps: plane.units(blank) };
     }
     return this.#laid;
