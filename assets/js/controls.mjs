@@ -20,6 +20,7 @@ export class Controls {
   /** @param {{drag: (setting: string, value: any) => void, set: (setting: string, value: any) => void}} listener */
   constructor(listener) {
     this.listener = listener;
+    for (const setting of Object.keys(configuration.choices)) this.#shown.set(`choice-${setting}`, JSON.stringify(configuration.defaults[setting]));
     document.addEventListener("input", (event) => {
       const control = targetOf(event);
       this.#slid(control, "drag");

@@ -36,6 +36,9 @@ export class Desk {
   pages = {};
   /** @type {string | null} */
   pageName = null;
+  #entering = false; // the page in sight is not all there yet
+  /** @type {Options | null} of what was asked meanwhile, which waits for the page */
+  #waiting = null;
 
   constructor() {
     this.workbench = new Workbench(configuration.defaults);
@@ -68,7 +71,7 @@ export class Desk {
   drag(setting, value) {
     const wanted = this.#changed(setting, value);
     if (this.#forbidden(wanted, { asked: setting })) return;
-    this.page.follow(wanted);
+    if (!this.#entering) this.page.follow(wanted);
   }
 
   /** A control has its value: train it all. @param {string} setting @param {any} value */
@@ -130,6 +133,10 @@ export class Desk {
     this.wanted = wanted;
     this.state.is("under way", "run.waiting");
     this.showHistory();
+    if (this.#entering) {
+      this.#waiting = options;
+      return;
+    }
     const run = () => this.wanted === wanted && this.page.run(wanted, options);
     const packing = prepare(longTextsOf(wanted.experiment, this.given));
     if (packing) packing.then(run, (error) => (reportError(error), run())); // it goes on with a longer link
@@ -202,9 +209,15 @@ export class Desk {
     }
     const wanted = experiment ?? this.workbench.experiment;
     const taken = this.inFlight && !experiment ? this.wanted : null; // a change that the page before has not been answered
+    if (experiment) this.wanted = { experiment, shape: null }; // which a hand may be quick enough to change
+    this.#entering = true;
+    this.#waiting = null;
     await this.page.enter(view);
     if (this.pageName !== name) return; // one has gone on meanwhile
-    if (taken && taken === this.wanted) this.#run({ ...taken }, { push: true });
+    this.#entering = false;
+    const { fallBack } = options;
+    if (this.#waiting) this.#run(this.wanted, { fallBack, ...(/** @type {Options} */ (this.#waiting)) });
+    else if (taken && taken === this.wanted) this.#run({ ...taken }, { push: true });
     else if (experiment || !this.page.shows(wanted)) this.open(wanted, { push: push && !other, ...options });
     else {
       const ended = this.page.ended();

@@ -43,7 +43,7 @@ def test_own_points_are_kept_while_another_data_set_is_chosen(own):
 def test_on_a_page_without_points_there_are_two_to_begin_with(new_lab):
     lab = new_lab("/map", wait=False)
     lab.until("window.nnlab && document.documentElement.dataset.run")
-    lab.choose("dataset", "own")
+    lab.choose("dataset", "own")  # whether or not the page is all there
     lab.until("nnlab.desk.workbench.experiment.dataset === 'own'")
     assert {label for *_, label in lab.experiment["points"]} == {0, 1}
 

@@ -70,6 +70,29 @@ def test_a_page_whose_body_does_not_come_says_so_and_comes_later(new_lab):
     assert lab.page.locator("#map-picture").is_visible()
 
 
+def test_a_change_that_is_made_before_the_page_is_there_stands(new_lab):
+    held = []
+    lab = new_lab(
+        "/map#learning_rate=0.5&view.size=64",
+        wait=False,
+        prepare=lambda page: page.route("**/body/**", lambda route: held.append(route)),
+    )
+    lab.until("window.nnlab?.desk.pageName === 'map'")
+    lab.page.wait_for_timeout(100)  # until the body has been asked for
+    lab.choose("dataset", "and")
+    lab.type("epochs", "50")
+    while not held:
+        lab.page.wait_for_timeout(20)
+    held[0].continue_()
+    lab.done()
+    settings = ("dataset", "learning_rate", "epochs")
+    assert [lab.experiment[setting] for setting in settings] == ["and", 0.5, 50]
+    assert lab.hash.startswith("#dataset=and")
+    lab.page.locator("#undo").click()
+    lab.until("nnlab.desk.workbench.experiment.dataset === 'xor'")
+    assert lab.experiment["learning_rate"] == 0.5
+
+
 def test_only_the_page_in_sight_is_there(lab):
     shown = """() => ["boundary", "histogram", "map", "height"]
       .filter((name) => document.querySelector(`[data-view=${name}]`)?.checkVisibility())"""

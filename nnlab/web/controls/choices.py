@@ -1,6 +1,5 @@
 """Settings that are one of a few words, or several of them."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import dash_bootstrap_components as dbc
@@ -45,22 +44,20 @@ FIRST_OF_THEIR_KIND = frozenset(
 
 def one_of(setting: str, text: Translator) -> Component:
     """Buttons of which one is down."""
-    chooser = dbc.RadioItems(
-        id=ids.choice(setting), name=ids.choice(setting), options=_options(setting, text), **SEGMENTS
-    )
+    chooser = dbc.RadioItems(name=ids.choice(setting), **_chooser(setting, text), **SEGMENTS)
     return _group(setting, text, chooser, role="radiogroup")
 
 
 def several_of(setting: str, text: Translator) -> Component:
     """Buttons of which any are down."""
-    chooser = dbc.Checklist(id=ids.choice(setting), options=_options(setting, text), **SEGMENTS)
+    chooser = dbc.Checklist(**_chooser(setting, text), **SEGMENTS)
     return _group(setting, text, chooser, role="group")
 
 
 def from_list(setting: str, text: Translator, *more: Component) -> Component:
     """A drop-down list, with what belongs under it."""
     label = html.Label(text(f"setting.{setting}"), htmlFor=ids.choice(setting), className="setting-label")
-    chooser = dbc.Select(id=ids.choice(setting), options=_options(setting, text))
+    chooser = dbc.Select(**_chooser(setting, text))
     return block(setting, text, label, chooser, *more)
 
 
@@ -71,8 +68,12 @@ def _group(setting: str, text: Translator, chooser: Component, *, role: str) -> 
     return block(setting, text, label, group)
 
 
-def _options(setting: str, text: Translator) -> Sequence[dict[str, Any]]:
-    return [{"label": _label(setting, value, text), "value": value} for value in experiment.choices(setting)]
+def _chooser(setting: str, text: Translator) -> dict[str, Any]:
+    """What there is to choose, and the default: until a run is here, that is what a hand changes."""
+    default = experiment.Experiment.model_fields[setting].get_default()
+    values = experiment.choices(setting)
+    options = [{"label": _label(setting, value, text), "value": value} for value in values]
+    return {"id": ids.choice(setting), "options": options, "value": default}
 
 
 def _label(setting: str, value: str, text: Translator) -> str | Component:
