@@ -23,13 +23,13 @@ export class Clock {
   /** @type {number | null} */
   #before = null; // when time was looked at last
   held = false; // time stands still, without a change of state
+  #ticking = false; // a look at the time is asked for: a page at rest asks for none
   #unseen = false; // whether the epoch it stands at has not been shown since other runs were taken on
   #listener;
 
   /** @param {{show: (epoch: number, atRest: boolean) => void, changed: () => void}} listener */
   constructor(listener) {
     this.#listener = listener;
-    requestAnimationFrame((now) => this.#tick(now));
   }
 
   /** Where time is, in epochs, with a fraction while it plays. */
@@ -57,6 +57,7 @@ export class Clock {
   hold(held) {
     this.held = held;
     this.#before = null;
+    this.#goOn();
   }
 
   /**
@@ -73,6 +74,7 @@ export class Clock {
       this.state = "playing";
       this.#unseen = true;
       this.arrived();
+      this.#goOn();
     } else this.seek(Math.min(epoch, this.last));
   }
 
@@ -96,6 +98,7 @@ export class Clock {
     this.wantedEpoch = null;
     this.state = "playing";
     this.#before = null;
+    this.#goOn();
     this.#listener.changed();
   }
 
@@ -143,10 +146,23 @@ export class Clock {
     this.#show();
   }
 
+  get #moves() {
+    return this.state === "playing" && !this.held && this.runs.length > 0;
+  }
+
+  /** Look at the time with the next frame, if time moves. */
+  #goOn() {
+    if (this.#ticking || !this.#moves) return;
+    this.#ticking = true;
+    requestAnimationFrame((now) => {
+      this.#ticking = false;
+      if (this.#moves) this.#tick(now);
+      this.#goOn();
+    });
+  }
+
   /** @param {number} now milliseconds */
   #tick(now) {
-    requestAnimationFrame((later) => this.#tick(later));
-    if (this.state !== "playing" || this.held || this.runs.length === 0) return;
     const seconds = this.#before === null ? 0 : Math.min(0.25, (now - this.#before) / 1000);
     this.#before = now;
     if (this.#position >= this.last) this.#position = 0; // of a loop: the end has been seen

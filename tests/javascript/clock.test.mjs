@@ -149,3 +149,20 @@ Deno.test("an epoch is a whole number within the run", () => {
     equal(clock.epoch, got);
   }
 });
+
+Deno.test("a clock at rest asks for no frame, and one that plays for one at a time", () => {
+  const { clock } = started([run(60)]);
+  equal(waiting.length, 0);
+  clock.play();
+  clock.hold(true);
+  clock.hold(false);
+  equal(waiting.length, 1);
+  pass(0.5);
+  equal(waiting.length, 1);
+  clock.hold(true);
+  pass(0.1);
+  equal(waiting.length, 0);
+  clock.hold(false);
+  pass(10);
+  deepStrictEqual([clock.state, waiting.length], ["ended", 0]);
+});
