@@ -39,6 +39,8 @@ export class Desk {
   #entering = false; // the page in sight is not all there yet
   /** @type {Options | null} of what was asked meanwhile, which waits for the page */
   #waiting = null;
+  /** @type {Set<string>} pages that were out of sight when the theme changed */
+  #stale = new Set();
 
   constructor() {
     this.workbench = new Workbench(configuration.defaults);
@@ -212,6 +214,7 @@ export class Desk {
     if (experiment) this.wanted = { experiment, shape: null }; // which a hand may be quick enough to change
     this.#entering = true;
     this.#waiting = null;
+    if (this.#stale.delete(name)) this.page.theme();
     await this.page.enter(view);
     if (this.pageName !== name) return; // one has gone on meanwhile
     this.#entering = false;
@@ -223,6 +226,12 @@ export class Desk {
       const ended = this.page.ended();
       if (ended) this.state.is(ended.reason, `run.${ended.reason}`, { epoch: ended.epoch });
     }
+  }
+
+  /** The theme is another: the page in sight takes on its colours now, the others when they come into sight. */
+  theme() {
+    this.#stale = new Set(Object.keys(this.pages));
+    if (this.pageName && this.#stale.delete(this.pageName)) this.page.theme();
   }
 
   /** The address of an experiment on the page in sight. @param {any} experiment */

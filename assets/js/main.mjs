@@ -69,7 +69,7 @@ function connect(desk, lab, tasks) {
   sayFaults();
   files.opener(element("open-place"), (/** @type {Record<string, any>} */ read) => tasks.open(read), banner);
   new PlaygroundLinks((experiment) => desk.open(experiment, { push: true }), desk.state);
-  theme.start(element("theme"), () => Object.values(desk.pages).forEach((page) => page.theme()));
+  theme.start(element("theme"), () => desk.theme());
   projector.start(() => dispatchEvent(new Event("resize")));
 }
 

@@ -11,6 +11,9 @@ SCAN = """async (sections) => {
 }"""
 THEMES = ("light", "dark")
 WIDTHS = (1440, 768, 360)
+DESKTOP = {"width": 1440, "height": 900}
+SMALLER = {"width": 1100, "height": 700}
+"""Drawn sooner, where there is no graphics card."""
 
 PLACE = """([x1, x2]) => {
   const graph = document.querySelector("[data-view=boundary] .js-plotly-plot");
@@ -314,8 +317,7 @@ class Lab:
     def theme(self, name):
         """Whatever the system and the button say."""
         self.js("(name) => { document.documentElement.dataset.bsTheme = name; }", name)
-        self.js("nnlab.lab.stage.theme()")
-        self.js("Object.values(nnlab.desk.pages).forEach((page) => page.theme())")
+        self.js("nnlab.desk.theme()")
 
     def looks(self, first):
         """The page at every width, in light and in dark by turns, and which it is.

@@ -12,6 +12,7 @@ from nnlab.core.hidden_space import places, threshold
 from nnlab.core.network import Parameters
 from nnlab.figures.theme import THEMES
 
+from .lab import DESKTOP, SMALLER
 from .test_accessibility import LANGUAGES
 
 OPEN = """(its) => {
@@ -35,10 +36,12 @@ CIRCLE = {
 
 @pytest.fixture
 def lab(lab):
-    """The lab at rest on the notebook's run, with the hidden space unfolded."""
+    """The lab at rest on the notebook's run, with the hidden space unfolded and large enough to tell its pixels apart."""
+    lab.page.set_viewport_size(DESKTOP)
     lab.js("localStorage.setItem('nnlab.folded', 'surface')")
     lab.js("nnlab.lab.stage.repaint()")
-    return lab
+    yield lab
+    lab.page.set_viewport_size(SMALLER)
 
 
 def frame_of(lab, index=-1):
