@@ -27,7 +27,7 @@ from nnlab.work.job import train_on
 
 MOST_STARTS = 1_000_000
 ROWS = 11
-COLUMNS = ("seed", "final_cost", "solved_since", "end", "last_epoch")
+COLUMNS = ("seed", "final_cost", "solved_since", "end", "last_epoch", "accuracy")
 NEAR = 0.05
 """A run stands on a plateau if its final cost is within this share of it."""
 
@@ -84,6 +84,7 @@ def rows_of(many: ManyStarts) -> Iterable[tuple[object, ...]]:
         history.solved_since.tolist(),
         [ENDS[end] for end in history.ends],
         history.last_epochs.tolist(),
+        history.accuracy.tolist(),
     )
     return zip(*columns, strict=True)
 
@@ -95,6 +96,9 @@ def described(many: ManyStarts) -> str:
         f"{share.successes:,} of {share.count:,} runs train: {share.value:.2%} "
         f"(95 % interval: {share.low:.2%} to {share.high:.2%})"
     ]
+    right = many.history.accuracy == 1
+    if not np.isnan(many.history.accuracy).any():
+        blocks[0] += f"\n{right.sum():,} of {share.count:,} tell every training row right"
     ends = np.bincount(many.history.ends, minlength=len(ENDS))
     blocks += counted(ends, experiment, experiment.learning_rate)
     if outcomes.is_xor(experiment):

@@ -72,9 +72,11 @@ def as_tables(history: History, epochs: list[int]) -> str:
     if experiment.dataset in GATE_NAMES:
         blocks.append(truth_table(history))
     blocks.append(as_table(scores(history)))
-    final, solved = columns["cost"][-1], solved_cost(experiment)
-    verdict = "below" if final < solved else "not below"
-    blocks.append(f"final cost {final:.6g}, {verdict} {solved:g}, the cost of a solved run")
+    learned, bound = "learned" if history.solved else "not learned", solved_cost(experiment)
+    side = "below" if history.final_cost < bound else "not below"
+    blocks.append(
+        f"{learned}: final cost {history.final_cost:.6g}, {side} {bound:g}, the cost of a solved run"
+    )
     blocks.append(f"why the run ended: {why(experiment, history.end, len(history.cost))}")
     return "\n\n".join(blocks)
 
@@ -95,7 +97,7 @@ def as_json(history: History, epochs: list[int]) -> str:
         "epochs": epochs,
         "cost": [columns["cost"][epoch] for epoch in epochs],
         "test_cost": [columns["test_cost"][epoch] for epoch in epochs] if "test_cost" in columns else None,
-        "solved": columns["cost"][-1] < solved_cost(experiment),
+        "solved": history.solved,
         "end": history.end,
         "last_epoch": len(history.cost),
         "scores": scores(history),

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnlab.core.arrays import Array
 from nnlab.core.initializers import uniform_draw
-from nnlab.core.own_data import Point, standardized
+from nnlab.core.own_data import Point, standardization
 from nnlab.core.samples import REACH, SAMPLERS, sample
 
 Targets = tuple[int, int, int, int]
@@ -58,7 +59,7 @@ GATE_MARGIN = 1.5
 """How many times as wide as a gate's points its plane is, so that no point sits on the edge."""
 
 FEWEST_TO_TEST = 20
-"""Of fewer rows of their own a student would miss every one that only tests."""
+"""A student's own rows are split into training and test rows from so many on; fewer all train."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +73,8 @@ class Dataset:
         domain: the least and the greatest coordinate of the plane that is looked at.
         test_points, test_targets: likewise, of the rows that only test it; (0, 2) and (0,) of a gate.
         regression: whether targets are numbers, and not two classes.
-        standardization: mean and standard deviation, (2,) each, that a student's points were standardized with.
+        standardization: mean and standard deviation of a student's training points, (2,) each, by which all their points were
+            moved and divided.
     """
 
     points: Array
@@ -118,7 +120,7 @@ def sampled(
     points, labels = sample(name, samples, noise, seed)
     regression = SAMPLERS[name].regression
     targets = labels if regression else encoding.encode(labels)
-    first = max(1, round(samples * train_share / 100))
+    first, _ = sampled_counts(samples, train_share)
     return Dataset(
         points[:first],
         targets[:first],
@@ -130,17 +132,43 @@ def sampled(
     )
 
 
+def sampled_counts(samples: int, train_share: float) -> tuple[int, int]:
+    """How many of so many samples train, at least one, and how many test."""
+    first = max(1, round(samples * train_share / 100))
+    return first, samples - first
+
+
+def own_split(count: int, train_share: float, seed: int) -> NDArray[np.bool_]:
+    """Which of so many own rows train, (count,); the others test.
+
+        row i trains if u_i < train_share / 100,    u_i ~ U(0, 1), a function of seed and i alone
+
+    So a row that is added moves no other to the other side. The first row always trains. If none of the first FEWEST_TO_TEST
+    rows tests by that rule, the one with the largest u does, so that there is always a row to test with.
+    """
+    if count < FEWEST_TO_TEST:
+        return np.full(count, True)
+    drawn = uniform_draw(seed, np.arange(count))
+    trains = np.asarray(drawn < train_share / 100)
+    trains[0] = True
+    first = slice(1, FEWEST_TO_TEST)
+    if trains[first].all():
+        trains[1 + int(drawn[first].argmax())] = False
+    return trains
+
+
 def own(
     rows: Sequence[Point], train_share: float, seed: int, encoding: Encoding, *, standardize: bool
 ) -> Dataset:
-    """A student's rows. Which of them train is a function of seed and place, so a row more moves no other.
+    """A student's rows, split into those that train and those that test.
 
     Args:
         rows: (x1, x2, label), label 0 or 1; at least one.
         train_share: of rows that train, in percent, about; all do if there are fewer than FEWEST_TO_TEST.
         seed: draws which.
         encoding: of the two classes.
-        standardize: give both coordinates mean 0 and standard deviation 1 first.
+        standardize: move and scale both coordinates so that the training rows have mean 0 and standard deviation 1. The test
+            rows are moved and scaled alike, and have no part in mean and deviation: nothing of them may reach the training.
 
     Raises:
         ValueError: there is no row.
@@ -149,12 +177,10 @@ def own(
         raise ValueError("rows must be at least 1, got 0")
     table = np.asarray(rows, dtype=np.float64)
     points, targets, used = table[:, :2], encoding.encode(table[:, 2]), None
+    trains = own_split(len(rows), train_share, seed)
     if standardize:
-        points, *used = standardized(points)
-    trains = np.full(len(rows), True)
-    if len(rows) >= FEWEST_TO_TEST:
-        trains = uniform_draw(seed, np.arange(len(rows))) < train_share / 100
-        trains[0] = True  # always, so that one does, and no later row changes that
+        used = mean, deviation = standardization(points[trains])
+        points = (points - mean) / deviation
     reach = max(REACH, float(np.ceil(np.abs(points).max())))
     return Dataset(
         points[trains],
@@ -163,7 +189,7 @@ def own(
         (-reach, reach),
         points[~trains],
         targets[~trains],
-        standardization=(used[0], used[1]) if used else None,
+        standardization=used,
     )
 
 

@@ -207,10 +207,19 @@ class Descent:
 
     def all_correct(self) -> NDArray[np.bool_]:
         """Whether every training row is on its class's side of the middle, () or (N,); never in a regression."""
-        outputs = self.outputs()
         if self.dataset.regression:
-            return np.zeros(outputs.shape[1:], dtype=bool)
-        return np.asarray((np.sign(outputs.T - self.dataset.middle) == self._sides).all(axis=-1))
+            return np.zeros(self.parameters.networks, dtype=bool)
+        return np.asarray(self._right().all(axis=-1))
+
+    def accuracy(self) -> Array:
+        """The share of training rows that are, () or (N,); NaN in a regression."""
+        if self.dataset.regression:
+            return np.full(self.parameters.networks, np.nan)
+        return np.asarray(self._right().mean(axis=-1))
+
+    def _right(self) -> NDArray[np.bool_]:
+        """Which training rows are on their class's side of the middle, (m,) or (N, m)."""
+        return np.asarray(np.sign(self.outputs().T - self.dataset.middle) == self._sides)
 
     def test_cost(self) -> Numbers:
         """The cost over all test rows, likewise; NaN where there are none."""

@@ -7,7 +7,7 @@ pydantic.
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, LiteralString, Self, get_args
 
 import numpy as np
 from pydantic import (
@@ -21,9 +21,9 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from nnlab.core import datasets, initializers
+from nnlab.core import conversions, datasets, initializers
 from nnlab.core.network import Parameters, parameter_count
-from nnlab.core.own_data import DECIMALS, LARGEST_COORDINATE, MOST_ROWS
+from nnlab.core.own_data import LARGEST_COORDINATE, MOST_ROWS
 from nnlab.core.samples import SAMPLERS
 
 LARGEST_WEIGHT = 1000.0
@@ -61,26 +61,8 @@ RegularizationName = Literal["none", "l1", "l2"]
 BatchDivisor = Literal["nominal", "actual"]
 
 
-def _plain(value: Any, *, depth: int = 3) -> Any:
-    """Take lists for tuples and NumPy's numbers for what they hold, so that a trained network can be a start.
-
-    No setting is nested deeper than the weights, three times; what lies deeper is left for its type to
-    refuse.
-    """
-    if isinstance(value, np.ndarray | np.generic):
-        value = value.tolist()
-    if depth and isinstance(value, list | tuple):
-        return tuple(_plain(item, depth=depth - 1) for item in value)
-    return value
-
-
-def _rounded(value: float) -> float:
-    """A coordinate as it is kept; -0 becomes 0."""
-    return round(value, DECIMALS) + 0.0
-
-
-Integer = Annotated[int, Field(strict=True), BeforeValidator(_plain)]
-Real = Annotated[float, Field(strict=True, allow_inf_nan=False), BeforeValidator(_plain)]
+Integer = Annotated[int, Field(strict=True), BeforeValidator(conversions.plain)]
+Real = Annotated[float, Field(strict=True, allow_inf_nan=False), BeforeValidator(conversions.plain)]
 Weight = Annotated[
     float,
     Field(strict=True, allow_inf_nan=False, ge=-LARGEST_WEIGHT, le=LARGEST_WEIGHT),
@@ -89,7 +71,7 @@ Bit = Annotated[int, Field(strict=True, ge=0, le=1)]
 Coordinate = Annotated[
     float,
     Field(strict=True, allow_inf_nan=False, ge=-LARGEST_COORDINATE, le=LARGEST_COORDINATE),
-    AfterValidator(_rounded),
+    AfterValidator(conversions.rounded),
 ]
 Flag = Annotated[bool, Field(strict=True)]
 Share = Annotated[Real, Field(ge=0.0, le=0.9999)]
@@ -158,7 +140,7 @@ class Experiment(BaseModel):
 
     dataset: DatasetName = "xor"
     targets: Annotated[
-        tuple[Bit, ...], Field(strict=True, min_length=4, max_length=4), BeforeValidator(_plain)
+        tuple[Bit, ...], Field(strict=True, min_length=4, max_length=4), BeforeValidator(conversions.plain)
     ] = (
         0,
         1,
@@ -172,15 +154,17 @@ class Experiment(BaseModel):
     points: Annotated[
         tuple[tuple[Coordinate, Coordinate, Bit], ...] | None,
         Field(strict=True, min_length=1, max_length=MOST_ROWS),
-        BeforeValidator(_plain),
+        BeforeValidator(conversions.rows),
     ] = None
     standardize: Flag = False
     encoding: EncodingName = "bipolar"
     features: Annotated[
-        tuple[FeatureName, ...], Field(strict=True, min_length=1, max_length=8), BeforeValidator(_plain)
+        tuple[FeatureName, ...],
+        Field(strict=True, min_length=1, max_length=8),
+        BeforeValidator(conversions.plain),
     ] = ("x1", "x2")
     hidden_layer_sizes: Annotated[
-        tuple[Units, ...], Field(strict=True, max_length=MOST_LAYERS), BeforeValidator(_plain)
+        tuple[Units, ...], Field(strict=True, max_length=MOST_LAYERS), BeforeValidator(conversions.plain)
     ] = (2,)
     activation: ActivationName = "tanh"
     output_activation: OutputActivationName = "tanh"
@@ -207,10 +191,14 @@ class Experiment(BaseModel):
     stop_no_improvement: Patience | None = None
     stop_test_rising: Patience | None = None
     weights: Annotated[
-        tuple[Matrix, ...] | None, Field(strict=True, max_length=MOST_LAYERS + 1), BeforeValidator(_plain)
+        tuple[Matrix, ...] | None,
+        Field(strict=True, max_length=MOST_LAYERS + 1),
+        BeforeValidator(conversions.plain),
     ] = None
     biases: Annotated[
-        tuple[Row, ...] | None, Field(strict=True, max_length=MOST_LAYERS + 1), BeforeValidator(_plain)
+        tuple[Row, ...] | None,
+        Field(strict=True, max_length=MOST_LAYERS + 1),
+        BeforeValidator(conversions.plain),
     ] = None
 
     @field_validator("features")
@@ -224,7 +212,12 @@ class Experiment(BaseModel):
     def _start_fits_the_network(self) -> Self:
         sizes = self.layer_sizes
         if self.initialization == "notebook" and sizes not in initializers.NOTEBOOK_WEIGHTS:
-            raise _mismatch("initialization", "2-2-1, 3-2-1", "-".join(map(str, sizes)))
+            raise _mismatch(
+                "initialization",
+                "2-2-1, 3-2-1",
+                "-".join(map(str, sizes)),
+                remedy="; initialization='xavier', say, draws a start that fits",
+            )
         if self.initialization == "explicit":
             shapes = [list(pair) for pair in zip(sizes[1:], sizes[:-1], strict=True)]
             _check_shape("weights", shapes, _matrix_shapes(self.weights))
@@ -276,9 +269,19 @@ class Experiment(BaseModel):
         )
 
     @property
+    def row_counts(self) -> tuple[int, int]:
+        """How many rows train the network, and how many test it; counted without drawing any."""
+        if self.dataset == "own":
+            trains = datasets.own_split(len(self.points or ()), self.train_share, self.data_seed)
+            return int(trains.sum()), int((~trains).sum())
+        if self.dataset in GATE_NAMES:
+            return len(datasets.ROWS), 0
+        return datasets.sampled_counts(self.samples, self.train_share)
+
+    @property
     def train_rows(self) -> int:
         """How many rows train the network."""
-        return len(self.data().targets)
+        return self.row_counts[0]
 
     def initial_parameters(self) -> Parameters:
         """Where training starts: a new copy every time."""
@@ -307,6 +310,23 @@ class Experiment(BaseModel):
             pydantic.ValidationError: the new settings do not hold.
         """
         return type(self).model_validate(dict(self) | settings)
+
+
+def required(experiment: object) -> Experiment:
+    """An argument that must be an experiment.
+
+    Raises:
+        TypeError: it is something else; for a dictionary the message says what makes an experiment of it.
+    """
+    if isinstance(experiment, Experiment):
+        return experiment
+    remedy = "; Experiment(**settings) makes one of a dictionary" if isinstance(experiment, Mapping) else ""
+    raise TypeError(f"experiment must be an Experiment, got {type(experiment).__name__}{remedy}")
+
+
+def described(experiment: Experiment) -> str:
+    """Data and network in a few words, for a line about a run: "xor, 2-2-1"."""
+    return f"{experiment.dataset}, {'-'.join(map(str, experiment.layer_sizes))}"
 
 
 def choices(setting: str) -> tuple[Any, ...]:
@@ -344,9 +364,9 @@ def _check_shape(setting: str, expected: list[list[int]], got: list[list[int]] |
         raise _mismatch(setting, str(expected), str(got))
 
 
-def _mismatch(setting: str, expected: str, got: str) -> PydanticCustomError:
+def _mismatch(setting: str, expected: str, got: str, remedy: LiteralString = "") -> PydanticCustomError:
     return PydanticCustomError(
         "shape",
-        "{setting} must fit the network: shape {bound}, got {value}",
+        "{setting} must fit the network: shape {bound}, got {value}" + remedy,
         {"setting": setting, "bound": expected, "value": got},
     )

@@ -7,7 +7,7 @@ import numpy as np
 
 from nnlab.core.arrays import Array, ArrayLike
 from nnlab.core.descent import Descent
-from nnlab.core.experiment import Experiment
+from nnlab.core.experiment import Experiment, required
 from nnlab.core.network import Parameters
 from nnlab.core.training import Training
 from nnlab.core.variations import Place, column_of, name_of
@@ -104,6 +104,11 @@ class CostLandscape:
     path_cost: Array
     epoch: int
 
+    def __repr__(self) -> str:
+        """In one line."""
+        names = " and ".join(map(name_of, self.axes))
+        return f"CostLandscape({names}: {len(self.x)} x {len(self.y)} costs around epoch {self.epoch})"
+
 
 def cost_landscape(
     experiment: Experiment, axes: Places = WEIGHTS, size: int = 60, *, epoch: int | None = None
@@ -119,8 +124,9 @@ def cost_landscape(
     Raises:
         ValueError: the network has no such parameter, both are the same, the size is below 2, or the epoch
             is not of the run.
-        TypeError: the epoch is no whole number.
+        TypeError: the epoch is no whole number, or ``experiment`` no Experiment.
     """
+    required(experiment)
     epoch = experiment.epochs if epoch is None else index(epoch)
     if not 0 <= epoch <= experiment.epochs:
         raise ValueError(f"epoch must be in [0, {experiment.epochs}], got {epoch}")

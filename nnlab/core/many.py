@@ -14,7 +14,7 @@ from nnlab.core import ends, outcomes
 from nnlab.core.arrays import Array, Numbers
 from nnlab.core.descent import ROWS_AT_ONCE, Descent, network_activations, no_memory
 from nnlab.core.ends import Codes
-from nnlab.core.experiment import Experiment
+from nnlab.core.experiment import Experiment, described
 from nnlab.core.network import Parameters
 from nnlab.core.variations import PRECISIONS, Precision, Variations
 
@@ -44,6 +44,7 @@ class ManyHistory:
         parameters: after the last epoch of each, of all networks.
         ends: why each ended, (N,): places in ``ends.ENDS``.
         last_epochs: when, (N,): the epochs each has completed.
+        accuracy: the share of training rows that each tells right at its end, (N,), 0 to 1; NaN in a regression.
     """
 
     variations: Variations
@@ -52,6 +53,12 @@ class ManyHistory:
     parameters: Parameters
     ends: Codes
     last_epochs: Epochs
+    accuracy: Array
+
+    def __repr__(self) -> str:
+        """In one line."""
+        count, learned = len(self.variations), int(self.solved.sum())
+        return f"ManyHistory({described(self.variations.experiment)}: {count} networks, {learned} solved)"
 
     @property
     def final_cost(self) -> Array:
@@ -60,14 +67,14 @@ class ManyHistory:
 
     @property
     def solved(self) -> NDArray[np.bool_]:
-        """Which networks have learned the data, (N,); none that has diverged, however well it stood before."""
-        return outcomes.solved(self.final_cost, self.variations.experiment) & ~self.diverged
+        """Which networks have learned the data, (N,): see ``outcomes.solved``."""
+        return outcomes.solved(self.final_cost, self.ends, self.variations.experiment)
 
     @property
     def solved_since(self) -> Epochs:
         """The first epoch looked at from which a network stays solved, (N,); -1 if it is not."""
-        since = outcomes.solved_since(self.cost, self.epochs, self.variations.experiment)
-        return np.where(self.diverged, -1, since)
+        experiment = self.variations.experiment
+        return outcomes.solved_since(self.cost, self.epochs, self.ends, self.last_epochs, experiment)
 
     @property
     def diverged(self) -> NDArray[np.bool_]:
@@ -203,6 +210,11 @@ class ManyTraining:
         with np.errstate(over="ignore", invalid="ignore"):
             return np.asarray(self._descent.cost(), dtype=np.float64)[: len(self.variations)]
 
+    def accuracy(self) -> Array:
+        """The share of training rows that each network tells right now, (N,); NaN in a regression."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self._descent.accuracy()[: len(self.variations)]
+
     def standing(self) -> Standing:
         """Where the networks are, to go on from later or elsewhere; it stays while they go on here."""
         return Standing(
@@ -250,14 +262,16 @@ def train_variations(
         for epoch in at.tolist():
             training.advance(epoch)
             cost.append(training.cost())
-        parts.append(history_of(part, at, np.stack(cost, axis=1), training.standing()))
+        parts.append(history_of(part, at, np.stack(cost, axis=1), training.standing(), training.accuracy()))
     return joined(variations, parts)
 
 
-def history_of(variations: Variations, epochs: Epochs, cost: Array, standing: Standing) -> ManyHistory:
+def history_of(
+    variations: Variations, epochs: Epochs, cost: Array, standing: Standing, accuracy: Array
+) -> ManyHistory:
     """What is left of runs that are over."""
     parameters = Parameters(variations.experiment.layer_sizes, standing.vector)
-    return ManyHistory(variations, epochs, cost, parameters, standing.ends, standing.last_epochs)
+    return ManyHistory(variations, epochs, cost, parameters, standing.ends, standing.last_epochs, accuracy)
 
 
 def joined(variations: Variations, parts: Sequence[ManyHistory]) -> ManyHistory:
@@ -271,6 +285,7 @@ def joined(variations: Variations, parts: Sequence[ManyHistory]) -> ManyHistory:
         Parameters(parts[0].parameters.layer_sizes, vector),
         np.concatenate([part.ends for part in parts]),
         np.concatenate([part.last_epochs for part in parts]),
+        np.concatenate([part.accuracy for part in parts]),
     )
 
 

@@ -1,14 +1,15 @@
-"""How a run has ended: whether the data is learned, and since when."""
+"""Whether a run has learned its data, and since when. It is said here and nowhere else."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnlab.core.arrays import Array
 from nnlab.core.datasets import ENCODINGS
+from nnlab.core.ends import ALL_CORRECT, COST_REACHED, DIVERGED, Codes
 from nnlab.core.experiment import GATE_NAMES, REGRESSIONS, Experiment
 
 SOLVED_SHARE = 0.005
-"""A run has learned its data when the cost is below this share of the squared distance between the classes.
+"""A cost is as low as that of a run that has learned below this share of the squared distance between the classes.
 
 That is 0.02 for targets -1 and 1: outputs are off by a fifth, root mean square.
 """
@@ -39,7 +40,7 @@ def squared_distance(experiment: Experiment) -> float:
 
 
 def solved_cost(experiment: Experiment) -> float:
-    """The cost below which a run has learned its data."""
+    """The cost below which a run has learned its data, whatever ended it."""
     if experiment.loss == "cross_entropy":
         return SOLVED_CROSS_ENTROPY
     return SOLVED_SHARE * squared_distance(experiment)
@@ -60,22 +61,46 @@ def plateaus(experiment: Experiment) -> list[float]:
     return [share * squared_distance(experiment) for share in PLATEAU_SHARES]
 
 
-def solved(final_cost: Array, experiment: Experiment) -> NDArray[np.bool_]:
-    """Which runs have learned their data; any shape."""
-    return np.asarray(final_cost < solved_cost(experiment))
+LEARNED_ENDS = (ALL_CORRECT, COST_REACHED)
+"""Ends that say that a run has learned: a rule was to stop it as soon as it had."""
 
 
-def solved_since(cost: Array, epochs: NDArray[np.int64], experiment: Experiment) -> NDArray[np.int64]:
-    """The first epoch from which a run stays solved to its end.
+def solved(final_cost: Array, ended: Codes, experiment: Experiment) -> NDArray[np.bool_]:
+    """Which runs have learned their data.
+
+    A run has if its cost ends below ``solved_cost``, or if a rule stopped it because it had learned: every training row was
+    told right, or the cost was reached that was asked for. A run that diverged has not, however well it stood before.
 
     Args:
-        cost: of each network at each epoch looked at, (N, k).
+        final_cost: of each run, any shape.
+        ended: why each ended, of the same shape: places in ``ends.ENDS``.
+        experiment: what was trained.
+    """
+    learned = (final_cost < solved_cost(experiment)) | np.isin(ended, LEARNED_ENDS)
+    return np.asarray(learned & (ended != DIVERGED))
+
+
+def solved_since(
+    cost: Array,
+    epochs: NDArray[np.int64],
+    ended: Codes,
+    last_epochs: NDArray[np.int64],
+    experiment: Experiment,
+) -> NDArray[np.int64]:
+    """The first epoch looked at from which a run stays solved to its end.
+
+    Args:
+        cost: of each network at each epoch looked at, (N, k); of one that has ended, its last.
         epochs: those epochs, (k,).
+        ended: why each ended, (N,).
+        last_epochs: when, (N,).
         experiment: what was trained.
 
     Returns:
-        Shape (N,); -1 where the run is not solved at its end.
+        Shape (N,); -1 where the run is not solved at its end. Where the rule that stopped it says so and its cost
+        would not, it is the first look at its end.
     """
-    unsolved = ~solved(cost, experiment)
-    since = np.where(unsolved.any(axis=1), cost.shape[1] - np.argmax(unsolved[:, ::-1], axis=1), 0)
-    return np.where(since < cost.shape[1], epochs[np.minimum(since, cost.shape[1] - 1)], -1)
+    above = ~(cost < solved_cost(experiment))
+    first = np.where(above.any(axis=1), cost.shape[1] - np.argmax(above[:, ::-1], axis=1), 0)
+    first = np.minimum(first, np.searchsorted(epochs, last_epochs))
+    return np.where(solved(cost[:, -1], ended, experiment), epochs[np.minimum(first, cost.shape[1] - 1)], -1)

@@ -101,8 +101,8 @@ def write_csv(points: Sequence[Point]) -> str:
     return ",".join(COLUMNS) + "\r\n" + "".join(rows).replace(".0,", ",")
 
 
-def standardized(points: Array) -> tuple[Array, Array, Array]:
-    """Each coordinate moved to mean 0 and scaled to standard deviation 1.
+def standardization(points: Array) -> tuple[Array, Array]:
+    """What gives each coordinate mean 0 and standard deviation 1.
 
         z = (x - mean) / s,    mean = 1/m sum_i x_i,    s^2 = 1/m sum_i (x_i - mean)^2
 
@@ -112,7 +112,7 @@ def standardized(points: Array) -> tuple[Array, Array, Array]:
         points: shape (m, 2).
 
     Returns:
-        z, shape (m, 2); mean, shape (2,); s, shape (2,): what any other point is moved and divided by.
+        mean, shape (2,); s, shape (2,).
 
     Raises:
         ValueError: ``points`` is not of shape (m, 2) with m > 0.
@@ -122,8 +122,7 @@ def standardized(points: Array) -> tuple[Array, Array, Array]:
     # The mean of m equal numbers may be one rounding away from them, and then s is not 0.
     constant = (points == points[0]).all(axis=0)
     mean = np.where(constant, points[0], points.mean(axis=0))
-    deviation = np.where(constant, 1.0, points.std(axis=0))
-    return (points - mean) / deviation, mean, deviation
+    return mean, np.where(constant, 1.0, points.std(axis=0))
 
 
 def _separator(text: str) -> str:

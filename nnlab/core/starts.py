@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from nnlab.core import statistics
 from nnlab.core.arrays import Array
-from nnlab.core.experiment import LARGEST_SEED, Experiment
+from nnlab.core.experiment import LARGEST_SEED, Experiment, described, required
 from nnlab.core.initializers import DRAWN_BY_SEED
 from nnlab.core.many import ManyHistory, train_variations
 from nnlab.core.variations import Precision, Variations
@@ -22,6 +22,11 @@ class ManyStarts:
     """
 
     history: ManyHistory
+
+    def __repr__(self) -> str:
+        """In one line."""
+        share, which = self.success, described(self.history.variations.experiment)
+        return f"ManyStarts({which}: {share.successes} of {share.count} starts solved)"
 
     @property
     def final_cost(self) -> Array:
@@ -62,7 +67,9 @@ def variations(experiment: Experiment, starts: int) -> Variations:
 
     Raises:
         ValueError: there is no start, or a seed would be beyond the largest.
+        TypeError: ``experiment`` is no Experiment.
     """
+    required(experiment)
     if starts < 1:
         raise ValueError(f"starts must be at least 1, got {starts}")
     if experiment.seed + starts - 1 > LARGEST_SEED:
@@ -78,5 +85,6 @@ def many_starts(experiment: Experiment, starts: int = 1000, *, precision: Precis
 
     Raises:
         ValueError: there is no start, or a seed would be beyond the largest.
+        TypeError: ``experiment`` is no Experiment.
     """
     return ManyStarts(train_variations(variations(experiment, starts), precision=precision))

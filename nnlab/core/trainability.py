@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab.core.arrays import Array
-from nnlab.core.experiment import LARGEST_WEIGHT, Experiment, bounds
+from nnlab.core.experiment import LARGEST_WEIGHT, Experiment, bounds, described, required
 from nnlab.core.initializers import DRAWN_BY_SEED, SIZED_BY_SCALE
 from nnlab.core.many import train_variations
 from nnlab.core.variations import VARIABLE, Place, Precision, Variations, column_of, name_of
@@ -92,6 +92,11 @@ class TrainabilityMap:
     final_cost: Array
     solved_since: NDArray[np.int64]
 
+    def __repr__(self) -> str:
+        """In one line."""
+        which, share = described(self.experiment), self.solved.mean()
+        return f"TrainabilityMap({which}: {self.x.name} by {self.y.name}, {share:.2%} of {self.size**2} runs solved)"
+
     @property
     def solved(self) -> NDArray[np.bool_]:
         """Which runs have learned the data, (size, size)."""
@@ -169,7 +174,9 @@ def trainability_map(
 
     Raises:
         ValueError: an axis is no setting that varies, or out of its bounds.
+        TypeError: ``experiment`` is no Experiment.
     """
+    required(experiment)
     across, up = Axis(*x), Axis(*y)
     rows, columns = np.divmod(np.arange(size * size), size)
     runs = variations(experiment, across, up, size, rows, columns)

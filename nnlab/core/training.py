@@ -6,10 +6,11 @@ from operator import index
 
 import numpy as np
 
-from nnlab.core import ends, features, network
+from nnlab.core import ends, features, metrics, network, outcomes
 from nnlab.core.arrays import Array, ArrayLike, Numbers
+from nnlab.core.datasets import Dataset
 from nnlab.core.descent import Descent, network_activations
-from nnlab.core.experiment import Experiment
+from nnlab.core.experiment import Experiment, described, required
 from nnlab.core.network import Parameters
 
 
@@ -49,8 +50,12 @@ class Training:
     """
 
     def __init__(self, experiment: Experiment) -> None:
-        """Stand before the first epoch."""
-        self.experiment = experiment
+        """Stand before the first epoch.
+
+        Raises:
+            TypeError: ``experiment`` is no Experiment.
+        """
+        self.experiment = required(experiment)
         self.parameters = experiment.initial_parameters()
         self._descent = Descent(experiment, self.parameters, experiment.learning_rate)
         self.dataset = self._descent.dataset
@@ -122,6 +127,10 @@ class Frame:
     test_cost: float
     parameters: Parameters
 
+    def __repr__(self) -> str:
+        """In one line."""
+        return f"Frame({described(self.experiment)}: epoch {self.epoch}, cost {self.cost:.4g})"
+
     @property
     def weights(self) -> list[Array]:
         """Shape (n_out, n_in) a layer."""
@@ -158,6 +167,43 @@ class History:
     initial_test_cost: float
     end: str
 
+    def __repr__(self) -> str:
+        """In one line."""
+        return f"History({described(self.experiment)}: {self.end} after {len(self.cost)} epochs, cost {self.final_cost:.4g})"
+
+    @property
+    def final_cost(self) -> float:
+        """The cost at the end: ``initial_cost`` if the run diverged in its first epoch."""
+        return float(self.cost[-1]) if len(self.cost) else self.initial_cost
+
+    @property
+    def final_test_cost(self) -> float:
+        """Likewise over the test rows; NaN if there are none."""
+        return float(self.test_cost[-1]) if len(self.test_cost) else self.initial_test_cost
+
+    @property
+    def solved(self) -> bool:
+        """Whether it has learned its data: see ``outcomes.solved``."""
+        ended = np.array(ends.ENDS.index(self.end))
+        return bool(outcomes.solved(np.array(self.final_cost), ended, self.experiment))
+
+    @property
+    def accuracy(self) -> float:
+        """The share of training rows that are told right at the end, 0 to 1; NaN in a regression."""
+        data = self.experiment.data()
+        return self._accuracy(data, data.points, data.targets)
+
+    @property
+    def test_accuracy(self) -> float:
+        """Likewise of the test rows; NaN if there are none."""
+        data = self.experiment.data()
+        return self._accuracy(data, data.test_points, data.test_targets)
+
+    def _accuracy(self, data: Dataset, points: Array, targets: Array) -> float:
+        if data.regression:
+            return float("nan")
+        return metrics.accuracy(self.predict(points), targets, data.middle)
+
     @property
     def weights(self) -> list[Array]:
         """The final weights, shape (n_out, n_in) a layer."""
@@ -177,6 +223,9 @@ def train(experiment: Experiment) -> History:
     """Train to the run's end.
 
     The same experiment ends in the same bits every time, on one machine and NumPy build.
+
+    Raises:
+        TypeError: ``experiment`` is no Experiment.
     """
     training = Training(experiment)
     training.advance(experiment.epochs)
@@ -200,7 +249,7 @@ def stream(experiment: Experiment, every: int = 1) -> Iterator[Frame]:
 
     Raises:
         ValueError: ``every`` is below 1. It is raised here, not at the first frame.
-        TypeError: ``every`` is no whole number, likewise.
+        TypeError: ``every`` is no whole number, or ``experiment`` no Experiment; likewise.
     """
     every = index(every)
     if every < 1:

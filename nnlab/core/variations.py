@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab.core.arrays import Array
-from nnlab.core.experiment import LARGEST_WEIGHT, Experiment, bounds
+from nnlab.core.experiment import LARGEST_WEIGHT, Experiment, bounds, described, required
 from nnlab.core.initializers import INITIALIZERS
 from nnlab.core.network import Parameters
 
@@ -71,9 +71,12 @@ class Variations:
 
         Raises:
             ValueError: there is none, or one differs in more than numbers.
+            TypeError: one is no Experiment.
         """
         if not experiments:
             raise ValueError("at least 1 experiment is needed, got 0")
+        for each in experiments:
+            required(each)
         first = experiments[0]
         for number, other in enumerate(experiments):
             _check_shared(first, other, number)
@@ -82,6 +85,13 @@ class Variations:
         if any(each.initialization == "explicit" or _other_start(first, each) for each in experiments):
             starts = np.stack([each.initial_parameters().vector for each in experiments], axis=-1)
         return cls(first, len(experiments), numbers, starts=starts)
+
+    def __repr__(self) -> str:
+        """In one line."""
+        differ = ", ".join(
+            [*self.numbers, *map(name_of, self.places)] + ["starts"] * (self.starts is not None)
+        )
+        return f"Variations({described(self.experiment)}: {self.count} networks that differ in {differ or 'nothing'})"
 
     def __len__(self) -> int:
         """N."""

@@ -3,7 +3,8 @@
 from typing import Any
 
 from nnlab import i18n
-from nnlab.core import datasets
+from nnlab.core import datasets, outcomes
+from nnlab.core.ends import ENDS
 from nnlab.core.experiment import (
     LARGEST_SEED,
     LARGEST_WEIGHT,
@@ -91,6 +92,7 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
             for setting, of in FORMULAS.items()
         },
         "stuck": {way: list(activations) for way, activations in STUCK.items()},
+        "learned_ends": [ENDS[place] for place in outcomes.LEARNED_ENDS],
         "largest_seed": LARGEST_SEED,
         "largest_weight": LARGEST_WEIGHT,
         "most_start_sliders": sliders.MOST_OF_START,

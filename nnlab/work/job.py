@@ -1,7 +1,7 @@
 """A job: networks trained by a crew, part by part, until all are done or nobody wants them any more."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass, field, replace
 
@@ -46,11 +46,13 @@ class _Part:
     number: int
     piece: Piece
     costs: list[Array] = field(default_factory=list)
+    accuracy: Array | None = None
     tries: int = 0
 
     def take(self, stretch: Stretch) -> None:
         taken = stretch.cost.shape[1]
         self.costs.append(stretch.cost)
+        self.accuracy = stretch.accuracy
         rest = self.piece.looks[taken:]
         self.piece = replace(self.piece, looks=rest, standing=stretch.standing)
         self.tries = 0
@@ -67,7 +69,7 @@ def train_on(
     *,
     precision: Precision = "double",
     wanted: Callable[[], bool] = lambda: True,
-) -> Iterator[Report]:
+) -> Generator[Report, None, None]:
     """Train networks on a crew.
 
     The numbers are those of ``train_variations``, bit for bit, however the work is cut and whoever does it.
@@ -127,6 +129,8 @@ def _take(part: _Part, future: Future[Stretch]) -> None:
 
 
 def _history(part: _Part, epochs: tuple[int, ...]) -> ManyHistory:
-    assert part.piece.standing is not None
-    cost = np.concatenate(part.costs, axis=1)
-    return history_of(part.piece.variations, np.array(epochs, dtype=np.int64), cost, part.piece.standing)
+    piece = part.piece
+    assert piece.standing is not None
+    assert part.accuracy is not None
+    looks, cost = np.array(epochs, dtype=np.int64), np.concatenate(part.costs, axis=1)
+    return history_of(piece.variations, looks, cost, piece.standing, part.accuracy)

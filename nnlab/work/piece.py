@@ -43,10 +43,12 @@ class Stretch:
     Attributes:
         standing: where the networks are now.
         cost: at the looks that were passed, (N, j).
+        accuracy: of the networks at their end, (N,); None before it.
     """
 
     standing: Standing
     cost: Array
+    accuracy: Array | None
 
 
 def work_on(piece: Piece) -> Stretch:
@@ -69,4 +71,5 @@ def work_on(piece: Piece) -> Stretch:
 
 def _stretch(training: ManyTraining, cost: list[Array]) -> Stretch:
     taken = np.stack(cost, axis=1) if cost else np.empty((len(training.variations), 0))
-    return Stretch(training.standing(), taken)
+    over = training.epoch == training.variations.experiment.epochs
+    return Stretch(training.standing(), taken, training.accuracy() if over else None)

@@ -213,12 +213,14 @@ def test_starts_are_those_of_the_core(starts, capsys):
     assert main(["starts", "--starts", str(starts), "--epochs", "120", "--seed", "5", "--out", "s.csv"]) == 0
     many = nnlab.many_starts(nnlab.Experiment(initialization="uniform", epochs=120, seed=5), starts)
     head, rows = read_csv("s.csv")
-    assert head == ["seed", "final_cost", "solved_since", "end", "last_epoch"]
+    assert head == ["seed", "final_cost", "solved_since", "end", "last_epoch", "accuracy"]
     assert [int(row[0]) for row in rows] == list(range(5, 5 + starts))
     assert [float(row[1]) for row in rows] == many.final_cost.tolist()
     assert [int(row[2]) for row in rows] == many.history.solved_since.tolist()
-    assert {tuple(row[3:]) for row in rows} == {("completed", "120")}
+    assert {tuple(row[3:5]) for row in rows} == {("completed", "120")}
+    assert [float(row[5]) for row in rows] == many.history.accuracy.tolist()
     out, err = capsys.readouterr()
+    assert f"{(many.history.accuracy == 1).sum():,} of {starts:,} tell every training row right" in out
     share = many.success
     assert f"{share.successes:,} of {starts:,} runs train: {share.value:.2%} " in out
     assert f"(95 % interval: {share.low:.2%} to {share.high:.2%})" in out

@@ -52,6 +52,7 @@ def test_its_rows_are_all_there_in_its_encoding(experiment):
     expected = {"own": len(experiment.points or ())} | dict.fromkeys(SAMPLE_NAMES, experiment.samples)
     assert len(data.targets) + len(data.test_targets) == expected.get(experiment.dataset, 4)
     assert experiment.train_rows == len(data.targets) == len(data.points) > 0
+    assert experiment.row_counts == (len(data.targets), len(data.test_targets))
     assert data.regression == (experiment.dataset in REGRESSIONS)
     targets = np.concatenate([data.targets, data.test_targets])
     if data.regression:

@@ -171,7 +171,10 @@ def test_the_notebooks_start_is_refused_on_another_shape(settings, shape):
 
 def test_a_refusal_is_a_sentence_that_names_setting_bound_and_value():
     message = errors_of(hidden_layer_sizes=(3,))[0]["msg"]
-    assert message == "initialization must fit the network: shape 2-2-1, 3-2-1, got 2-3-1"
+    assert message == (
+        "initialization must fit the network: shape 2-2-1, 3-2-1, got 2-3-1"
+        "; initialization='xavier', say, draws a start that fits"
+    )
 
 
 # --- JSON -----------------------------------------------------------------------------------------

@@ -29,8 +29,9 @@ def errors_of(**given):
         ([ROW, (0.5, 1)], "missing", (1, 2)),
         ([(0.5, 1.0, 1, 1)], "too_long", (0,)),
         ([(0.5, 1.0, 2)], "less_than_equal", (0, 2)),
-        ([(0.5, 1.0, -1)], "greater_than_equal", (0, 2)),
-        ([(0.5, 1.0, 1.0)], "int_type", (0, 2)),
+        ([(0.5, 1.0, -2)], "greater_than_equal", (0, 2)),
+        ([(0.5, 1.0, 0.5)], "int_type", (0, 2)),
+        ([(0.5, 1.0, NAN)], "int_type", (0, 2)),
         ([(0.5, 1.0, True)], "int_type", (0, 2)),
         ([ROW, (1_000_000.1, 0.0, 1)], "less_than_equal", (1, 0)),
         ([(0.0, -1_000_000.1, 1)], "greater_than_equal", (0, 1)),
@@ -65,6 +66,34 @@ def test_a_coordinate_is_kept_to_four_decimals(given, kept):
     experiment = Experiment(points=[(given, given, 0)])
     assert experiment.points == ((kept, kept, 0),)
     assert str(experiment.points[0][0]) == str(kept), "there is no negative zero"
+
+
+class Table:
+    """What a data frame shows of itself."""
+
+    def __init__(self, **columns):
+        self.columns, self.values = list(columns), columns
+
+    def __getitem__(self, names):
+        return Table(**{name: self.values[name] for name in names})
+
+    def to_numpy(self):
+        return np.column_stack(list(self.values.values()))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        np.array([[0.5, 1.0, 0.0], [2.0, -3.0, 1.0]]),
+        np.array([[0.5, 1.0, -1.0], [2.0, -3.0, 1.0]]),
+        [(0.5, 1, -1), (2, -3, 1.0)],
+        Table(label=[0, 1], x2=[1.0, -3.0], x1=[0.5, 2.0], row=[7, 8]),
+        Table(height=[0.5, 2.0], weight=[1.0, -3.0], grown=[-1, 1]),
+    ],
+    ids=["array", "-1 and 1", "numbers", "table", "table with names of its own"],
+)
+def test_arrays_tables_and_other_names_of_the_classes_are_taken_for_rows(given):
+    assert Experiment(dataset="own", points=given).points == ((0.5, 1.0, 0), (2.0, -3.0, 1))
 
 
 def test_lists_and_numpys_numbers_are_taken_for_rows():

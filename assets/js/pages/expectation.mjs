@@ -1,7 +1,7 @@
 // What a map or a wall said of a run, held against the run itself. Many networks are trained by another sum than one alone, and where a
 // run is chaotic the last bit decides how it ends: then the page that opens it says so.
 
-import { number, text } from "../configuration.mjs";
+import { configuration, number, text } from "../configuration.mjs";
 
 /**
  * What was said of a run.
@@ -34,8 +34,11 @@ export function expectationWords(expected, ended) {
   return text("expected.cost", { said: number(expected.cost, 3), here: number(ended.cost, 3) });
 }
 
-/** @param {{reason: string, cost: number}} ended @param {number} solved */
-function endOf({ reason, cost }, solved) {
+/**
+ * Whether a run has learned its data, by its cost or by the rule that stopped it.
+ * @param {{reason: string, cost: number}} ended @param {number} solved the cost below which it has
+ */
+export function endOf({ reason, cost }, solved) {
   if (reason === "diverged") return "diverged";
-  return cost < solved ? "trained" : "failed";
+  return cost < solved || configuration.learned_ends.includes(reason) ? "trained" : "failed";
 }

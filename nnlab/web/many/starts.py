@@ -1,9 +1,11 @@
 """Many starts as they are sent: progress while they train, then what they came to."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnlab.core import outcomes, statistics
 from nnlab.core.arrays import Array
@@ -12,7 +14,7 @@ from nnlab.core.experiment import Experiment
 from nnlab.core.many import ManyHistory, joined, slices
 from nnlab.core.starts import ManyStarts
 from nnlab.figures.trainability import worst_cost
-from nnlab.web.border.answering import Packer
+from nnlab.web.border.answering import Chunks, Packer
 from nnlab.web.border.experiments import understood
 from nnlab.web.many import format as many_format
 from nnlab.web.many.jobs import Clock, ManyProgress, reports, size_of_parts
@@ -25,9 +27,7 @@ BEYOND = 1.2
 much beyond all answers wrong: a run that diverges may end at any cost."""
 
 
-def stream(
-    asked: StartsRequest, crew: Crew, wanted: Callable[[], bool], progress: ManyProgress
-) -> Iterator[bytes]:
+def stream(asked: StartsRequest, crew: Crew, wanted: Callable[[], bool], progress: ManyProgress) -> Chunks:
     """The bytes of an answer, gzip-compressed.
 
     Raises:
@@ -38,11 +38,12 @@ def stream(
     cuts = slices(variations, size_of_parts(variations, crew))
     histories: dict[int, ManyHistory] = {}
     yield from packer.pack(many_format.write_head(head(asked)))
-    for report in reports(crew, [variations[cut] for cut in cuts], wanted, progress):
-        if report.history is not None:
-            histories[report.part] = report.history
-        if clock.due():
-            yield from packer.pack(many_format.write_progress(report.share))
+    with closing(reports(crew, [variations[cut] for cut in cuts], wanted, progress)) as coming:
+        for report in coming:
+            if report.history is not None:
+                histories[report.part] = report.history
+            if clock.due():
+                yield from packer.pack(many_format.write_progress(report.share))
     if progress.reason == "completed":
         runs = ManyStarts(joined(variations, [histories[part] for part in range(len(cuts))]))
         tail = many_format.write_tail(*summary(asked, runs))
@@ -71,6 +72,7 @@ def head(asked: StartsRequest) -> dict[str, Any]:
 def summary(asked: StartsRequest, runs: ManyStarts) -> tuple[dict[str, Any], bytes]:
     """What all runs came to; every final cost, the networks of the wall, and how every run ended."""
     history, cost = runs.history, many_format.within(runs.final_cost)
+    right = None if np.isnan(history.accuracy).any() else int((history.accuracy == 1).sum())
     success, numbers = runs.success, runs.wall(asked.view.wall)
     fan = statistics.fan(many_format.within(history.cost))
     values = {
@@ -81,8 +83,9 @@ def summary(asked: StartsRequest, runs: ManyStarts) -> tuple[dict[str, Any], byt
             "low": success.low,
             "high": success.high,
         },
+        "right": right,
         "ends": {name: int((history.ends == place).sum()) for place, name in enumerate(ENDS)},
-        **_bars(asked.experiment, cost),
+        **_bars(asked.experiment, cost, runs.solved),
         "epochs": history.epochs.tolist(),
         "fan": [[float(f"{cost:.5g}") for cost in quantile] for quantile in fan],
         "wall": [
@@ -99,9 +102,15 @@ def summary(asked: StartsRequest, runs: ManyStarts) -> tuple[dict[str, Any], byt
     return values, cost.astype("<f8").tobytes() + networks.tobytes() + history.ends.astype(np.uint8).tobytes()
 
 
-def _bars(experiment: Experiment, cost: Array) -> dict[str, Any]:
-    """The histogram, and how many runs of its last bar ended beyond it."""
+def _bars(experiment: Experiment, cost: Array, solved: NDArray[np.bool_]) -> dict[str, Any]:
+    """The histogram, how many runs of each bar have learned the data, and how many of its last bar ended beyond it."""
     most = BEYOND * worst_cost(experiment)
     bars = statistics.histogram(np.minimum(cost, most), BEYOND * max(outcomes.plateaus(experiment)), BINS)
     beyond = int((cost > bars.edges[-1]).sum())
-    return {"edges": bars.edges.tolist(), "counts": bars.counts.tolist(), "beyond": beyond}
+    learned, _ = np.histogram(np.minimum(cost, most)[solved], bars.edges)
+    return {
+        "edges": bars.edges.tolist(),
+        "counts": bars.counts.tolist(),
+        "solved": learned.tolist(),
+        "beyond": beyond,
+    }

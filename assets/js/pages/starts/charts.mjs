@@ -27,7 +27,7 @@ export function colorCharts() {
 export function paintHistogram({ head, tail }) {
   const { trained, failed, muted, ink } = colors();
   const middles = tail.counts.map((/** @type {number} */ _, /** @type {number} */ bar) => (tail.edges[bar] + tail.edges[bar + 1]) / 2);
-  const bars = middles.map((/** @type {number} */ cost) => (cost <= head.solved_cost ? trained : failed));
+  const bars = tail.counts.map((/** @type {number} */ count, /** @type {number} */ bar) => (2 * tail.solved[bar] > count ? trained : failed));
   const change = { x: [middles], y: [tail.counts], "marker.color": [bars] };
   const lines = head.plateaus.map((/** @type {number} */ cost) => ({
     type: "line", x0: cost, x1: cost, yref: "paper", y0: 0, y1: 1, line: { color: muted, width: 1, dash: "dot" },

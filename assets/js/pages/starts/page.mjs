@@ -4,6 +4,7 @@ import { configuration, element } from "../../configuration.mjs";
 import { connectPictures, save } from "../../files.mjs";
 import { graphOf, picture } from "../../views/graph.mjs";
 import { Body } from "../body.mjs";
+import { endOf } from "../expectation.mjs";
 import { countAsked, ManyAsking } from "../many_asking.mjs";
 import { CHARTS, colorCharts, paintFan, paintHistogram } from "./charts.mjs";
 import { paintWall } from "./wall.mjs";
@@ -130,7 +131,7 @@ export class StartsPage {
     const names = Object.keys(tail.ends);
     const lines = Array.from(tail.costs, (cost, at) => {
       const end = names[tail.endings[at]];
-      return [head.experiment.seed + at, cost, Number(cost < head.solved_cost && end !== "diverged"), end].join(",");
+      return [head.experiment.seed + at, cost, Number(endOf({ reason: end, cost }, head.solved_cost) === "trained"), end].join(",");
     });
     save("nnlab-starts.csv", "text/csv", ["seed,final_cost,solved,end", ...lines, ""].join("\r\n"));
   }

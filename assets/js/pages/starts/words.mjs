@@ -10,13 +10,19 @@ export function paintWords({ head, tail }) {
   element("success-share").textContent = percent(successes / count);
   element("success-interval").textContent = text("starts.interval", { low: percent(low), high: percent(high) });
   const words = [
-    text("starts.success", { successes, count, cost: number(head.solved_cost) }),
+    text(stopsWhenLearned(head.experiment) ? "starts.success_or_stopped" : "starts.success", { successes, count, cost: number(head.solved_cost) }),
+    ...(tail.right === null ? [] : [text("starts.right", { count: tail.right })]),
     text("starts.median", { cost: number(tail.fan[2].at(-1), 3) }),
     text("starts.seeds", { first: head.experiment.seed, last: head.experiment.seed + count - 1 }),
     ...endings(tail),
   ];
   element("success-words").textContent = words.join(" ");
   element("words").textContent = `${element("success-share").textContent}. ${element("success-interval").textContent}. ${words.join(" ")}`;
+}
+
+/** Whether a rule is to stop a run as soon as it has learned. @param {any} experiment */
+function stopsWhenLearned({ stop_all_correct, stop_cost }) {
+  return stop_all_correct || stop_cost !== null;
 }
 
 /** What is not quite as it was asked for: other starts, or fewer of them. @param {any} head @param {boolean} fewer */
