@@ -63,6 +63,18 @@ def test_a_piece_that_always_kills_its_worker_is_given_up(pool):
     assert pool.submit(int, "7").result() == 7
 
 
+def test_a_job_is_not_given_up_for_another_that_kills_its_workers(pool):
+    variations, parts = in_parts(LONG, 120, 15)
+    reports = []
+    for number, report in enumerate(train_on(pool, parts, [5000])):
+        reports.append(report)
+        if number <= MOST_TRIES:
+            with pytest.raises(BrokenExecutor):
+                pool.submit(os._exit, 1).result()
+    assert len(reports) > MOST_TRIES
+    assert_trained(reports, variations, parts, [5000])
+
+
 def test_a_crew_that_has_nobody_left_ends_the_job():
     def submit(function, piece):
         raise BrokenExecutor("nobody is there")

@@ -98,6 +98,31 @@ def test_after_a_death_others_are_started():
     pool.close()
 
 
+def test_who_works_beside_a_call_that_kills_its_process_loses_nothing():
+    pool = Pool(2)
+    pool.warm()
+    calls = [
+        pool.submit(time.sleep, 0.02),
+        pool.submit(os._exit, 1),
+        *(pool.submit(divmod, n, 5) for n in range(6)),
+    ]
+    poison = calls.pop(1)
+    with pytest.raises(BrokenExecutor):
+        poison.result()
+    assert [call.result() for call in calls] == [None, *(divmod(n, 5) for n in range(6))]
+    pool.close()
+
+
+def test_a_call_that_was_broken_can_be_cancelled_before_it_is_made_again():
+    pool = Pool(1)
+    poison, behind = pool.submit(os._exit, 1), pool.submit(time.sleep, 3600)
+    assert behind.cancel()
+    with pytest.raises(BrokenExecutor):
+        poison.result()
+    assert pool.submit(int, "7").result() == 7
+    pool.close()
+
+
 def test_after_a_kill_between_two_calls_others_are_started():
     pool = Pool(1)
     killed = pool.submit(os.getpid).result()
