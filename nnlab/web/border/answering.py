@@ -4,8 +4,8 @@ import json
 import logging
 import time
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -18,6 +18,9 @@ CHUNK_BYTES = 16_384
 """Small enough that a socket with room takes it whole."""
 
 Place = TypeVar("Place")
+
+Chunks = Generator[bytes, None, None]
+"""An answer, piece by piece. Whoever reads it closes it: then it lets go at once of all that it holds."""
 
 
 class BusyError(RuntimeError):
@@ -66,7 +69,7 @@ class Packer:
 
 
 def streamed(
-    place: AbstractContextManager[Place], chunks: Callable[[Place], Iterator[bytes]], media_type: str
+    place: AbstractContextManager[Place], chunks: Callable[[Place], Chunks], media_type: str
 ) -> Response:
     """An answer of gzip chunks that holds its place for as long as it is sent.
 
@@ -92,12 +95,12 @@ def streamed(
 
 
 def guarded(
-    chunks: Iterator[bytes],
+    chunks: Chunks,
     connection: Connection,
     progress: Progress,
     log: logging.Logger,
     line: Callable[[], dict[str, Any]],
-) -> Iterator[bytes]:
+) -> Chunks:
     """An answer ended when its reader is gone or asleep, and logged whatever happens.
 
     Args:
@@ -108,9 +111,10 @@ def guarded(
         line: what is remembered, asked for at the end.
     """
     try:
-        for chunk in chunks:
-            connection.wait_until_taken()
-            yield chunk
+        with closing(chunks):
+            for chunk in chunks:
+                connection.wait_until_taken()
+                yield chunk
     except AbandonedError:
         progress.reason = "left"
     except StalledError:

@@ -6,7 +6,7 @@ nobody's run, and who takes nothing holds nothing.
 
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Flask, Response, abort, request
@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from nnlab.i18n import LANGUAGES
 from nnlab.web.border import asking
-from nnlab.web.border.answering import Packer, Progress, guarded, streamed
+from nnlab.web.border.answering import Chunks, Packer, Progress, guarded, streamed
 from nnlab.web.border.asking import LARGEST_BODY
 from nnlab.web.border.connection import PATIENCE_SECONDS, Connection
 from nnlab.web.border.turns import Ticket, Turns
@@ -72,14 +72,14 @@ class Questions:
 
     def _watched(
         self, name: str, answer: Callable[[], Any], ticket: Ticket, connection: Connection
-    ) -> Iterator[bytes]:
+    ) -> Chunks:
         progress = Progress()
         chunks = self._chunks(answer, ticket, connection, progress)
         return guarded(chunks, connection, progress, log, lambda: progress.line(f"ask {name}"))
 
     def _chunks(
         self, answer: Callable[[], Any], ticket: Ticket, connection: Connection, progress: Progress
-    ) -> Iterator[bytes]:
+    ) -> Chunks:
         with self._turns.turn(ticket, connection.present):
             written = json.dumps(answer(), cls=PlotlyJSONEncoder).encode()
             packed = list(Packer(progress).pack(written, last=True))

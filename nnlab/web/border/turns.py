@@ -1,7 +1,12 @@
-"""Who computes when. Runs share a process by short turns; whoever has computed least goes first.
+"""A scheduler of short turns: the runs of a process compute one at a time, and each gets its fair share.
 
 NumPy on small arrays holds Python's interpreter lock, so runs that compute at once only fight over it. One at
 a time, in short turns, every one of 30 students gets a first frame soon.
+
+Fair is what weighted fair queueing calls so (Demers, Keshav and Shenker, 1989), with equal weights: a clock advances by the
+seconds of every turn, divided among all who wanted it: somebody who wanted turns all along would have had as much. Whoever is
+farthest behind the clock goes first, and a newcomer stands a turn behind it. So a newcomer is served at once, and a long run
+is not held up for ever by others who come again and again.
 """
 
 import threading
@@ -12,6 +17,9 @@ from dataclasses import dataclass, field
 
 from nnlab.web.border.answering import AbandonedError, BusyError
 
+HEAD_START_SECONDS = 0.03
+"""How far behind the clock a newcomer stands: about a turn, which is as far as those may be who share the process already."""
+
 POLL_SECONDS = 0.05
 """How often a waiting run looks whether its client is still there."""
 
@@ -21,12 +29,12 @@ class Ticket:
     """A run's place among the others.
 
     Attributes:
-        spent: seconds it has computed so far.
         arrival: its number; the earlier of two equals goes first.
+        spent: the seconds it has computed, counted from where the clock stood when it came.
     """
 
     arrival: int
-    spent: float = 0.0
+    spent: float
     called: threading.Event = field(default_factory=threading.Event)
 
 
@@ -37,6 +45,8 @@ class Turns:
         """Open for runs."""
         self._capacity = capacity
         self._free = at_once
+        self._at_once = at_once
+        self._clock = 0.0
         self._admitted = 0
         self._arrivals = 0
         self._waiting: set[Ticket] = set()
@@ -54,7 +64,7 @@ class Turns:
                 raise BusyError(f"{self._capacity} runs are under way already")
             self._admitted += 1
             self._arrivals += 1
-            ticket = Ticket(self._arrivals)
+            ticket = Ticket(self._arrivals, self._clock - HEAD_START_SECONDS)
         try:
             yield ticket
         finally:
@@ -77,8 +87,15 @@ class Turns:
         try:
             yield
         finally:
-            ticket.spent += time.perf_counter() - start
+            self._count(ticket, time.perf_counter() - start)
             self._release()
+
+    def _count(self, ticket: Ticket, seconds: float) -> None:
+        """Charge a turn to whoever had it, and advance the clock."""
+        with self._lock:
+            ticket.spent += seconds
+            computing = self._at_once - self._free
+            self._clock += seconds / (computing + len(self._waiting))
 
     @property
     def contended(self) -> bool:
@@ -90,6 +107,8 @@ class Turns:
             raise AbandonedError("nobody waits for this run any more")
         with self._lock:
             ticket.called.clear()
+            # who did not ask for turns meanwhile, since its reader is slow, has none of them coming
+            ticket.spent = max(ticket.spent, self._clock - HEAD_START_SECONDS)
             self._waiting.add(ticket)
             self._call_next()
         try:

@@ -1,7 +1,8 @@
 """What the answers about many networks share: a job on the crew, watched, timed, and told of as it goes."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from nnlab.core.many import FEWEST, looks, slice_size
@@ -27,20 +28,22 @@ class ManyProgress(Progress):
 
 def reports(
     crew: Crew, parts: Sequence[Variations], wanted: Callable[[], bool], progress: ManyProgress
-) -> Iterator[Report]:
+) -> Generator[Report, None, None]:
     """The reports of a job until it is done, or for as long as it may take.
 
     Raises:
         AbandonedError: ``wanted`` said no.
     """
+    epochs = looks(parts[0].experiment.epochs).tolist()
     try:
-        for report in train_on(crew, parts, looks(parts[0].experiment.epochs).tolist(), wanted=wanted):
-            if report.history is not None:
-                progress.networks += len(report.history.variations)
-            yield report
-            if progress.seconds() > DEADLINE_SECONDS:
-                progress.reason = "deadline"
-                return
+        with closing(train_on(crew, parts, epochs, wanted=wanted)) as coming:
+            for report in coming:
+                if report.history is not None:
+                    progress.networks += len(report.history.variations)
+                yield report
+                if progress.seconds() > DEADLINE_SECONDS:
+                    progress.reason = "deadline"
+                    return
     except UnwantedError as error:
         raise AbandonedError(str(error)) from error
     progress.reason = "completed"

@@ -1,6 +1,6 @@
 """The landscape of the cost as it is sent: one slice, computed a few rows in each turn."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from nnlab.core import landscape
 from nnlab.core.descent import ROWS_AT_ONCE
 from nnlab.core.experiment import Experiment
 from nnlab.core.many import slice_size
-from nnlab.web.border.answering import Packer
+from nnlab.web.border.answering import Chunks, Packer
 from nnlab.web.border.experiments import understood
 from nnlab.web.border.turns import Ticket, Turns
 from nnlab.web.many import format as many_format
@@ -26,7 +26,7 @@ def stream(
     ticket: Ticket,
     wanted: Callable[[], bool],
     progress: ManyProgress,
-) -> Iterator[bytes]:
+) -> Chunks:
     """The bytes of an answer, gzip-compressed.
 
     The largest slice of the deepest network takes 0.6 s and 400 MB at once, on a gate; in rows it stays within a
@@ -43,7 +43,8 @@ def stream(
     x, y = (np.linspace(*landscape.span(np.array(path)), view.size) for path in (view.x_path, view.y_path))
     at = [network.vector[landscape.index_of(experiment, place)] for place in axes]
     cost, rows = np.empty((view.size, view.size)), rows_a_turn(still, view.size)
-    height = landscape.cost_over(still, network, axes, at[:1], at[1:])
+    with turns.turn(ticket, wanted):
+        height = landscape.cost_over(still, network, axes, at[:1], at[1:])
     for start in range(0, view.size, rows):
         some = slice(start, start + rows)
         with turns.turn(ticket, wanted):

@@ -1,6 +1,7 @@
 """A map as it is sent: coarse first, then finer and finer, each point once."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ import numpy as np
 from nnlab.core import outcomes, trainability
 from nnlab.core.many import ManyHistory, slices
 from nnlab.figures.trainability import code
-from nnlab.web.border.answering import Packer
+from nnlab.web.border.answering import Chunks, Packer
 from nnlab.web.border.experiments import understood
 from nnlab.web.many import format as many_format
 from nnlab.web.many.format import MapPart
@@ -17,9 +18,7 @@ from nnlab.web.many.requests import MapRequest
 from nnlab.work.crew import Crew
 
 
-def stream(
-    asked: MapRequest, crew: Crew, wanted: Callable[[], bool], progress: ManyProgress
-) -> Iterator[bytes]:
+def stream(asked: MapRequest, crew: Crew, wanted: Callable[[], bool], progress: ManyProgress) -> Chunks:
     """The bytes of an answer, gzip-compressed.
 
     Raises:
@@ -36,16 +35,17 @@ def stream(
             parts.append(runs[cut])
             places.append((stride, cut.start, rows[cut], columns[cut]))
     yield from packer.pack(many_format.write_head(head(asked)))
-    for report in reports(crew, parts, wanted, progress):
-        if report.history is not None:
-            stride, start, rows, columns = places[report.part]
-            final_cost[rows, columns] = report.history.final_cost
-            solved_since[rows, columns] = report.history.solved_since
-            diverged[rows, columns] = report.history.diverged
-            finished.add(report.part, part_of(report.history, stride, start))
-            yield from packer.pack(b"".join(map(many_format.write_part, finished.next())))
-        if clock.due():
-            yield from packer.pack(many_format.write_progress(report.share))
+    with closing(reports(crew, parts, wanted, progress)) as coming:
+        for report in coming:
+            if report.history is not None:
+                stride, start, rows, columns = places[report.part]
+                final_cost[rows, columns] = report.history.final_cost
+                solved_since[rows, columns] = report.history.solved_since
+                diverged[rows, columns] = report.history.diverged
+                finished.add(report.part, part_of(report.history, stride, start))
+                yield from packer.pack(b"".join(map(many_format.write_part, finished.next())))
+            if clock.due():
+                yield from packer.pack(many_format.write_progress(report.share))
     yield from packer.pack(b"".join(map(many_format.write_part, finished.rest())))
     if asked.view.numbers and progress.reason == "completed":
         yield from packer.pack(many_format.write_numbers(final_cost, solved_since))

@@ -57,9 +57,9 @@ def work(experiment: Experiment, networks: int) -> int:
 
 
 def _by_epochs(experiment: Experiment, networks: int) -> Callable[[int], int]:
-    """The work of so many networks if they ended after so many epochs; the data are drawn once for all of them."""
-    data, connections, there = experiment.data(), experiment.parameter_count, forward(experiment)
-    rows, tests = len(data.targets), len(data.test_targets)
+    """The work of so many networks if they ended after so many epochs."""
+    connections, there = experiment.parameter_count, forward(experiment)
+    rows, tests = experiment.row_counts
     batches, slices = -(-rows // experiment.batch_size), -(-networks // slice_size(experiment))
     step = STEP[experiment.optimizer] + PULL * (experiment.regularization != "none")
     watch = 0

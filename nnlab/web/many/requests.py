@@ -16,8 +16,8 @@ from nnlab.core.trainability import Axis
 from nnlab.core.variations import VARIABLE, Place, Variations, column_of
 from nnlab.web.border.experiments import ExperimentRequest
 
-LARGEST_PARAMETER = 1e6
-"""What training may make of a weight; far beyond, a picture would show nothing."""
+LARGEST_PARAMETER = 1e100
+"""What training may make of a weight before it diverges: so far from 0 squares and their sums are numbers still."""
 
 Strict = Field(strict=True)
 Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]

@@ -1,13 +1,13 @@
 """The addresses that many networks are asked for at."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
 from flask import Flask, Response, request
 
 from nnlab.web.border import asking
-from nnlab.web.border.answering import guarded, streamed
+from nnlab.web.border.answering import Chunks, guarded, streamed
 from nnlab.web.border.connection import PATIENCE_SECONDS, Connection
 from nnlab.web.border.experiments import ExperimentRequest
 from nnlab.web.border.turns import Ticket, Turns
@@ -35,7 +35,7 @@ class Stream(Protocol[Asked]):
 
     def __call__(  # noqa: D102
         self, asked: Asked, crew: Crew, wanted: Callable[[], bool], progress: ManyProgress
-    ) -> Iterator[bytes]: ...
+    ) -> Chunks: ...
 
 
 def register(
@@ -82,9 +82,7 @@ def _answer(
     )
 
 
-def _watched(
-    event: str, asked: Asked, stream: Stream[Asked], crew: Crew, connection: Connection
-) -> Iterator[bytes]:
+def _watched(event: str, asked: Asked, stream: Stream[Asked], crew: Crew, connection: Connection) -> Chunks:
     progress = ManyProgress()
     chunks = stream(asked, crew, connection.present, progress)
     return guarded(chunks, connection, progress, log, lambda: log_line(event, asked, progress))
@@ -113,7 +111,7 @@ def answer_landscape(turns: Turns, patience: float = PATIENCE_SECONDS) -> Respon
     )
 
 
-def _slice(asked: LandscapeRequest, turns: Turns, ticket: Ticket, connection: Connection) -> Iterator[bytes]:
+def _slice(asked: LandscapeRequest, turns: Turns, ticket: Ticket, connection: Connection) -> Chunks:
     progress = ManyProgress()
     chunks = landscape.stream(asked, turns, ticket, connection.present, progress)
     return guarded(chunks, connection, progress, log, lambda: log_line("landscape", asked, progress))

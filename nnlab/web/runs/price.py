@@ -22,10 +22,9 @@ def work(request: RunRequest) -> int:
 
 
 def _by_epochs(request: RunRequest) -> Callable[[int], int]:
-    """The work of the run if it ended after so many epochs; the data are drawn once for all of them."""
+    """The work of the run if it ended after so many epochs."""
     experiment, view = request.experiment, request.view
-    data = experiment.data()
-    rows, tests = len(data.targets), len(data.test_targets)
+    rows, tests = experiment.row_counts
     batches = -(-rows // experiment.batch_size)
     layers = len(experiment.layer_sizes) - 1
     connections = sum(n_in * n_out + n_out for n_in, n_out in pairwise(experiment.layer_sizes))

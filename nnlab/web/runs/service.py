@@ -1,13 +1,12 @@
 """The address that runs are asked for at, and the one that says the process is well."""
 
 import logging
-from collections.abc import Iterator
 from typing import Any
 
 from flask import Flask, Response, request
 
 from nnlab.web.border import asking
-from nnlab.web.border.answering import guarded, streamed
+from nnlab.web.border.answering import Chunks, guarded, streamed
 from nnlab.web.border.connection import PATIENCE_SECONDS, Connection
 from nnlab.web.border.turns import Ticket, Turns
 from nnlab.web.runs import format as run_format
@@ -47,7 +46,7 @@ def answer_run(turns: Turns, patience: float = PATIENCE_SECONDS) -> Response:
     )
 
 
-def _run(asked: RunRequest, turns: Turns, ticket: Ticket, connection: Connection) -> Iterator[bytes]:
+def _run(asked: RunRequest, turns: Turns, ticket: Ticket, connection: Connection) -> Chunks:
     progress = RunProgress()
     chunks = stream(asked, turns, ticket, connection.present, progress)
     return guarded(chunks, connection, progress, log, lambda: log_line(asked, progress))

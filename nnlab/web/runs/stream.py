@@ -1,7 +1,7 @@
 """A run as it is sent: head, frames, tail, computed in short turns and compressed on the way."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 from nnlab.core.arrays import Array
 from nnlab.core.layers import gradient_sizes
 from nnlab.core.training import Training
-from nnlab.web.border.answering import Packer, Progress
+from nnlab.web.border.answering import Chunks, Packer, Progress
 from nnlab.web.border.experiments import understood
 from nnlab.web.border.turns import Ticket, Turns
 from nnlab.web.runs import format as run_format
@@ -171,7 +171,7 @@ def stream(
     ticket: Ticket,
     wanted: Callable[[], bool],
     progress: RunProgress,
-) -> Iterator[bytes]:
+) -> Chunks:
     """The bytes of a run, gzip-compressed, flushed after every turn that wrote any.
 
     No turn is held while they are sent.

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from nnlab.web.border.turns import AbandonedError, BusyError, Turns
+from nnlab.web.border.turns import HEAD_START_SECONDS, AbandonedError, BusyError, Turns
 from tests.machine import slowness
 
 
@@ -76,6 +76,45 @@ def test_a_turn_is_counted_as_spent():
             with turns.turn(ticket, wanted):
                 time.sleep(0.002)
             assert ticket.spent >= before + 0.002
+
+
+def test_a_long_run_has_its_share_however_many_others_come_and_go():
+    turns, order, others = Turns(capacity=10), [], 4
+    enough = 100
+
+    def compute(name, ticket):
+        with turns.turn(ticket, wanted):
+            order.append(name)
+            time.sleep(0.002)
+
+    def drag():
+        while len(order) < enough:
+            with turns.admit() as ticket:
+                compute("short", ticket)
+
+    def train():
+        with turns.admit() as ticket:
+            while len(order) < enough:
+                compute("long", ticket)
+
+    threads = [threading.Thread(target=work) for work in [train, *[drag] * others]]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10 * slowness())
+    assert order.count("long") >= enough / (others + 1) / 2
+
+
+def test_who_comes_goes_before_those_who_have_had_their_share():
+    turns, order = Turns(capacity=5), []
+    with turns.admit() as first, turns.admit() as second:
+        second.spent += 2 * HEAD_START_SECONDS
+        with turns.admit() as newcomer:
+            with turns.turn(first, wanted):
+                threads = queue_up(turns, {"second": second, "newcomer": newcomer}, order)
+            for thread in threads:
+                thread.join(10)
+    assert order == ["newcomer", "second"]
 
 
 def test_one_at_a_time_or_as_many_as_were_allowed():

@@ -76,7 +76,7 @@ BAD = {
     "a point of 4,000 digits": (POINT, huge(body(**SMALL[POINT] | {"row": "HUGE"}), 4000)),
     "8 parameters of 9": (LANDSCAPE, body(**SLICE | {"parameters": [0] * 8})),
     "30,000 parameters": (LANDSCAPE, body(**SLICE | {"parameters": [0] * 15_000})),
-    "parameters far out": (LANDSCAPE, body(**SLICE | {"parameters": [1e7] * 9})),
+    "parameters far out": (LANDSCAPE, body(**SLICE | {"parameters": [1e101] * 9})),
     "a parameter of 4,000 digits": (LANDSCAPE, huge(body(**SLICE | {"parameters": [0] * 8 + ["HUGE"]}), 4000)),
     "a path of 3 numbers": (LANDSCAPE, view(LANDSCAPE, x_path=[0, 1, 2])),
     "a path that falls": (LANDSCAPE, view(LANDSCAPE, y_path=[1, 0])),

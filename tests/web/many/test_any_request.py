@@ -42,7 +42,7 @@ AXIS = st.fixed_dictionaries(
     {"setting": st.sampled_from(NAMES), "low": END, "high": END},
     optional={"spacing": st.sampled_from(["linear", "log", "cubic"])},
 )
-PARAMETER = st.floats(-1e6, 1e6)
+PARAMETER = st.floats(-1e100, 1e100)
 VIEWS = {
     STARTS: st.fixed_dictionaries({"starts": st.integers(10, 12), "wall": st.integers(1, 4)}),
     MAP: st.fixed_dictionaries({"size": st.integers(2, 5)}, optional={"x": AXIS, "y": AXIS, "numbers": st.booleans()}),

@@ -189,7 +189,9 @@ def test_a_point_is_the_whole_experiment_but_for_the_two_settings(experiment):
 
 
 @anything
-@pytest.mark.parametrize("reach", [(-1.0, 1.0), (-1e6, 1e6)], ids=["near", "far"])
+@pytest.mark.parametrize(
+    "reach", [(-1.0, 1.0), (-1e6, 1e6), (-1e100, 1e100)], ids=["near", "far", "farthest"]
+)
 def test_a_landscape_is_that_of_the_core_and_every_number_is_finite(experiment, reach):
     network = experiment.initial_parameters()
     values, ground = slice_of(ask_landscape(experiment, network, reach))

@@ -11,7 +11,7 @@ from nnlab.web.border.answering import AbandonedError
 from nnlab.web.border.turns import Turns
 from nnlab.web.many import landscape
 from nnlab.web.many.jobs import ManyProgress
-from nnlab.web.many.requests import LandscapeRequest, LandscapeView
+from nnlab.web.many.requests import LARGEST_PARAMETER, LandscapeRequest, LandscapeView
 
 from .asking import Recording, wanted
 
@@ -133,8 +133,9 @@ def test_any_size_is_whole_however_it_is_cut_into_turns(size):
 def test_the_farthest_parameters_there_may_be_have_a_cost():
     experiment = Experiment(activation="sigmoid", output_activation="sigmoid", encoding="binary")
     network = experiment.initial_parameters()
-    network.vector[:] = 1e6
-    _, cost = drawn(answer(ask(experiment, network, x_path=(-1e6, 1e6), y_path=(1e6, 1e6), size=9)))
+    network.vector[:] = LARGEST_PARAMETER
+    x_path, y_path = (-LARGEST_PARAMETER, LARGEST_PARAMETER), (LARGEST_PARAMETER,) * 2
+    _, cost = drawn(answer(ask(experiment, network, x_path=x_path, y_path=y_path, size=9)))
     assert np.isfinite(cost).all()
 
 
