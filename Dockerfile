@@ -3,9 +3,10 @@
 
 FROM python:3.13-slim AS builder
 WORKDIR /build
-COPY requirements.txt ./
+COPY requirements.txt requirements-dask.txt ./
 RUN python -m venv /opt/venv \
-    && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
+    && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes \
+       -r requirements.txt -r requirements-dask.txt
 
 FROM python:3.13-slim
 COPY --from=builder /opt/venv /opt/venv
@@ -15,7 +16,7 @@ COPY assets ./assets
 COPY nnlab ./nnlab
 
 # Nothing is written: the root may be read-only, with a tmpfs on /tmp.
-# NNLAB_WORKERS, NNLAB_THREADS and NNLAB_PUBLIC_URL, the address to give to a class, may be set too.
+# NNLAB_WORKERS, NNLAB_THREADS, NNLAB_PUBLIC_URL, the address to give to a class, and NNLAB_DASK may be set too.
 ENV PATH="/opt/venv/bin:$PATH" \
     PYTHONDONTWRITEBYTECODE="1" \
     PYTHONUNBUFFERED="1" \

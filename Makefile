@@ -27,10 +27,11 @@ run: $(RUN_STAMP) ## the lab on http://localhost:8050
 classroom: $(RUN_STAMP) ## the lab for everyone on this network; prints the address to give to the class
 	@NNLAB_BIND=0.0.0.0 $(SERVE)
 
-test: $(DEV_STAMP) ## everything: lint, types, tests, tests in a real browser
+test: $(DEV_STAMP) ## everything: lint, types, tests, the image, tests in a real browser
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory types
 	@$(MAKE) --no-print-directory unit
+	@$(MAKE) --no-print-directory image-check
 	@$(MAKE) --no-print-directory browser-tests
 
 lint: $(DEV_STAMP) ## style and formatting; of JavaScript, what a linter sees

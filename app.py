@@ -8,7 +8,7 @@ if __name__ != "__mp_main__":
     from nnlab.web.factory import CREW, create_app
     from nnlab.web.settings import Settings
 
-    settings = Settings.from_environment()
+    settings = Settings.of_this_process()
     app = create_app(settings)
     server = app.server
 

@@ -18,7 +18,7 @@ from nnlab.web.settings import Settings  # noqa: E402  it brings NumPy
 
 SHARED_MEMORY = "/dev/shm"
 
-settings = Settings.from_environment()
+settings = Settings.of_this_process()
 bind = f"{settings.bind}:{settings.port}"
 
 preload_app = True  # Dash finishes its set-up once, before the first request can race for it

@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 
@@ -53,6 +54,11 @@ class Dockerfile:
                 *sources, destination = found.words
                 pairs.append((sources, destination))
         return pairs
+
+    def requirements(self) -> list[str]:
+        """The files that pip installs from, in any stage."""
+        words = [found.words for found in self.instructions if found.keyword == "RUN"]
+        return [after for run in words for word, after in pairwise(run) if word == "-r"]
 
     def environment(self) -> dict[str, str]:
         """What ENV sets in the image."""

@@ -14,6 +14,7 @@ from tools.dockerfile import Dockerfile, read
 
 PINNED_PYTHON = re.compile(r"^python:3\.\d+(\.\d+)?-slim\S*$")
 NO_NEW_PRIVILEGES = "no-new-privileges:true"
+PASSED_ON = ("NNLAB_PUBLIC_URL", "NNLAB_WORKERS", "NNLAB_THREADS", "NNLAB_DASK")
 CLIENTS = re.compile(r"\b(curl|wget)\b")
 YAMLLINT_RULES = "{extends: default, rules: {line-length: {max: 120}, document-start: disable}}"
 
@@ -73,7 +74,7 @@ def compose_complaints(text: str) -> Iterator[str]:
         ),
         "restart": ("be set", bool),
         "ports": ("publish 8050", lambda value: any(str(port).endswith(":8050") for port in value or ())),
-        "environment": ("pass NNLAB_PUBLIC_URL on", lambda value: "NNLAB_PUBLIC_URL" in (value or ())),
+        "environment": (f"pass {', '.join(PASSED_ON)} on", lambda value: set(PASSED_ON) <= set(value or ())),
     }
     for name, service in services.items():
         for key, (must, holds) in needed.items():

@@ -15,16 +15,25 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from nnlab.web.runs.format import VERSION
 from tools.dockerfile import Dockerfile
 
 START_SECONDS = 30.0
 STOP_SECONDS = 5.0
 
-SMALL_RUN = {"version": 1, "experiment": {}, "view": {}}
+SMALL_RUN = {"version": VERSION, "experiment": {}, "view": {}}
 LONG_RUN = {
-    "version": 1,
-    "experiment": {"epochs": 5000, "hidden_layer_sizes": [8, 8], "initialization": "uniform"},
-    "view": {"frames": 700, "grid": 240},
+    "version": VERSION,
+    "experiment": {
+        "dataset": "spiral",
+        "samples": 1000,
+        "train_share": 90,
+        "batch_size": 10,
+        "epochs": 2000,
+        "hidden_layer_sizes": [8, 8],
+        "initialization": "uniform",
+    },
+    "view": {},
 }
 """Seconds of computing: more than a server that stops has left."""
 
@@ -45,8 +54,8 @@ class Image:
         subprocess.run([_python_for(self.user), "-m", "venv", "--without-pip", self.venv], check=True)
         into = ["--python", str(self.venv / "bin" / "python")]
         pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *into]
-        pinned = ["--require-hashes", "-r", str(root / "requirements.txt")]
-        subprocess.run([*pip, "install", *pinned], check=True)
+        pinned = [word for name in dockerfile.requirements() for word in ("-r", str(root / name))]
+        subprocess.run([*pip, "install", "--require-hashes", *pinned], check=True)
         _forbid_writing(self.app)
         if self.user is not None and self.group is not None:
             os.chown(self.scratch, self.user, self.group)

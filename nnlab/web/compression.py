@@ -4,6 +4,8 @@ A class that opens the page together must not have Plotly packed 30 times.
 """
 
 import gzip
+import hashlib
+from concurrent.futures import Future
 from functools import partial
 from threading import Lock
 from typing import Protocol, runtime_checkable
@@ -20,26 +22,56 @@ class Closeable(Protocol):
 
 
 SMALLEST = 500
+"""Bytes of an answer that is worth packing."""
+
 TEXTUAL = ("text/", "application/json", "application/javascript", "image/svg+xml")
 STATIC = ("/static/", "/_dash-component-suites/")
 
 
+class Packed:
+    """Files, each packed once and as well as can be; meanwhile others who want it wait, and who wants another does not.
+
+    They are known by their content: a file has as many addresses as somebody likes to invent
+    (``/static/<version>/x/../main.mjs``), and must not be kept once for each.
+    """
+
+    def __init__(self) -> None:
+        self._files: dict[bytes, Future[bytes]] = {}
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        """How many are kept."""
+        return len(self._files)
+
+    def of(self, content: bytes) -> bytes:
+        """The file's gzip."""
+        key = hashlib.sha256(content).digest()
+        with self._lock:
+            is_new = key not in self._files
+            file = self._files.setdefault(key, Future())
+        if is_new:
+            try:
+                file.set_result(gzip.compress(content, 9))
+            except BaseException as error:
+                with self._lock:
+                    del self._files[key]
+                file.set_exception(error)
+        return file.result()
+
+
 def register(server: Flask) -> None:
     """Compress answers on a server."""
-    server.after_request(partial(_compress, packed={}, lock=Lock()))
+    server.after_request(partial(_compress, packed=Packed()))
 
 
-def _compress(response: Response, *, packed: dict[str, bytes], lock: Lock) -> Response:
+def _compress(response: Response, *, packed: Packed) -> Response:
     if not _wanted(response):
         return response
     response.direct_passthrough = False
     unpacked = response.response
     # a fingerprinted address always means the same bytes, so they are worth the slowest compression
     if request.path.startswith(STATIC) and request.method == "GET":
-        with lock:
-            if request.path not in packed:
-                packed[request.path] = gzip.compress(response.get_data(), 9)
-        data = packed[request.path]
+        data = packed.of(response.get_data())
     else:
         data = gzip.compress(response.get_data(), 6)
     if isinstance(unpacked, Closeable):

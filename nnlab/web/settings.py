@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -30,19 +31,27 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Read the settings.
+        """Read the settings; one that is empty counts as not set.
 
         Raises:
-            ValueError: a number is not one.
+            ValueError: a number is none, or out of its bounds; the message names the variable, the bounds and the value.
         """
         return cls(
-            workers=int(environment.get("NNLAB_WORKERS", cls.workers)),
-            threads=int(environment.get("NNLAB_THREADS", cls.threads)),
+            workers=_whole(environment, "NNLAB_WORKERS", cls.workers, (1, 1024)),
+            threads=_whole(environment, "NNLAB_THREADS", cls.threads, (1, 4096)),
             public_url=environment.get("NNLAB_PUBLIC_URL", "").rstrip("/") or None,
-            port=int(environment.get("NNLAB_PORT", cls.port)),
-            bind=environment.get("NNLAB_BIND", cls.bind),
-            dask=environment.get("NNLAB_DASK", "") or None,
+            port=_whole(environment, "NNLAB_PORT", cls.port, (1, 65_535)),
+            bind=environment.get("NNLAB_BIND") or cls.bind,
+            dask=environment.get("NNLAB_DASK") or None,
         )
+
+    @classmethod
+    def of_this_process(cls) -> "Settings":
+        """The settings of whoever starts nnlab; if one does not hold, the process ends with a line that says so."""
+        try:
+            return cls.from_environment()
+        except ValueError as error:
+            sys.exit(str(error))
 
     @property
     def processes(self) -> int:
@@ -80,6 +89,16 @@ class Settings:
             return None
         address = lan_address()
         return f"http://{address}:{self.port}" if address else None
+
+
+def _whole(environment: Mapping[str, str], name: str, default: int, bounds: tuple[int, int]) -> int:
+    """A number that is set, or the default."""
+    written, (low, high) = environment.get(name, "").strip(), bounds
+    if not written:
+        return default
+    if not (written.isascii() and written.isdigit() and low <= int(written) <= high):
+        raise ValueError(f"{name} must be a whole number from {low} to {high}, got {written!r}")
+    return int(written)
 
 
 def lan_address() -> str | None:

@@ -1,8 +1,15 @@
 """What the person who starts nnlab can set."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from nnlab.web.settings import Settings
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_nothing_needs_to_be_set() -> None:
@@ -16,9 +23,28 @@ def test_the_environment_is_read() -> None:
     assert found == Settings(workers=3, threads=8, port=81, public_url="http://a")
 
 
-def test_a_number_that_is_none_is_said() -> None:
-    with pytest.raises(ValueError, match="many"):
-        Settings.from_environment({"NNLAB_THREADS": "many"})
+@pytest.mark.parametrize("written", ["many", "0", "-1", "2.5", "1e3", "65536000", "٣"])
+@pytest.mark.parametrize("name", ["NNLAB_WORKERS", "NNLAB_THREADS", "NNLAB_PORT"])
+def test_a_number_that_is_none_or_out_of_bounds_is_refused_by_name(name: str, written: str) -> None:
+    with pytest.raises(ValueError, match=f"^{name} must be a whole number from 1 to .*, got '{written}'$"):
+        Settings.from_environment({name: written})
+
+
+@pytest.mark.parametrize("command", ["-m gunicorn app:server", "app.py"])
+def test_a_server_that_cannot_start_says_why_in_one_line(command: str) -> None:
+    environment = os.environ | {"NNLAB_PORT": "eighty"}
+    ran = subprocess.run(
+        [sys.executable, *command.split()], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert ran.returncode != 0
+    assert ran.stderr.strip() == "NNLAB_PORT must be a whole number from 1 to 65535, got 'eighty'"
+
+
+@pytest.mark.parametrize("empty", ["", " "])
+def test_what_is_empty_counts_as_not_set(empty: str) -> None:
+    names = ("WORKERS", "THREADS", "PORT")
+    assert Settings.from_environment({f"NNLAB_{name}": empty for name in names}) == Settings()
+    assert Settings.from_environment(dict.fromkeys(["NNLAB_BIND", "NNLAB_DASK"], "")) == Settings()
 
 
 @pytest.mark.parametrize("threads", [4, 5, 16, 96, 256])

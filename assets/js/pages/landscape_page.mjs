@@ -19,7 +19,7 @@ import { fill, placeName, placesOf, replaced } from "./places.mjs";
  * @typedef {{x: number[], y: number[], point: number[], cost: Float32Array}} Around
  * @typedef {{recording: Recording, index: number, wanted: number, atRest: boolean, walked: Recording, steps: number[],
  *            path: (number | null)[][], places: string[], slice: Around}} Answer
- * @typedef {Answer & {ground: {rows: ArrayLike<number>[], top: number, cut: boolean}}} Slice with the ground as it is drawn
+ * @typedef {Answer & {ground: {rows: ArrayLike<number>[], top: number, cut: boolean, beyond: boolean}}} Slice with the ground as it is drawn
  */
 
 const trace = configuration.traces.landscape;
@@ -128,6 +128,7 @@ export class LandscapePage {
 
   theme() {
     if (!graphOf("height")) return;
+    this.lab.stage.cost.theme(); // which stands beside the landscape
     const { slope, high, paper, grid, muted } = colors();
     const colorscale = [slope.map((color, at) => [at / (slope.length - 1), color])];
     for (const name of ["height", "levels"]) {
@@ -165,7 +166,7 @@ export class LandscapePage {
       refused: (problems) => {
         const far = problems.find(({ field, rule }) => /^(parameters|view\.._path)/.test(field) && ["minimum", "maximum"].includes(rule));
         if (!far || this.#farthest < Infinity) return showErrors(problems);
-        this.#farthest = Math.abs(far.bound);
+        this.#farthest = Math.abs(Number(far.bound));
         if (this.#wish) this.#follow(...this.#wish); // what is wanted now, which may be newer than what was refused
       },
       busy: () => this.desk.state.troubled("busy"),
@@ -239,7 +240,8 @@ export class LandscapePage {
     const epoch = recording.epochs[index];
     const said = [text("landscape.words", { ...values, epoch, cost: number(cost) })];
     if (slice.wanted > index) said.push(text("landscape.beyond", { epoch, bound: this.#farthest }));
-    if (slice.ground.cut) said.push(text("landscape.cut", { cost: number(slice.ground.top, 2) }));
+    if (slice.ground.beyond) said.push(text("landscape.too_high", { cost: number(HIGHEST, 2) }));
+    else if (slice.ground.cut) said.push(text("landscape.cut", { cost: number(slice.ground.top, 2) }));
     const words = said.join(" ");
     element("landscape-words").textContent = words;
     if (slice.atRest) element("words").textContent = words;
@@ -265,7 +267,8 @@ export class LandscapePage {
     const { slice, ground, places } = this.slice;
     const { x, y, z } = pathOf(this.slice);
     const graph = graphOf("height");
-    const change = { x: [slice.x, x, [slice.point[0]]], y: [slice.y, y, [slice.point[1]]], z: [ground.rows, z, [Math.min(HIGHEST, slice.point[2])]] };
+    const [path, point] = [z, [slice.point[2]]].map((heights) => heights.map((height) => (ground.beyond ? 0 : Math.min(HIGHEST, height))));
+    const change = { x: [slice.x, x, [slice.point[0]]], y: [slice.y, y, [slice.point[1]]], z: [ground.rows, path, point] };
     Plotly.update(graph, change, {
       "scene.xaxis.title.text": placeName(places[0]), "scene.yaxis.title.text": placeName(places[1]),
       "scene.xaxis.range": [slice.x[0], slice.x.at(-1)], "scene.yaxis.range": [slice.y[0], slice.y.at(-1)],
@@ -295,5 +298,6 @@ function groundOf(answer) {
   const { cost, point } = answer.slice;
   const top = STEEP * Math.max(point[2], ...pathOf(answer).z);
   const cut = cost.some((height) => height > top);
-  return { rows: rowsOf(cut ? cost.map((height) => Math.min(top, height)) : cost), top, cut };
+  const beyond = cost.every((height) => height >= HIGHEST); // where numbers are as large as that, Plotly finds no levels
+  return { rows: rowsOf(beyond ? cost.map(() => 0) : cut ? cost.map((height) => Math.min(top, height)) : cost), top, cut, beyond };
 }
