@@ -39,7 +39,14 @@ PUT_BACK = """() => {
   for (const details of document.querySelectorAll("details.menu, #view-formulas")) details.open = false;
   lab.forget();
   lab.clock.toEnd();
-  desk.open(JSON.parse(document.getElementById("configuration").textContent).defaults);
+  const { defaults } = JSON.parse(document.getElementById("configuration").textContent);
+  const written = (settings) => JSON.stringify(Object.entries(settings).sort());
+  const isDefault = ({ experiment }) => written(experiment) === written(defaults);
+  const said = [...document.querySelectorAll(".setting-error, .notice, #banner")].some((place) => place.textContent);
+  const atRest = desk.page === lab && lab.recording.tail && document.documentElement.dataset.run === "completed";
+  if (atRest && !said && [desk.wanted, desk.workbench, lab.recording].every(isDefault)) return; // it is as it was
+  lab.recording.old = true;
+  desk.open(defaults);
 }"""
 
 WATCH = """() => {
@@ -174,7 +181,6 @@ class Lab:
         self.until("window.nnlab?.lab.recording")
         self.measure()
         self.js("history.replaceState(null, '', '/')")
-        self.js("nnlab.lab.recording.old = true")
         self.js(PUT_BACK)
         self.until("!nnlab.lab.recording.old")
         self.trained(initialization="notebook", learning_rate=0.2, dataset="xor", epochs=201)
