@@ -115,7 +115,7 @@ def _never_reads(url: str) -> socket.socket:
 def browser(server: Server) -> Iterator[Row]:
     """What is seen: drags, painting, the first visit."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
+        chromium = playwright.chromium.launch(executable_path=find(presenting=True), args=ARGUMENTS)
         visit = page.first_visit(chromium, server.url)
         first = statistics.median(page.first_picture(chromium, server.url) for _ in range(REPEATS))
         lab = page.opened(chromium, server.url)

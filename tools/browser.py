@@ -1,6 +1,8 @@
 """A Chromium for the browser tests and the benchmark: one that is here already, or one that is fetched.
 
-``python -m tools.browser`` prints the path of one that is here; with ``--install`` it fetches one if need be.
+``python -m tools.browser`` prints the path of one that is here; with ``--install`` it fetches one if need be. With
+``--presenting`` it is one that presents its frames as to a screen: Chromium without a window draws the same, but waits for
+nothing to be shown, so that what it paints in a second says nothing.
 """
 
 import argparse
@@ -9,11 +11,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 
 VARIABLES = ("NNLAB_CHROMIUM", "CHROMIUM")
 SHELL = "chromium-headless-shell"
 NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-"""Chromium without a window comes first: it draws the same, and the tests take a seventh less."""
+"""Chromium without a window comes first: the tests take a seventh less in it."""
 ARGUMENTS = [
     "--no-sandbox",
     "--use-angle=swiftshader",
@@ -24,29 +27,30 @@ ARGUMENTS = [
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
 
-def find() -> str | None:
+def find(*, presenting: bool = False) -> str | None:
     """The first Chromium here that starts, or None: one that was named, on the path, or Playwright's own."""
-    return next((path for path in _candidates() if _starts(path)), None)
+    return next((path for path in _candidates(presenting) if _starts(path)), None)
 
 
-def install() -> str:
+def install(*, presenting: bool = False) -> str:
     """The path of a Chromium, fetched if there is none: Debian's when root, else Playwright's own.
 
     Raises:
         RuntimeError: neither could be had.
     """
-    for fetch in (None, _from_debian, _from_playwright):
+    package = "chromium" if presenting else SHELL
+    for fetch in (None, partial(_from_debian, package), _from_playwright):
         if fetch is not None:
             fetch()
-        path = find()
+        path = find(presenting=presenting)
         if path is not None:
             return path
     raise RuntimeError(f"no Chromium could be installed: install one and name it in {VARIABLES[0]}")
 
 
-def _candidates() -> Iterator[str]:
+def _candidates(presenting: bool) -> Iterator[str]:
     yield from (os.environ[name] for name in VARIABLES if os.environ.get(name))
-    yield from (path for path in map(shutil.which, NAMES) if path)
+    yield from (path for path in map(shutil.which, NAMES[presenting:]) if path)
     yield MAC
     own = _playwrights_own()
     if own:
@@ -72,11 +76,11 @@ def _playwrights_own() -> str | None:
         return playwright.chromium.executable_path
 
 
-def _from_debian() -> None:
+def _from_debian(package: str) -> None:
     if shutil.which("apt-get") is None or os.geteuid() != 0:
         return
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update"], ["install", "--yes", "--no-install-recommends", SHELL]):
+    for command in (["update"], ["install", "--yes", "--no-install-recommends", package]):
         _run(["apt-get", "-qq", *command], environment)
 
 
@@ -96,8 +100,12 @@ def main() -> int:
     """Print the path; 1 and a word on stderr if there is none."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--install", action="store_true", help="fetch one if there is none")
+    parser.add_argument(
+        "--presenting", action="store_true", help="one that presents its frames, to measure with"
+    )
+    asked = parser.parse_args()
     try:
-        path = install() if parser.parse_args().install else find()
+        path = (install if asked.install else find)(presenting=asked.presenting)
     except RuntimeError as error:
         print(error, file=sys.stderr)
         return 1

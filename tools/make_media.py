@@ -19,7 +19,7 @@ FRAMES = 36
 def main(url: str) -> None:
     """Take all pictures."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=find(presenting=True), args=ARGUMENTS)
         page = browser.new_page(viewport={"width": 1360, "height": 1120})
         page.goto(url)
         page.wait_for_function("document.documentElement.dataset.run === 'completed'")
