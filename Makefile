@@ -53,7 +53,8 @@ browser: $(DEV_STAMP) ## find a Chromium, or fetch one
 	@$(PY) -m tools.browser --install
 
 bench: $(DEV_STAMP) ## the table of budgets and figures
-	@NNLAB_CHROMIUM="$$($(PY) -m tools.browser --install --presenting)" $(PY) -m benchmarks.report
+	@chromium="$$($(PY) -m tools.browser --install --presenting)" && \
+		NNLAB_CHROMIUM="$$chromium" $(PY) -m benchmarks.report
 
 image-check: $(DEV_STAMP) ## lint Dockerfile and compose.yaml, and serve as the image would
 	$(PY) -m tools.image_check

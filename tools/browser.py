@@ -50,7 +50,8 @@ def install(*, presenting: bool = False) -> str:
 
 def _candidates(presenting: bool) -> Iterator[str]:
     yield from (os.environ[name] for name in VARIABLES if os.environ.get(name))
-    yield from (path for path in map(shutil.which, NAMES[presenting:]) if path)
+    names = [name for name in NAMES if not (presenting and name == SHELL)]
+    yield from (path for path in map(shutil.which, names) if path)
     yield MAC
     own = _playwrights_own()
     if own:

@@ -17,11 +17,11 @@ def scores(history: History) -> Scores:
     """All of a finished run's."""
     data = history.experiment.data()
     sets = {
-        "training": (data.points, data.targets, [history.initial_cost, *history.cost]),
-        "test": (data.test_points, data.test_targets, [history.initial_test_cost, *history.test_cost]),
+        "training": (data.points, data.targets, history.final_cost),
+        "test": (data.test_points, data.test_targets, history.final_test_cost),
     }
     return {
-        rows: {"rows": len(targets), "cost": float(cost[-1])}
+        rows: {"rows": len(targets), "cost": cost}
         | _measured(outputs(history, points), targets, None if data.regression else data.middle)
         for rows, (points, targets, cost) in sets.items()
         if len(targets)

@@ -96,9 +96,8 @@ def described(many: ManyStarts) -> str:
         f"{share.successes:,} of {share.count:,} runs train: {share.value:.2%} "
         f"(95 % interval: {share.low:.2%} to {share.high:.2%})"
     ]
-    right = many.history.accuracy == 1
-    if not np.isnan(many.history.accuracy).any():
-        blocks[0] += f"\n{right.sum():,} of {share.count:,} tell every training row right"
+    if many.all_right is not None:
+        blocks[0] += f"\n{many.all_right:,} of {share.count:,} tell every training row right"
     ends = np.bincount(many.history.ends, minlength=len(ENDS))
     blocks += counted(ends, experiment, experiment.learning_rate)
     if outcomes.is_xor(experiment):

@@ -44,6 +44,12 @@ class ManyStarts:
         return statistics.wilson(int(self.solved.sum()), len(self.solved))
 
     @property
+    def all_right(self) -> int | None:
+        """How many runs tell every training row right at their end; None in a regression."""
+        accuracy = self.history.accuracy
+        return None if np.isnan(accuracy).any() else int((accuracy == 1).sum())
+
+    @property
     def fan(self) -> Array:
         """Quantiles of the cost at the epochs of the history: (5, k) for 5, 25, 50, 75 and 95 %."""
         return statistics.fan(self.history.cost)

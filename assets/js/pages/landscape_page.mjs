@@ -267,8 +267,8 @@ export class LandscapePage {
     const { slice, ground, places } = this.slice;
     const { x, y, z } = pathOf(this.slice);
     const graph = graphOf("height");
-    const [path, point] = [z, [slice.point[2]]].map((heights) => heights.map((height) => (ground.beyond ? 0 : Math.min(HIGHEST, height))));
-    const change = { x: [slice.x, x, [slice.point[0]]], y: [slice.y, y, [slice.point[1]]], z: [ground.rows, path, point] };
+    const drawn = (/** @type {number} */ height) => (ground.beyond ? 0 : Math.min(HIGHEST, height));
+    const change = { x: [slice.x, x, [slice.point[0]]], y: [slice.y, y, [slice.point[1]]], z: [ground.rows, z.map(drawn), [drawn(slice.point[2])]] };
     Plotly.update(graph, change, {
       "scene.xaxis.title.text": placeName(places[0]), "scene.yaxis.title.text": placeName(places[1]),
       "scene.xaxis.range": [slice.x[0], slice.x.at(-1)], "scene.yaxis.range": [slice.y[0], slice.y.at(-1)],
@@ -299,5 +299,6 @@ function groundOf(answer) {
   const top = STEEP * Math.max(point[2], ...pathOf(answer).z);
   const cut = cost.some((height) => height > top);
   const beyond = cost.every((height) => height >= HIGHEST); // where numbers are as large as that, Plotly finds no levels
-  return { rows: rowsOf(beyond ? cost.map(() => 0) : cut ? cost.map((height) => Math.min(top, height)) : cost), top, cut, beyond };
+  const drawn = cost.map((height) => (beyond ? 0 : Math.min(top, height)));
+  return { rows: rowsOf(drawn), top, cut, beyond };
 }

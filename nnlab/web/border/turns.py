@@ -4,7 +4,7 @@ NumPy on small arrays holds Python's interpreter lock, so runs that compute at o
 a time, in short turns, every one of 30 students gets a first frame soon.
 
 Fair is what weighted fair queueing calls so (Demers, Keshav and Shenker, 1989), with equal weights: a clock advances by the
-seconds of every turn, divided among all who wanted it: somebody who wanted turns all along would have had as much. Whoever is
+seconds of every turn, divided among all who wanted it. Somebody who wanted turns all along would have had as much. Whoever is
 farthest behind the clock goes first, and a newcomer stands a turn behind it. So a newcomer is served at once, and a long run
 is not held up for ever by others who come again and again.
 """

@@ -72,7 +72,6 @@ def head(asked: StartsRequest) -> dict[str, Any]:
 def summary(asked: StartsRequest, runs: ManyStarts) -> tuple[dict[str, Any], bytes]:
     """What all runs came to; every final cost, the networks of the wall, and how every run ended."""
     history, cost = runs.history, many_format.within(runs.final_cost)
-    right = None if np.isnan(history.accuracy).any() else int((history.accuracy == 1).sum())
     success, numbers = runs.success, runs.wall(asked.view.wall)
     fan = statistics.fan(many_format.within(history.cost))
     values = {
@@ -83,7 +82,7 @@ def summary(asked: StartsRequest, runs: ManyStarts) -> tuple[dict[str, Any], byt
             "low": success.low,
             "high": success.high,
         },
-        "right": right,
+        "right": runs.all_right,
         "ends": {name: int((history.ends == place).sum()) for place, name in enumerate(ENDS)},
         **_bars(asked.experiment, cost, runs.solved),
         "epochs": history.epochs.tolist(),
