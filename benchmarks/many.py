@@ -13,8 +13,8 @@ from benchmarks.figures import Row, percentile
 from benchmarks.server import Server
 from benchmarks.student import ask, ask_many
 from nnlab.core.experiment import Experiment
-from nnlab.core.many import train_variations
-from nnlab.core.starts import variations
+from nnlab.core.many.many_training import train_variations
+from nnlab.core.many.starts import variations
 
 XOR = Experiment(initialization="uniform")
 WIDE = Experiment(initialization="xavier", hidden_layer_sizes=(8, 8), batch_size=4)

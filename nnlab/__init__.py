@@ -15,10 +15,10 @@ Importing this package brings NumPy and pydantic only; the web lab is ``nnlab.we
 """
 
 from nnlab.core.experiment import Experiment
-from nnlab.core.landscape import CostLandscape, cost_landscape
-from nnlab.core.many import ManyHistory, train_many
-from nnlab.core.starts import ManyStarts, many_starts
-from nnlab.core.trainability import TrainabilityMap, trainability_map
+from nnlab.core.many.landscape import CostLandscape, cost_landscape
+from nnlab.core.many.many_training import ManyHistory, train_many
+from nnlab.core.many.starts import ManyStarts, many_starts
+from nnlab.core.many.trainability import TrainabilityMap, trainability_map
 from nnlab.core.training import Frame, History, stream, train
 
 __version__ = "0.1.0"

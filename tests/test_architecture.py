@@ -19,16 +19,18 @@ MOST_LINES = 400
 # What each room may take from the others; nobody takes from web or command, where arrows end.
 OWN_IMPORTS = {
     "core": {"core"},
+    "formats": {"core", "formats"},
     "figures": {"core", "figures"},
     "formulas": {"core", "formulas"},
     "i18n": {"i18n"},
     "work": {"core", "work"},
-    "web": {"core", "figures", "formulas", "i18n", "work", "web"},
-    "command": {"core", "work", "figures", "command"},
+    "web": {"core", "formats", "figures", "formulas", "i18n", "work", "web"},
+    "command": {"core", "formats", "work", "figures", "command"},
     "": {"core"},  # nnlab/__init__.py
 }
 FOREIGN_IMPORTS = {
     "core": {"numpy"},
+    "formats": set[str](),
     "figures": {"numpy", "plotly"},
     "formulas": {"numpy"},
     "i18n": set[str](),
@@ -53,7 +55,7 @@ FORBIDDEN_OF_NUMPY = {
 }  # fmt: skip
 
 # Only these draw with NumPy, and only from a generator that is given a seed.
-DRAWS_WITH_NUMPY = {Path("nnlab/core/samples.py"), Path("nnlab/core/descent.py")}
+DRAWS_WITH_NUMPY = {Path("nnlab/core/data/samples.py"), Path("nnlab/core/descent.py")}
 MADE_FROM_A_SEED = {".default_rng", ".PCG64", ".Generator"}
 
 

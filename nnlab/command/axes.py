@@ -7,8 +7,8 @@ from typing import cast
 
 from nnlab.command.parser import number, one_of
 from nnlab.command.refusal import RefusalError, refusing
-from nnlab.core.trainability import Axis, Spacing, bounds_of
-from nnlab.core.variations import VARIABLE, Place
+from nnlab.core.many.trainability import Axis, Spacing, bounds_of
+from nnlab.core.many.variations import VARIABLE, Place
 
 SIDES: Mapping[str, str] = MappingProxyType({"x": "learning_rate", "y": "scale"})
 """The sides, and what each varies if nothing is said."""

@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from nnlab.command.interruption import uninterrupted
 from nnlab.command.parser import one_of, whole
-from nnlab.core.variations import PRECISIONS
+from nnlab.core.many.variations import PRECISIONS
 from nnlab.work.crew import Alone, Crew
 from nnlab.work.opening import ADDRESS_VARIABLE, open_crew
 from nnlab.work.pool import Pool

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from nnlab.core.ends import has_rule
-from nnlab.core.variations import Precision, Variations
+from nnlab.core.many.variations import Precision, Variations
 from nnlab.work.crew import Crew
 from nnlab.work.job import MOST_TRIES
 from nnlab.work.pace import pace

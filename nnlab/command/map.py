@@ -23,7 +23,7 @@ from nnlab.command.request import MapRequest
 from nnlab.command.settings import add_settings, experiment_of, given_settings, say_start
 from nnlab.command.writing import check_file
 from nnlab.core.ends import ENDS
-from nnlab.core.trainability import varied
+from nnlab.core.many.trainability import varied
 from nnlab.work.crew import Crew
 from nnlab.work.job import UnwantedError, train_on
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from nnlab.command.request import MapRequest
 from nnlab.command.writing import whole_file
-from nnlab.core.many import ManyHistory
+from nnlab.core.many.many_training import ManyHistory
 
 OUTCOME = np.dtype([("final_cost", "<f8"), ("solved_since", "<i8"), ("end", "i1"), ("last_epoch", "<i4")])
 """How one run ended; end is a place in ``ends.ENDS``."""

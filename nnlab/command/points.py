@@ -6,15 +6,8 @@ from types import MappingProxyType
 
 from nnlab.command.refusal import RefusalError
 from nnlab.command.spelling import spelled
-from nnlab.core.own_data import (
-    COLUMNS,
-    LARGEST_COORDINATE,
-    MOST_BYTES,
-    MOST_ROWS,
-    CellProblem,
-    Point,
-    read_csv,
-)
+from nnlab.core.data.own_data import COLUMNS, LARGEST_COORDINATE, MOST_ROWS, Point
+from nnlab.formats.csv_table import MOST_BYTES, CellProblem, read_csv
 
 DESCRIBED = (
     f"own data, a CSV file of {', '.join(COLUMNS)}: up to {MOST_ROWS} rows, coordinates from "

@@ -7,11 +7,11 @@ from hashlib import sha256
 
 import numpy as np
 
-from nnlab.core import trainability
 from nnlab.core.experiment import Experiment
-from nnlab.core.many import Epochs, looks, slice_size
-from nnlab.core.trainability import Axis, spec
-from nnlab.core.variations import Precision, Variations
+from nnlab.core.many import trainability
+from nnlab.core.many.many_training import Epochs, looks, slice_size
+from nnlab.core.many.trainability import Axis, spec
+from nnlab.core.many.variations import Precision, Variations
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,13 @@ from nnlab.command.refusal import refusing
 from nnlab.command.settings import add_settings, experiment_of, given_settings, say_start
 from nnlab.command.table import table, write_csv
 from nnlab.command.writing import check_file
-from nnlab.core import outcomes, starts
+from nnlab.core import outcomes
 from nnlab.core.ends import ENDS
-from nnlab.core.many import ManyHistory, joined, looks, slices
-from nnlab.core.starts import ManyStarts
-from nnlab.core.statistics import QUANTILES
-from nnlab.core.variations import Variations
+from nnlab.core.many import starts
+from nnlab.core.many.many_training import ManyHistory, joined, looks, slices
+from nnlab.core.many.starts import ManyStarts
+from nnlab.core.many.statistics import QUANTILES
+from nnlab.core.many.variations import Variations
 from nnlab.work.job import train_on
 
 MOST_STARTS = 1_000_000

@@ -13,7 +13,7 @@ from nnlab.command.settings import add_settings, experiment_of, given_settings, 
 from nnlab.command.table import table, write_csv
 from nnlab.command.writing import check_file
 from nnlab.core.experiment import GATE_NAMES
-from nnlab.core.many import looks
+from nnlab.core.many.many_training import looks
 from nnlab.core.outcomes import solved_cost
 from nnlab.core.training import History, train
 

@@ -21,10 +21,11 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from nnlab.core import conversions, datasets, initializers
+from nnlab.core import initializers
+from nnlab.core.data import conversions, datasets
+from nnlab.core.data.own_data import LARGEST_COORDINATE, MOST_ROWS
+from nnlab.core.data.samples import SAMPLERS
 from nnlab.core.network import Parameters, parameter_count
-from nnlab.core.own_data import LARGEST_COORDINATE, MOST_ROWS
-from nnlab.core.samples import SAMPLERS
 
 LARGEST_WEIGHT = 1000.0
 LARGEST_SEED = 2**32 - 1

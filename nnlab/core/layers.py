@@ -13,7 +13,7 @@ import numpy as np
 from nnlab.core import features
 from nnlab.core.activations import ACTIVATIONS, SATURATED
 from nnlab.core.arrays import Array, Numbers
-from nnlab.core.datasets import Dataset
+from nnlab.core.data.datasets import Dataset
 from nnlab.core.descent import cut, network_activations
 from nnlab.core.experiment import Experiment
 from nnlab.core.losses import LOSSES

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab.core.arrays import Array
-from nnlab.core.datasets import ENCODINGS
+from nnlab.core.data.datasets import ENCODINGS
 from nnlab.core.ends import ALL_CORRECT, COST_REACHED, DIVERGED, Codes
 from nnlab.core.experiment import GATE_NAMES, REGRESSIONS, Experiment
 

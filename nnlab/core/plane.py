@@ -7,7 +7,7 @@ import numpy as np
 
 from nnlab.core.activations import Activation
 from nnlab.core.arrays import Array, Surface
-from nnlab.core.datasets import Dataset
+from nnlab.core.data.datasets import Dataset
 from nnlab.core.features import FEATURES
 from nnlab.core.network import Parameters
 

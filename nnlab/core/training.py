@@ -8,7 +8,7 @@ import numpy as np
 
 from nnlab.core import ends, features, metrics, network, outcomes
 from nnlab.core.arrays import Array, ArrayLike, Numbers
-from nnlab.core.datasets import Dataset
+from nnlab.core.data.datasets import Dataset
 from nnlab.core.descent import Descent, network_activations
 from nnlab.core.experiment import Experiment, described, required
 from nnlab.core.network import Parameters

@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from nnlab.core.arrays import Array, Surface
-from nnlab.core.datasets import Dataset
+from nnlab.core.data.datasets import Dataset
 from nnlab.figures import frame
 from nnlab.figures.theme import Theme, colorscale
 

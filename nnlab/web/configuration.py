@@ -3,7 +3,8 @@
 from typing import Any
 
 from nnlab import i18n
-from nnlab.core import datasets, outcomes
+from nnlab.core import outcomes
+from nnlab.core.data import datasets
 from nnlab.core.ends import ENDS
 from nnlab.core.experiment import (
     LARGEST_SEED,

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from nnlab.core.arrays import Array
-from nnlab.core.many import ManyHistory, history_of
-from nnlab.core.variations import Precision, Variations
+from nnlab.core.many.many_training import ManyHistory, history_of
+from nnlab.core.many.variations import Precision, Variations
 from nnlab.work.crew import Crew
 from nnlab.work.piece import Piece, Stretch, work_on
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnlab.core.arrays import Array
-from nnlab.core.many import ManyTraining, Standing, start
-from nnlab.core.variations import Precision, Variations
+from nnlab.core.many.many_training import ManyTraining, Standing, start
+from nnlab.core.many.variations import Precision, Variations
 
 EPOCHS_A_GLANCE = 25
 """How many epochs to train, at most, before looking at the clock; at first it is one, which of many rows takes long."""

@@ -2,7 +2,7 @@
 
 import random
 
-from nnlab.core.own_data import read_csv
+from nnlab.formats.csv_table import read_csv
 
 PASTE = """(field, text) => {
   field.value = "";

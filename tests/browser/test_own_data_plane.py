@@ -2,7 +2,7 @@
 
 import pytest
 
-from nnlab.core.own_data import MOST_ROWS
+from nnlab.core.data.own_data import MOST_ROWS
 
 from .own_data import EIGHT, class_list, click, open_own, points_of, wanted
 

@@ -6,7 +6,8 @@ import re
 import pytest
 
 import nnlab
-from nnlab.core.own_data import MOST_ROWS, read_csv, write_csv
+from nnlab.core.data.own_data import MOST_ROWS
+from nnlab.formats.csv_table import read_csv, write_csv
 
 from .own_data import EIGHT, PASTE, class_list, paste, points_of, wanted
 

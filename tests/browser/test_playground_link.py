@@ -2,7 +2,7 @@
 
 import pytest
 
-from nnlab.core.playground import translate
+from nnlab.formats.playground_link import translate
 
 from .task import link
 from .test_accessibility import LANGUAGES

@@ -11,11 +11,11 @@ from PIL import Image
 import nnlab
 from nnlab.command import estimate
 from nnlab.command.main import main
-from nnlab.core import trainability
 from nnlab.core.ends import DIVERGED, ENDS
 from nnlab.core.experiment import choices
-from nnlab.core.many import train_variations
-from nnlab.core.trainability import Axis
+from nnlab.core.many import trainability
+from nnlab.core.many.many_training import train_variations
+from nnlab.core.many.trainability import Axis
 from nnlab.figures import trainability as trainability_figure
 
 POINTS = tuple((x / 4, y / 3, int(x * y > 0)) for x in range(-3, 4) for y in range(-2, 3))

@@ -7,7 +7,7 @@ import pytest
 import nnlab
 from nnlab.command import estimate as estimate_module
 from nnlab.command.estimate import Estimate, duration, estimate
-from nnlab.core import starts
+from nnlab.core.many import starts
 from nnlab.work.crew import Alone
 
 CIRCLE = {"dataset": "circle", "initialization": "uniform", "hidden_layer_sizes": (8, 8), "train_share": 90}

@@ -18,7 +18,7 @@ from nnlab.command.main import main, parser
 from nnlab.command.map import request_of
 from nnlab.command.settings import given_settings
 from nnlab.core.ends import ENDS
-from nnlab.core.many import looks
+from nnlab.core.many.many_training import looks
 from nnlab.figures.trainability import PALETTE, code
 from tests.machine import slowness
 

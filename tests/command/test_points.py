@@ -7,7 +7,8 @@ import pytest
 
 import nnlab
 from nnlab.command.main import main
-from nnlab.core.own_data import MOST_BYTES, MOST_ROWS
+from nnlab.core.data.own_data import MOST_ROWS
+from nnlab.formats.csv_table import MOST_BYTES
 
 ROWS = ((1.5, -2.0, 1), (0.25, 3.0, 0))
 UNIFORM = ("--initialization", "uniform", "--epochs", "2")

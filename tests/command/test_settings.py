@@ -14,8 +14,8 @@ from nnlab.command.main import main
 from nnlab.command.parser import Parser
 from nnlab.command.settings import add_settings, experiment_of, given_settings, option
 from nnlab.command.spelling import spelled
+from nnlab.core.data.own_data import LARGEST_COORDINATE, MOST_ROWS
 from nnlab.core.experiment import Experiment, bounds
-from nnlab.core.own_data import LARGEST_COORDINATE, MOST_ROWS
 
 
 def experiment(*options):

@@ -11,9 +11,9 @@ from nnlab import Experiment
 from nnlab.core import ends
 from nnlab.core.activations import ACTIVATIONS
 from nnlab.core.ends import ENDS
-from nnlab.core.many import ManyTraining, start
+from nnlab.core.many.many_training import ManyTraining, start
+from nnlab.core.many.variations import Variations
 from nnlab.core.training import Training, network_activations
-from nnlab.core.variations import Variations
 
 STEEP = Experiment(
     dataset="circle",

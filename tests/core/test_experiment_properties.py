@@ -3,15 +3,16 @@
 import json
 
 import numpy as np
-from any_experiment import FLAGS, NAMED, NUMERIC, OPTIONAL, OTHER, experiments
 from hypothesis import HealthCheck, given, settings
 
 import nnlab
 from nnlab import Experiment
 from nnlab.core.activations import ACTIVATIONS
-from nnlab.core.datasets import ENCODINGS
+from nnlab.core.data.datasets import ENCODINGS
 from nnlab.core.ends import ENDS
 from nnlab.core.experiment import REGRESSIONS, SAMPLE_NAMES
+
+from .any_experiment import FLAGS, NAMED, NUMERIC, OPTIONAL, OTHER, experiments
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -5,7 +5,7 @@ import pytest
 
 import nnlab
 from nnlab import Experiment
-from nnlab.core.datasets import GATES
+from nnlab.core.data.datasets import GATES
 
 BIASES = [[0, 0], [0]]
 EXPLICIT = Experiment(

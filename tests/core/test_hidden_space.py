@@ -8,7 +8,7 @@ import pytest
 from nnlab import Experiment, train
 from nnlab.core import hidden_space
 from nnlab.core.activations import ACTIVATIONS
-from nnlab.core.datasets import ENCODINGS
+from nnlab.core.data.datasets import ENCODINGS
 from nnlab.core.network import Parameters, parameter_count
 
 SQUASH: dict[str, Any] = {

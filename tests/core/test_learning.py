@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import nnlab
-from nnlab.core.datasets import GATES, verdicts
+from nnlab.core.data.datasets import GATES, verdicts
 
 LINEAR = {"hidden_layer_sizes": (), "initialization": "uniform", "learning_rate": 1.0, "epochs": 1000}
 

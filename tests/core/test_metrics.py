@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnlab import Experiment, train
-from nnlab.core.datasets import Dataset, verdicts
+from nnlab.core.data.datasets import Dataset, verdicts
 from nnlab.core.metrics import accuracy, confusion, r_squared, root_mean_squared_error
 
 unhurried = settings(deadline=None)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 import nnlab
-from nnlab.core.datasets import GATE_MARGIN
+from nnlab.core.data.datasets import GATE_MARGIN
 from nnlab.core.network import Parameters
 from nnlab.core.plane import Plane, axis
 from nnlab.core.training import network_activations, predict

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from nodes_and_links import Network
 
 import nnlab
 from nnlab import Experiment
+
+from .nodes_and_links import Network
 
 EPOCHS = 6
 CIRCLE = Experiment(

@@ -8,8 +8,8 @@ import pytest
 
 import nnlab
 from nnlab import Experiment
-from nnlab.core import starts
-from nnlab.core.many import ManyTraining, start
+from nnlab.core.many import starts
+from nnlab.core.many.many_training import ManyTraining, start
 from nnlab.core.regularizers import REGULARIZERS, pull, pull_and_clamp, weights_alone
 
 L1, L2 = REGULARIZERS["l1"], REGULARIZERS["l2"]

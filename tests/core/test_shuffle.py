@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 import nnlab
 from nnlab import Experiment
-from nnlab.core import starts
 from nnlab.core.descent import order_of
-from nnlab.core.many import ManyTraining, start, train_variations
+from nnlab.core.many import starts
+from nnlab.core.many.many_training import ManyTraining, start, train_variations
 from nnlab.core.network import Parameters
 from nnlab.core.training import Training
 

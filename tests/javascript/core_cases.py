@@ -13,7 +13,7 @@ import numpy as np
 from nnlab.core import features, hidden_space, metrics, network
 from nnlab.core.activations import ACTIVATIONS, LEAK, SATURATED, Activation
 from nnlab.core.arrays import Array
-from nnlab.core.datasets import Dataset
+from nnlab.core.data.datasets import Dataset
 from nnlab.core.descent import network_activations
 from nnlab.core.experiment import Experiment, choices
 from nnlab.core.features import FEATURES

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from nnlab.core import outcomes, trainability
+from nnlab.core import outcomes
 from nnlab.core.experiment import Experiment
+from nnlab.core.many import trainability
 from nnlab.figures.trainability import code
 from nnlab.web.controls.sliders import SLIDERS, track
 from nnlab.web.factory import create_app

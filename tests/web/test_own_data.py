@@ -11,9 +11,10 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nnlab.core.data.own_data import MOST_ROWS
+from nnlab.core.data.samples import REACH
 from nnlab.core.experiment import Experiment
-from nnlab.core.own_data import MOST_BYTES, MOST_PROBLEMS, MOST_ROWS, CellProblem, read_csv
-from nnlab.core.samples import REACH
+from nnlab.formats.csv_table import MOST_BYTES, MOST_PROBLEMS, CellProblem, read_csv
 from nnlab.i18n import LANGUAGES, catalogue, translator
 from nnlab.web.pages import own_data
 from nnlab.web.pages.own_data import PointsWanted, TableText, read_table, save_points, section, sentence

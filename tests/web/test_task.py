@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from nnlab import i18n
 from nnlab.core.experiment import Experiment
-from nnlab.core.playground import LONGEST_LINK, translate
+from nnlab.formats.playground_link import LONGEST_LINK, translate
 from nnlab.i18n import translator
 from nnlab.web.configuration import configuration
 from nnlab.web.controls.panel import panel

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import numpy as np
 
 from nnlab import Experiment
-from nnlab.core import starts
-from nnlab.core.many import slices, train_variations
+from nnlab.core.many import starts
+from nnlab.core.many.many_training import slices, train_variations
 
 SHORT = Experiment(initialization="uniform")
 LONG = SHORT.changed(epochs=5000)

@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 
 from nnlab.core.experiment import Experiment
-from nnlab.core.many import looks, slices, train_variations
-from nnlab.core.starts import variations
+from nnlab.core.many.many_training import looks, slices, train_variations
+from nnlab.core.many.starts import variations
 from nnlab.work.crew import Crew
 from nnlab.work.job import train_on
 from nnlab.work.opening import open_crew

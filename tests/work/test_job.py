@@ -5,7 +5,7 @@ from concurrent.futures import Future
 import pytest
 from jobs import LONG, SHORT, assert_trained, crew_of, in_parts
 
-from nnlab.core.many import looks
+from nnlab.core.many.many_training import looks
 from nnlab.work.job import UnwantedError, train_on
 
 # --- what comes of it -----------------------------------------------------------------------------

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnlab import Experiment
-from nnlab.core import starts
-from nnlab.core.many import ManyTraining, train_variations
-from nnlab.core.variations import Variations
+from nnlab.core.many import starts
+from nnlab.core.many.many_training import ManyTraining, train_variations
+from nnlab.core.many.variations import Variations
 from nnlab.work.piece import EPOCHS_A_GLANCE, Piece, work_on
 
 UNIFORM = Experiment(initialization="uniform")

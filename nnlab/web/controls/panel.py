@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from nnlab.core.datasets import ROWS
+from nnlab.core.data.datasets import ROWS
 from nnlab.i18n import Translator
 from nnlab.web import ids
 from nnlab.web.attributes import aria

@@ -5,8 +5,8 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from nnlab.core.many import FEWEST, looks, slice_size
-from nnlab.core.variations import Variations
+from nnlab.core.many.many_training import FEWEST, looks, slice_size
+from nnlab.core.many.variations import Variations
 from nnlab.web.border.answering import AbandonedError, Progress
 from nnlab.work.crew import Crew
 from nnlab.work.job import Report, UnwantedError, train_on

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from nnlab.core import landscape
 from nnlab.core.descent import ROWS_AT_ONCE
 from nnlab.core.experiment import Experiment
-from nnlab.core.many import slice_size
+from nnlab.core.many import landscape
+from nnlab.core.many.many_training import slice_size
 from nnlab.web.border.answering import Chunks, Packer
 from nnlab.web.border.experiments import understood
 from nnlab.web.border.turns import Ticket, Turns

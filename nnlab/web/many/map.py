@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from nnlab.core import outcomes, trainability
-from nnlab.core.many import ManyHistory, slices
+from nnlab.core import outcomes
+from nnlab.core.many import trainability
+from nnlab.core.many.many_training import ManyHistory, slices
 from nnlab.figures.trainability import code
 from nnlab.web.border.answering import Chunks, Packer
 from nnlab.web.border.experiments import understood

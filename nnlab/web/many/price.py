@@ -6,7 +6,7 @@ from types import MappingProxyType
 from nnlab.core import ends
 from nnlab.core.descent import network_activations
 from nnlab.core.experiment import Experiment
-from nnlab.core.many import LOOKS, slice_size
+from nnlab.core.many.many_training import LOOKS, slice_size
 from nnlab.web.border.asking import hold, hold_epochs
 from nnlab.web.many.requests import LandscapeRequest, MapRequest, StartsRequest
 

@@ -9,11 +9,11 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from nnlab.core import starts, trainability
 from nnlab.core.experiment import LARGEST_SEED, Experiment
+from nnlab.core.many import starts, trainability
+from nnlab.core.many.trainability import Axis
+from nnlab.core.many.variations import VARIABLE, Place, Variations, column_of
 from nnlab.core.network import Parameters
-from nnlab.core.trainability import Axis
-from nnlab.core.variations import VARIABLE, Place, Variations, column_of
 from nnlab.web.border.experiments import ExperimentRequest
 
 LARGEST_PARAMETER = 1e100

@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nnlab.core import outcomes, statistics
+from nnlab.core import outcomes
 from nnlab.core.arrays import Array
 from nnlab.core.ends import ENDS
 from nnlab.core.experiment import Experiment
-from nnlab.core.many import ManyHistory, joined, slices
-from nnlab.core.starts import ManyStarts
+from nnlab.core.many import statistics
+from nnlab.core.many.many_training import ManyHistory, joined, slices
+from nnlab.core.many.starts import ManyStarts
 from nnlab.figures.trainability import worst_cost
 from nnlab.web.border.answering import Chunks, Packer
 from nnlab.web.border.experiments import understood

@@ -11,17 +11,9 @@ from dash import html
 from dash.development.base_component import Component
 from pydantic import BaseModel, ConfigDict, Field
 
+from nnlab.core.data.own_data import DECIMALS, LARGEST_COORDINATE, MOST_ROWS
 from nnlab.core.experiment import Experiment
-from nnlab.core.own_data import (
-    DECIMALS,
-    LARGEST_COORDINATE,
-    MOST_BYTES,
-    MOST_PROBLEMS,
-    MOST_ROWS,
-    CellProblem,
-    read_csv,
-    write_csv,
-)
+from nnlab.formats.csv_table import MOST_BYTES, MOST_PROBLEMS, CellProblem, read_csv, write_csv
 from nnlab.i18n import Translator, translator
 from nnlab.web.attributes import aria
 from nnlab.web.border.questions import Questions

@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 from pydantic import BaseModel, ConfigDict, Field
 
 from nnlab.core.experiment import Experiment
-from nnlab.core.playground import LONGEST_LINK, NO_FEATURES, Unequal, is_playground_link, translate
+from nnlab.formats.playground_link import LONGEST_LINK, NO_FEATURES, Unequal, is_playground_link, translate
 from nnlab.i18n import Translator, translator
 from nnlab.web import ids
 from nnlab.web.attributes import aria

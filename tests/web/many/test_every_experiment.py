@@ -197,7 +197,7 @@ def test_a_landscape_is_that_of_the_core_and_every_number_is_finite(experiment, 
     values, ground = slice_of(ask_landscape(experiment, network, reach))
     assert np.isfinite(ground).all()
     with np.errstate(over="ignore", invalid="ignore"):
-        cost = nnlab.core.landscape.cost_over(
+        cost = nnlab.core.many.landscape.cost_over(
             experiment, network, (("weights", 0, 0, 0), ("biases", 0, 0)), values["x"], values["y"]
         )
     # in how many rows at a time a cost is summed shows in its last bits

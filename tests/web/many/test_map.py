@@ -7,7 +7,8 @@ import pytest
 
 import nnlab
 from nnlab import Experiment
-from nnlab.core import outcomes, trainability
+from nnlab.core import outcomes
+from nnlab.core.many import trainability
 from nnlab.figures.trainability import FIRST_FAILED, LAST_TRAINED, code
 from nnlab.web.border.answering import AbandonedError
 from nnlab.web.many import format as many_format

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nnlab import Experiment
-from nnlab.core.many import slice_size
+from nnlab.core.many.many_training import slice_size
 from nnlab.web.border.asking import TooExpensiveError
 from nnlab.web.many import price
 from nnlab.web.many.requests import (

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from nnlab import Experiment
-from nnlab.core.trainability import Axis
+from nnlab.core.many.trainability import Axis
 from nnlab.web.border.errors import problems
 from nnlab.web.many.requests import PLACES, LandscapeRequest, MapRequest, PointRequest, StartsRequest
 

@@ -7,7 +7,8 @@ import pytest
 
 import nnlab
 from nnlab import Experiment
-from nnlab.core import outcomes, statistics
+from nnlab.core import outcomes
+from nnlab.core.many import statistics
 from nnlab.web.border.answering import AbandonedError
 from nnlab.web.many import jobs, starts
 from nnlab.web.many.jobs import ManyProgress

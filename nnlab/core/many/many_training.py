@@ -1,0 +1,303 @@
+"""Thousands of networks at once: the same forward pass, back-propagation and update as for one, on arrays
+that have an axis of networks more.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from operator import index
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnlab.core import ends, outcomes
+from nnlab.core.arrays import Array, Numbers
+from nnlab.core.descent import ROWS_AT_ONCE, Descent, network_activations, no_memory
+from nnlab.core.ends import Codes
+from nnlab.core.experiment import Experiment, described
+from nnlab.core.many.variations import PRECISIONS, Precision, Variations
+from nnlab.core.network import Parameters
+
+Epochs = NDArray[np.int64]
+
+LOOKS = 61
+"""At how many epochs, about, the cost of many networks is taken where nobody asks for others."""
+
+WORKING_BYTES = 4_000_000
+"""What a slice computes in: about a core's own cache. Slices of 256 XOR networks take four times as long."""
+
+FEWEST, MOST = 256, 4096
+
+MOST_BYTES = 64_000_000
+"""More than this a slice does not take, though it then be smaller than ``FEWEST``: of 900 rows at once through six layers of
+8 units, 55 networks are as quick as 256, which would take 330 MB in every process."""
+
+
+@dataclass(frozen=True, eq=False)
+class ManyHistory:
+    """Many finished runs.
+
+    Attributes:
+        variations: what was trained.
+        epochs: completed epochs at which costs were taken, (k,); the last is the end.
+        cost: of each network at each of them, (N, k); of one that has ended, its last.
+        parameters: after the last epoch of each, of all networks.
+        ends: why each ended, (N,): places in ``ends.ENDS``.
+        last_epochs: when, (N,): the epochs each has completed.
+        accuracy: the share of training rows that each tells right at its end, (N,), 0 to 1; NaN in a regression.
+    """
+
+    variations: Variations
+    epochs: Epochs
+    cost: Array
+    parameters: Parameters
+    ends: Codes
+    last_epochs: Epochs
+    accuracy: Array
+
+    def __repr__(self) -> str:
+        """In one line."""
+        count, learned = len(self.variations), int(self.solved.sum())
+        return f"ManyHistory({described(self.variations.experiment)}: {count} networks, {learned} solved)"
+
+    @property
+    def final_cost(self) -> Array:
+        """The cost after the last epoch, (N,)."""
+        return self.cost[:, -1]
+
+    @property
+    def solved(self) -> NDArray[np.bool_]:
+        """Which networks have learned the data, (N,): see ``outcomes.solved``."""
+        return outcomes.solved(self.final_cost, self.ends, self.variations.experiment)
+
+    @property
+    def solved_since(self) -> Epochs:
+        """The first epoch looked at from which a network stays solved, (N,); -1 if it is not."""
+        experiment = self.variations.experiment
+        return outcomes.solved_since(self.cost, self.epochs, self.ends, self.last_epochs, experiment)
+
+    @property
+    def diverged(self) -> NDArray[np.bool_]:
+        """Which networks' numbers stopped being finite, (N,)."""
+        return np.asarray(self.ends == ends.DIVERGED)
+
+
+def looks(last: int, count: int = LOOKS) -> Epochs:
+    """About so many epochs from 0 to the last, evenly spaced, both included."""
+    return np.unique(np.rint(np.linspace(0, last, min(count, last + 1)))).astype(np.int64)
+
+
+def slice_size(experiment: Experiment) -> int:
+    """How many networks of an experiment are best trained together."""
+    rows = experiment.train_rows
+    rows = min(rows, experiment.batch_size) + min(rows, ROWS_AT_ONCE)  # in batches, and to take the cost
+    numbers = 2 * experiment.parameter_count + 3 * rows * sum(experiment.layer_sizes)
+    fit, most = (size // (8 * numbers) for size in (WORKING_BYTES, MOST_BYTES))
+    return max(min(FEWEST, most), min(MOST, fit))
+
+
+def slices(variations: Variations, size: int | None = None) -> list[slice]:
+    """Cut networks into pieces of about this size, alike in length.
+
+    Raises:
+        ValueError: ``size`` is below 1.
+    """
+    size = slice_size(variations.experiment) if size is None else size
+    if size < 1:
+        raise ValueError(f"a slice must have at least 1 network, got {size}")
+    pieces = max(1, -(-len(variations) // size))
+    edges = np.linspace(0, len(variations), pieces + 1).astype(int)
+    return [slice(int(start), int(stop)) for start, stop in pairwise(edges)]
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """Where many networks stand between two epochs: all that is needed to train on, anywhere.
+
+    Attributes:
+        epoch: epochs completed by those that have not ended.
+        vector: the parameters, (n, N).
+        memory: the optimizer's, (k, n, N).
+        watch: what the rules remember, (NUMBERS_KEPT, N).
+        ends: places in ``ends.ENDS``, or UNDER_WAY, (N,).
+        last_epochs: epochs completed by each, (N,).
+    """
+
+    epoch: int
+    vector: Numbers
+    memory: Numbers
+    watch: Array
+    ends: Codes
+    last_epochs: Epochs
+
+
+def start(variations: Variations, precision: Precision = "double") -> Standing:
+    """Before the first epoch."""
+    count, vector = len(variations), variations.initial_parameters(precision).vector
+    return Standing(
+        0,
+        vector,
+        no_memory(variations.experiment, vector),
+        ends.nothing_seen((count,)),
+        np.full(count, ends.UNDER_WAY, np.int8),
+        np.zeros(count, np.int64),
+    )
+
+
+class ManyTraining:
+    """Many runs under way together. They only ever move forward, by whole epochs.
+
+    A network ends in the same bits whichever others it is trained with, and with none. One that has ended
+    stands still while the others go on.
+
+    Attributes:
+        variations: what is trained.
+        parameters: of all networks, as they are now; changed in place.
+        epoch: epochs completed.
+        ends: of each network, (N,): a place in ``ends.ENDS``, or UNDER_WAY.
+        last_epochs: epochs completed by each, (N,).
+    """
+
+    def __init__(self, variations: Variations, standing: Standing) -> None:
+        """Stand where networks stood: at the ``start``, or after so many epochs."""
+        self.variations, self.epoch = variations, standing.epoch
+        experiment, count = variations.experiment, len(variations)
+        # copies, for what came through a pipe may not be written to
+        together = Parameters(experiment.layer_sizes, _with_a_twin(standing.vector))
+        self.parameters = Parameters(experiment.layer_sizes, together.vector[:, :count])
+        rate = variations.number("learning_rate").astype(standing.vector.dtype)
+        self._descent = Descent(experiment, together, rate, self.epoch, _with_a_twin(standing.memory))
+        self._watch = ends.Watch(experiment, standing.watch.copy())
+        self._watched = ends.has_rule(experiment) or ends.may_diverge(
+            experiment, network_activations(experiment)
+        )
+        self.ends, self.last_epochs = standing.ends.copy(), standing.last_epochs.copy()
+
+    def advance(self, epoch: int) -> None:
+        """Train until so many epochs are completed; not at all if they are."""
+        with np.errstate(over="ignore", invalid="ignore"):  # a run that diverges is no error
+            while self.epoch < epoch:
+                self.epoch += 1
+                if not self._watched:
+                    self._descent.run_epoch()
+                elif (self.ends == ends.UNDER_WAY).any():
+                    self._watched_epoch()
+        if not self._watched:
+            self.last_epochs[:] = self.epoch
+        if self.epoch == self.variations.experiment.epochs:
+            self.ends[self.ends == ends.UNDER_WAY] = ends.COMPLETED
+
+    def _watched_epoch(self) -> None:
+        """One epoch for those that have not ended."""
+        vector, count = self.parameters.vector, len(self.variations)
+        before = vector.copy()
+        self._descent.run_epoch()
+        cost = self.cost()
+        over = self.ends != ends.UNDER_WAY
+        lost = ends.diverged(vector, cost) & ~over
+        vector[:, over | lost] = before[:, over | lost]
+        self.ends[lost] = ends.DIVERGED
+        going = ~(over | lost)
+        self.last_epochs[going] = self.epoch
+        watch = self._watch
+        test = self._descent.test_cost()[:count] if watch.asks_for_test_cost else None
+        correct = self._descent.all_correct()[:count] if watch.asks_for_outputs else None
+        said = watch.look(cost, test, correct)
+        self.ends[going] = said[going]
+
+    def cost(self) -> Array:
+        """Of each network now, (N,), in double precision."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return np.asarray(self._descent.cost(), dtype=np.float64)[: len(self.variations)]
+
+    def accuracy(self) -> Array:
+        """The share of training rows that each network tells right now, (N,); NaN in a regression."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self._descent.accuracy()[: len(self.variations)]
+
+    def standing(self) -> Standing:
+        """Where the networks are, to go on from later or elsewhere; it stays while they go on here."""
+        return Standing(
+            self.epoch,
+            self.parameters.vector.copy(),
+            self._descent.memory[..., : len(self.variations)].copy(),
+            self._watch.memory.copy(),
+            self.ends.copy(),
+            self.last_epochs.copy(),
+        )
+
+
+def _with_a_twin(numbers: Numbers) -> Numbers:
+    """A lone network twice: alone, einsum would sum its products in another order than among many."""
+    return numbers.copy() if numbers.shape[-1] > 1 else np.repeat(numbers, 2, axis=-1)
+
+
+def train_variations(
+    variations: Variations, *, epochs: Sequence[int] | None = None, precision: Precision = "double"
+) -> ManyHistory:
+    """Train networks that differ in numbers, to the last epoch.
+
+    Args:
+        variations: what to train.
+        epochs: completed epochs at which costs are taken, in any order; the last epoch is always one.
+            About 61 evenly spaced ones if left out.
+        precision: "double", or "single": faster, and good for statistics, but where a run is chaotic it ends
+            elsewhere.
+
+    Raises:
+        ValueError: an epoch is not of the run, or the precision is neither.
+        TypeError: an epoch is no whole number.
+    """
+    last = variations.experiment.epochs
+    at = looks(last) if epochs is None else np.unique([*map(index, epochs), last])
+    if at[0] < 0 or at[-1] > last:
+        raise ValueError(f"epochs must be in [0, {last}], got {at[0] if at[0] < 0 else at[-1]}")
+    if not len(variations):
+        raise ValueError("at least 1 network is needed, got 0")
+    if precision not in PRECISIONS:
+        raise ValueError(f"precision must be one of {', '.join(PRECISIONS)}, got {precision!r}")
+    parts = []
+    for part in map(variations.__getitem__, slices(variations)):
+        training, cost = ManyTraining(part, start(part, precision)), []
+        for epoch in at.tolist():
+            training.advance(epoch)
+            cost.append(training.cost())
+        parts.append(history_of(part, at, np.stack(cost, axis=1), training.standing(), training.accuracy()))
+    return joined(variations, parts)
+
+
+def history_of(
+    variations: Variations, epochs: Epochs, cost: Array, standing: Standing, accuracy: Array
+) -> ManyHistory:
+    """What is left of runs that are over."""
+    parameters = Parameters(variations.experiment.layer_sizes, standing.vector)
+    return ManyHistory(variations, epochs, cost, parameters, standing.ends, standing.last_epochs, accuracy)
+
+
+def joined(variations: Variations, parts: Sequence[ManyHistory]) -> ManyHistory:
+    """The histories of all parts of some variations, in their order, as one."""
+    vector = np.concatenate([part.parameters.vector for part in parts], axis=1)
+    cost = np.concatenate([part.cost for part in parts])
+    return ManyHistory(
+        variations,
+        parts[0].epochs,
+        cost,
+        Parameters(parts[0].parameters.layer_sizes, vector),
+        np.concatenate([part.ends for part in parts]),
+        np.concatenate([part.last_epochs for part in parts]),
+        np.concatenate([part.accuracy for part in parts]),
+    )
+
+
+def train_many(
+    experiments: Sequence[Experiment], *, epochs: Sequence[int] | None = None, precision: Precision = "double"
+) -> ManyHistory:
+    """Train experiments that differ in numbers only: learning rate, scale, seed, where they start.
+
+    In double precision each ends where its own single run ends, but for rounding; only where a run is
+    chaotic, so that a change in the last bit grows, do the two part.
+
+    Raises:
+        ValueError: there is no experiment, or they differ in more than numbers.
+    """
+    return train_variations(Variations.of(experiments), epochs=epochs, precision=precision)

@@ -1,0 +1,224 @@
+"""The map of what trains: one run for each point of a plane of two settings.
+
+The border between what trains and what does not is a fractal (Sohl-Dickstein, "The boundary of neural
+network trainability is fractal", 2024), so there is always more to see in a part of the map.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnlab.core.arrays import Array
+from nnlab.core.experiment import LARGEST_WEIGHT, Experiment, bounds, described, required
+from nnlab.core.initializers import DRAWN_BY_SEED, SIZED_BY_SCALE
+from nnlab.core.many.many_training import train_variations
+from nnlab.core.many.variations import VARIABLE, Place, Precision, Variations, column_of, name_of
+
+Spacing = Literal["linear", "log"]
+AxisSpec = tuple[str | Place, float, float, Spacing]
+FEWEST_A_SIDE = 2
+
+
+def bounds_of(setting: str | Place) -> tuple[float, float]:
+    """The least and the greatest value of what an axis varies."""
+    return bounds(setting) if isinstance(setting, str) else (-LARGEST_WEIGHT, LARGEST_WEIGHT)
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A side of the map.
+
+    Attributes:
+        setting: learning_rate, scale or seed, or the place of an initial weight or bias.
+        low, high: its ends, both on the map.
+        spacing: whether equal steps are equal differences or equal ratios.
+
+    Raises:
+        ValueError: the setting cannot vary, or its ends are not in order and in its bounds.
+    """
+
+    setting: str | Place
+    low: float
+    high: float
+    spacing: Spacing = "linear"
+
+    def __post_init__(self) -> None:
+        if isinstance(self.setting, str) and self.setting not in VARIABLE:
+            raise ValueError(f"an axis must be one of {', '.join(VARIABLE)} or a place, got {self.setting}")
+        if self.spacing not in ("linear", "log"):
+            raise ValueError(f"{self.name} must be spaced linear or log, got {self.spacing!r}")
+        least, greatest = bounds_of(self.setting)
+        if not least <= self.low < self.high <= greatest:
+            raise ValueError(
+                f"{self.name} must rise within [{least:g}, {greatest:g}], got {self.low:g} to {self.high:g}"
+            )
+        if self.spacing == "log" and self.low <= 0:
+            raise ValueError(f"{self.name} must be above 0 on a logarithmic axis, got {self.low:g}")
+
+    @property
+    def name(self) -> str:
+        """As links and errors spell it."""
+        return self.setting if isinstance(self.setting, str) else name_of(self.setting)
+
+    def values(self, size: int) -> NDArray[Any]:
+        """So many values from one end to the other, (size,); whole numbers for seeds."""
+        spaced = np.geomspace if self.spacing == "log" else np.linspace
+        values = spaced(self.low, self.high, size)
+        # the ends exactly, and nothing beyond them: rounding must not carry a value out of its bounds
+        values[0], values[-1] = self.low, self.high
+        np.clip(values, self.low, self.high, out=values)
+        return np.rint(values).astype(np.int64) if self.setting == "seed" else values
+
+
+@dataclass(frozen=True, eq=False)
+class TrainabilityMap:
+    """How every run of the map ended.
+
+    Attributes:
+        experiment: that all runs share but for the two settings.
+        x, y: the axes.
+        size: runs a side.
+        final_cost: (size, size), rows follow y and columns x.
+        solved_since: the first epoch looked at from which a run stays solved, (size, size); -1 if it is not.
+    """
+
+    experiment: Experiment
+    x: Axis
+    y: Axis
+    size: int
+    final_cost: Array
+    solved_since: NDArray[np.int64]
+
+    def __repr__(self) -> str:
+        """In one line."""
+        which, share = described(self.experiment), self.solved.mean()
+        return f"TrainabilityMap({which}: {self.x.name} by {self.y.name}, {share:.2%} of {self.size**2} runs solved)"
+
+    @property
+    def solved(self) -> NDArray[np.bool_]:
+        """Which runs have learned the data, (size, size)."""
+        return self.solved_since >= 0
+
+    def experiment_at(self, row: int, column: int) -> Experiment:
+        """The experiment behind one point."""
+        points = np.array([row]), np.array([column])
+        return variations(self.experiment, self.x, self.y, self.size, *points).experiment_of(0)
+
+
+def varied(experiment: Experiment, x: Axis, y: Axis) -> Experiment:
+    """The experiment itself if both axes make a difference; else the same, started uniformly.
+
+    The notebook's start, for one, asks neither for a seed nor for a scale.
+    """
+    used = {"seed": DRAWN_BY_SEED, "scale": SIZED_BY_SCALE}
+    axes = {x.setting, y.setting} & used.keys()
+    if all(experiment.initialization in used[str(axis)] for axis in axes):
+        return experiment
+    return experiment.changed(initialization="uniform")
+
+
+def variations(
+    experiment: Experiment,
+    x: Axis,
+    y: Axis,
+    size: int,
+    rows: NDArray[np.int64],
+    columns: NDArray[np.int64],
+) -> Variations:
+    """The experiments at some points of a map of this size.
+
+    Args:
+        experiment: what they share.
+        x, y: the axes.
+        size: points a side, at least 2.
+        rows, columns: of the points, (N,) each.
+
+    Raises:
+        ValueError: the axes are one and the same, the map has fewer than 2 points a side, or the network
+            has no such weight.
+    """
+    if x.setting == y.setting:
+        raise ValueError(f"the axes must be two settings, got {x.name} twice")
+    if size < FEWEST_A_SIDE:
+        raise ValueError(f"size must be at least {FEWEST_A_SIDE}, got {size}")
+    numbers: dict[str, NDArray[Any]] = {}
+    places: dict[Place, Array] = {}
+    for axis, at in ((x, columns), (y, rows)):
+        values = axis.values(size)[at]
+        if isinstance(axis.setting, str):
+            numbers[axis.setting] = values
+        else:
+            column_of(experiment, axis.setting)
+            places[axis.setting] = values
+    return Variations(experiment, len(rows), numbers, places)
+
+
+def trainability_map(
+    experiment: Experiment,
+    x: AxisSpec = ("learning_rate", 0.01, 10.0, "log"),
+    y: AxisSpec = ("scale", 0.05, 5.0, "log"),
+    size: int = 64,
+    *,
+    precision: Precision = "double",
+) -> TrainabilityMap:
+    """Train the experiment once for each point of a plane of two settings.
+
+    Args:
+        experiment: what all runs share.
+        x, y: (setting, low, high, "linear" or "log").
+        size: runs a side.
+        precision: see ``train_variations``.
+
+    Raises:
+        ValueError: an axis is no setting that varies, or out of its bounds.
+        TypeError: ``experiment`` is no Experiment.
+    """
+    required(experiment)
+    across, up = Axis(*x), Axis(*y)
+    rows, columns = np.divmod(np.arange(size * size), size)
+    runs = variations(experiment, across, up, size, rows, columns)
+    history = train_variations(runs, precision=precision)
+    square = size, size
+    return TrainabilityMap(
+        experiment,
+        across,
+        up,
+        size,
+        history.final_cost.reshape(square),
+        history.solved_since.reshape(square),
+    )
+
+
+def refinements(size: int, coarsest: int = 16) -> list[tuple[int, NDArray[np.int64], NDArray[np.int64]]]:
+    """The points of a map in the order in which it sharpens.
+
+    Each step halves the distance of the points and takes only those not taken before.
+
+    Args:
+        size: points a side.
+        coarsest: points a side of the first step, about.
+
+    Returns:
+        (stride, rows, columns) of each step: every ``stride``-th point is there after it.
+    """
+    stride = 1
+    while size / (2 * stride) >= coarsest:
+        stride *= 2
+    taken = np.zeros((size, size), dtype=bool)
+    steps = []
+    while stride:
+        new = np.zeros((size, size), dtype=bool)
+        new[::stride, ::stride] = True
+        rows, columns = np.nonzero(new & ~taken)
+        steps.append((stride, rows, columns))
+        taken |= new
+        stride //= 2
+    return steps
+
+
+def spec(axis: Axis) -> Sequence[str | float]:
+    """An axis in plain values: name, low, high, spacing."""
+    return [axis.name, axis.low, axis.high, axis.spacing]
