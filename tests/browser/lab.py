@@ -68,7 +68,7 @@ WATCH = """() => {
 
 HOLDS = """(wanted) => {
   const { recording, stage } = window.nnlab?.lab ?? {};
-  if (!recording?.tail || stage.recording !== recording) return false;
+  if (!recording?.tail || stage.recording !== recording || document.documentElement.dataset.run === "under way") return false;
   const its = recording.experiment;
   return Object.entries(wanted).every(([key, value]) => JSON.stringify(its[key]) === JSON.stringify(value));
 }"""
