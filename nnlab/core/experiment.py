@@ -25,6 +25,7 @@ from nnlab.core import initializers
 from nnlab.core.data import conversions, datasets
 from nnlab.core.data.own_data import LARGEST_COORDINATE, MOST_ROWS
 from nnlab.core.data.samples import SAMPLERS
+from nnlab.core.fields import FieldType, field_type
 from nnlab.core.network import Parameters, parameter_count
 
 LARGEST_WEIGHT = 1000.0
@@ -330,21 +331,23 @@ def described(experiment: Experiment) -> str:
     return f"{experiment.dataset}, {'-'.join(map(str, experiment.layer_sizes))}"
 
 
+def field(setting: str) -> FieldType:
+    """The type, choices and bounds of a setting."""
+    found = Experiment.model_fields[setting]
+    return field_type(found.annotation, found.metadata)
+
+
 def choices(setting: str) -> tuple[Any, ...]:
     """What a setting can be chosen from; for ``features``, the features there are."""
-    annotation = FeatureName if setting == "features" else Experiment.model_fields[setting].annotation
-    return get_args(annotation)
+    return field(setting).innermost.choices
 
 
 def bounds(setting: str) -> tuple[float, float]:
     """The least and the greatest value of a numeric setting."""
-    field = Experiment.model_fields[setting]
-    # a setting that may be left out keeps its bounds with the number it would be
-    limits = field.metadata or get_args(get_args(field.annotation)[0])[1:]
-    limits = [part for limit in limits for part in getattr(limit, "metadata", [limit])]
-    low = next(limit.ge for limit in limits if hasattr(limit, "ge"))
-    high = next(limit.le for limit in limits if hasattr(limit, "le"))
-    return low, high
+    kind = field(setting)
+    assert kind.low is not None
+    assert kind.high is not None
+    return kind.low, kind.high
 
 
 def _matrix_shapes(matrices: tuple[Matrix, ...] | None) -> list[list[int]] | None:

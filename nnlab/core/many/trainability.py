@@ -4,8 +4,9 @@ The border between what trains and what does not is a fractal (Sohl-Dickstein, "
 network trainability is fractal", 2024), so there is always more to see in a part of the map.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal
 
 import numpy as np
@@ -21,10 +22,33 @@ Spacing = Literal["linear", "log"]
 AxisSpec = tuple[str | Place, float, float, Spacing]
 FEWEST_A_SIDE = 2
 
+DEFAULT_RANGES: Mapping[str, tuple[float, float, Spacing]] = MappingProxyType(
+    {
+        "learning_rate": (0.01, 10.0, "log"),
+        "scale": (0.05, 5.0, "log"),
+        "seed": (0, 511, "linear"),
+        "place": (-5.0, 5.0, "linear"),
+    }
+)
+"""What part of an axis a map shows if nothing else is asked for; ``place`` stands for any weight or bias."""
+
 
 def bounds_of(setting: str | Place) -> tuple[float, float]:
     """The least and the greatest value of what an axis varies."""
     return bounds(setting) if isinstance(setting, str) else (-LARGEST_WEIGHT, LARGEST_WEIGHT)
+
+
+def default_axis(setting: str | Place) -> AxisSpec:
+    """An axis over the part that a map shows if nothing else is asked for.
+
+    Raises:
+        KeyError: the setting cannot vary.
+    """
+    return setting, *DEFAULT_RANGES[setting if isinstance(setting, str) else "place"]
+
+
+DEFAULT_X: AxisSpec = default_axis("learning_rate")
+DEFAULT_Y: AxisSpec = default_axis("scale")
 
 
 @dataclass(frozen=True)
@@ -158,8 +182,8 @@ def variations(
 
 def trainability_map(
     experiment: Experiment,
-    x: AxisSpec = ("learning_rate", 0.01, 10.0, "log"),
-    y: AxisSpec = ("scale", 0.05, 5.0, "log"),
+    x: AxisSpec = DEFAULT_X,
+    y: AxisSpec = DEFAULT_Y,
     size: int = 64,
     *,
     precision: Precision = "double",
