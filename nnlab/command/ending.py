@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from nnlab.command.table import table
 from nnlab.core.activations import ACTIVATIONS
-from nnlab.core.descent import network_activations
 from nnlab.core.ends import COMPLETED, DIVERGED, ENDS
 from nnlab.core.experiment import Experiment
 
@@ -63,7 +62,7 @@ def why_diverged(experiment: Experiment, learning_rate: float) -> str:
     """
     if experiment.regularization == "l2" and learning_rate * experiment.regularization_rate > 2:
         return TOO_STRONG
-    used = [name for name in ACTIVATIONS if ACTIVATIONS[name] in network_activations(experiment)]
+    used = [name for name in ACTIVATIONS if ACTIVATIONS[name] in experiment.layer_activations]
     unbounded = ", ".join(name for name in used if not ACTIVATIONS[name].bounded)
     bounded = ", ".join(name for name in ACTIVATIONS if ACTIVATIONS[name].bounded)
     return TOO_LONG.format(unbounded=unbounded, bounded=bounded)

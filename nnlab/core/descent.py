@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab.core import features
-from nnlab.core.activations import ACTIVATIONS, Activation
 from nnlab.core.arrays import Array, Numbers
 from nnlab.core.experiment import Experiment
 from nnlab.core.losses import LOSSES, Loss
@@ -17,12 +16,6 @@ from nnlab.core.regularizers import REGULARIZERS, pull, pull_and_clamp, weights_
 
 ROWS_AT_ONCE = 50
 """Of many networks the cost is taken over so many rows at a time, to keep their activations in a core's cache."""
-
-
-def network_activations(experiment: Experiment) -> list[Activation]:
-    """The activation of each layer: the hidden one throughout, the output's own at the end."""
-    hidden = [ACTIVATIONS[experiment.activation]] * len(experiment.hidden_layer_sizes)
-    return [*hidden, ACTIVATIONS[experiment.output_activation]]
 
 
 def order_of(experiment: Experiment, epoch: int, rows: int) -> NDArray[np.int64]:
@@ -122,7 +115,7 @@ class Descent:
         rows = len(self.dataset.targets)
         size = min(experiment.batch_size, rows)
         nominal = experiment.batch_divisor == "nominal"
-        activations, loss = network_activations(experiment), LOSSES[experiment.loss]
+        activations, loss = experiment.layer_activations, LOSSES[experiment.loss]
         workspace = partial(Workspace, parameters, activations)
         tests = features.apply(experiment.features, self.dataset.test_points).T
         stride = ROWS_AT_ONCE if parameters.networks else max(rows, tests.shape[1])

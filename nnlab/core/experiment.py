@@ -22,6 +22,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from nnlab.core import initializers
+from nnlab.core.activations import ACTIVATIONS, Activation
 from nnlab.core.data import conversions, datasets
 from nnlab.core.data.own_data import LARGEST_COORDINATE, MOST_ROWS
 from nnlab.core.data.samples import SAMPLERS
@@ -255,6 +256,12 @@ class Experiment(BaseModel):
     def parameter_count(self) -> int:
         """How many weights and biases the network has."""
         return parameter_count(self.layer_sizes)
+
+    @property
+    def layer_activations(self) -> list[Activation]:
+        """The activation function of each layer: the hidden one throughout, the output's own at the end."""
+        hidden = [ACTIVATIONS[self.activation]] * len(self.hidden_layer_sizes)
+        return [*hidden, ACTIVATIONS[self.output_activation]]
 
     def data(self) -> datasets.Dataset:
         """What is trained on, targets in the chosen encoding: a truth table, samples, or own rows."""

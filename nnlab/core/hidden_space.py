@@ -10,7 +10,6 @@ import numpy as np
 
 from nnlab.core import features, network
 from nnlab.core.arrays import Array
-from nnlab.core.descent import network_activations
 from nnlab.core.experiment import Experiment
 from nnlab.core.network import Parameters
 
@@ -43,7 +42,7 @@ def places(experiment: Experiment, parameters: Parameters, points: Array) -> Arr
     if not experiment.hidden_layer_sizes:
         raise ValueError("hidden_layer_sizes must have a layer, got none")
     inputs = features.apply(experiment.features, points).T
-    passes = network.forward(parameters, network_activations(experiment), inputs)
+    passes = network.forward(parameters, experiment.layer_activations, inputs)
     return np.asarray(passes[-2].activations.T, dtype=np.float64)
 
 

@@ -14,7 +14,7 @@ from nnlab.core import features
 from nnlab.core.activations import ACTIVATIONS, SATURATED
 from nnlab.core.arrays import Array, Numbers
 from nnlab.core.data.datasets import Dataset
-from nnlab.core.descent import cut, network_activations
+from nnlab.core.descent import cut
 from nnlab.core.experiment import Experiment
 from nnlab.core.losses import LOSSES
 from nnlab.core.network import Batch, Parameters, Workspace
@@ -59,7 +59,7 @@ class Layers:
             inputs: features of the training rows, (n_in, m).
             targets: (m,).
         """
-        self._workspace = Workspace(parameters, network_activations(experiment), len(targets))
+        self._workspace = Workspace(parameters, experiment.layer_activations, len(targets))
         loss = LOSSES[experiment.loss]
         self._batch = Batch(self._workspace, loss, inputs, targets, len(targets))
         hidden = len(experiment.hidden_layer_sizes)
@@ -109,7 +109,7 @@ def gradient_sizes(experiment: Experiment, dataset: Dataset, vectors: Numbers) -
 
 def _gradient_sizes(experiment: Experiment, inputs: Array, targets: Array, vectors: Numbers) -> Array:
     parameters = Parameters(experiment.layer_sizes, vectors)
-    activations, loss = network_activations(experiment), LOSSES[experiment.loss]
+    activations, loss = experiment.layer_activations, LOSSES[experiment.loss]
     batch = Batch.alone(parameters, activations, inputs, targets, len(targets), loss)
     batch.forward()
     batch.backward()

@@ -9,7 +9,7 @@ import numpy as np
 from nnlab.core import ends, features, metrics, network, outcomes
 from nnlab.core.arrays import Array, ArrayLike, Numbers
 from nnlab.core.data.datasets import Dataset
-from nnlab.core.descent import Descent, network_activations
+from nnlab.core.descent import Descent
 from nnlab.core.experiment import Experiment, described, required
 from nnlab.core.network import Parameters
 
@@ -30,7 +30,7 @@ def predict(experiment: Experiment, parameters: Parameters, points: ArrayLike) -
     """
     inputs = features.apply(experiment.features, points).T
     with np.errstate(over="ignore", invalid="ignore"):
-        layers = network.forward(parameters, network_activations(experiment), inputs)
+        layers = network.forward(parameters, experiment.layer_activations, inputs)
     return np.asarray(layers[-1].activations[0], dtype=np.float64)
 
 
@@ -61,7 +61,7 @@ class Training:
         self.dataset = self._descent.dataset
         self._tests = len(self.dataset.test_targets) > 0
         self._watch = ends.Watch(experiment, ends.nothing_seen(())) if ends.has_rule(experiment) else None
-        self._may_diverge = ends.may_diverge(experiment, network_activations(experiment))
+        self._may_diverge = ends.may_diverge(experiment, experiment.layer_activations)
         self.epoch = 0
         self.end: str | None = None
         self.initial_cost = float(self._descent.cost())

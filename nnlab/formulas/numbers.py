@@ -8,7 +8,6 @@ import numpy as np
 from nnlab.core import features, network
 from nnlab.core.activations import Activation
 from nnlab.core.arrays import Array, Surface
-from nnlab.core.descent import network_activations
 from nnlab.core.experiment import Experiment
 from nnlab.core.losses import LOSSES
 from nnlab.core.network import Batch, Parameters
@@ -20,7 +19,7 @@ def batch_of(experiment: Experiment, parameters: Parameters, rows: Sequence[int]
     inputs = features.apply(experiment.features, dataset.points[chosen]).T
     batch = Batch.alone(
         parameters,
-        network_activations(experiment),
+        experiment.layer_activations,
         inputs,
         dataset.targets[chosen],
         divisor,
@@ -87,7 +86,7 @@ class Numbers:
         rows = range(len(dataset.targets))
         if row not in rows:
             raise ValueError(f"row must be 0 to {len(rows) - 1}, got {row}")
-        parameters, functions = parameters.copy(), network_activations(experiment)
+        parameters, functions = parameters.copy(), experiment.layer_activations
         inputs = features.apply(experiment.features, dataset.points[row : row + 1]).T
         passes = network.forward(parameters, functions, inputs)
         signals = columns(layer.activations for layer in passes)

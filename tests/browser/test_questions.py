@@ -7,7 +7,6 @@ import pytest
 
 import nnlab
 from nnlab.core import network
-from nnlab.core.training import network_activations
 from nnlab.figures.boundary import PROBE
 from nnlab.i18n.numbers import number
 
@@ -32,7 +31,7 @@ def passes(lab, point):
     experiment = nnlab.Experiment.model_validate(lab.experiment)
     vector = lab.js("Array.from(nnlab.lab.stage.recording.parameters[nnlab.lab.stage.index])")
     parameters = network.Parameters(experiment.layer_sizes, np.array(vector))
-    steps = network.forward(parameters, network_activations(experiment), np.array([point]).T)
+    steps = network.forward(parameters, experiment.layer_activations, np.array([point]).T)
     return [
         (z, a)
         for each in steps

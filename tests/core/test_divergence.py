@@ -13,7 +13,7 @@ from nnlab.core.activations import ACTIVATIONS
 from nnlab.core.ends import ENDS
 from nnlab.core.many.many_training import ManyTraining, start
 from nnlab.core.many.variations import Variations
-from nnlab.core.training import Training, network_activations
+from nnlab.core.training import Training
 
 STEEP = Experiment(
     dataset="circle",
@@ -189,7 +189,7 @@ def test_more_numbers_end_sooner_in_single_precision(precision):
 )
 def test_only_without_bounds_or_with_a_penalty_one_has_to_look(settings, may):
     experiment = Experiment(**settings)
-    assert ends.may_diverge(experiment, network_activations(experiment)) == may
+    assert ends.may_diverge(experiment, experiment.layer_activations) == may
 
 
 @pytest.mark.parametrize("vector", [[1.0, np.nan], [np.inf, 1.0], [-np.inf, 0.0]])

@@ -12,7 +12,6 @@ import nnlab
 from nnlab.core.activations import ACTIVATIONS
 from nnlab.core.network import Batch, Parameters
 from nnlab.core.plane import Plane
-from nnlab.core.training import network_activations
 
 GRID = np.linspace(-1, 1, 100)
 EVERY_11TH = slice(None, None, 11)
@@ -60,7 +59,7 @@ def test_the_final_outputs_are_those_the_notebook_prints(reference, history):
 
 
 def test_the_surface_drawn_by_the_plane_is_the_notebooks(reference, history):
-    activations = network_activations(history.experiment)
+    activations = history.experiment.layer_activations
     surface = Plane.over(GRID, history.experiment.features).outputs(history.parameters, activations)
     expected = reference["surface"]["values"]
     np.testing.assert_allclose(surface[EVERY_11TH, EVERY_11TH], expected, rtol=1e-9, atol=0)
@@ -149,7 +148,7 @@ def test_a_third_feature_is_drawn_as_it_was_trained(feature):
     """The notebook trains on one product and draws another; its two inputs disagree at (-1, -1)."""
     history = nnlab.train(nnlab.Experiment(features=("x1", "x2", feature)))
     corners = Plane.over(np.array([-1.0, 1.0]), history.experiment.features)
-    surface = corners.outputs(history.parameters, network_activations(history.experiment))
+    surface = corners.outputs(history.parameters, history.experiment.layer_activations)
     cost = np.sum((surface - [[-1, 1], [1, -1]]) ** 2) / 8
     assert cost == pytest.approx(history.cost[-1], rel=1e-9)
 

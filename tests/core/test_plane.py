@@ -5,7 +5,7 @@ import nnlab
 from nnlab.core.data.datasets import GATE_MARGIN
 from nnlab.core.network import Parameters
 from nnlab.core.plane import Plane, axis
-from nnlab.core.training import network_activations, predict
+from nnlab.core.training import predict
 
 FEATURE_SETS = [
     ("x1",),
@@ -30,7 +30,7 @@ def random_network(features, depth, **settings):
 
 def surface_of(experiment, parameters, precision=np.float64):
     plane = Plane.over(AXIS, experiment.features, precision)
-    return plane.outputs(parameters, network_activations(experiment))
+    return plane.outputs(parameters, experiment.layer_activations)
 
 
 @pytest.mark.parametrize(("encoding", "low", "high"), [("bipolar", -1.5, 1.5), ("binary", -0.25, 1.25)])
@@ -86,16 +86,16 @@ def test_double_precision_stays_double():
 def test_a_surface_is_not_overwritten_by_the_next():
     experiment, parameters = random_network(("x1",), 0)
     plane = Plane.over(AXIS, experiment.features)
-    first = plane.outputs(parameters, network_activations(experiment))
+    first = plane.outputs(parameters, experiment.layer_activations)
     before = first.copy()
     parameters.vector[:] = 0.0
-    plane.outputs(parameters, network_activations(experiment))
+    plane.outputs(parameters, experiment.layer_activations)
     np.testing.assert_array_equal(first, before)
 
 
 def test_drawing_leaves_plane_and_parameters_alone():
     experiment, parameters = random_network(("x1", "x2", "x1*x2"), 1)
     plane, before = Plane.over(AXIS, experiment.features), parameters.vector.copy()
-    first = plane.outputs(parameters, network_activations(experiment))
-    np.testing.assert_array_equal(plane.outputs(parameters, network_activations(experiment)), first)
+    first = plane.outputs(parameters, experiment.layer_activations)
+    np.testing.assert_array_equal(plane.outputs(parameters, experiment.layer_activations), first)
     np.testing.assert_array_equal(parameters.vector, before)

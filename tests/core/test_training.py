@@ -6,7 +6,7 @@ import pytest
 
 import nnlab
 from nnlab.core.activations import ACTIVATIONS
-from nnlab.core.training import Training, network_activations
+from nnlab.core.training import Training
 
 SHORT = nnlab.Experiment(epochs=10)
 POINTS = [[-1, -1], [-1, 1], [0.3, -0.7]]
@@ -166,7 +166,7 @@ def test_hidden_layers_share_an_activation_and_the_output_has_its_own(hidden_lay
     experiment = nnlab.Experiment(
         hidden_layer_sizes=hidden_layer_sizes, output_activation="sigmoid", initialization="zeros"
     )
-    assert network_activations(experiment) == [ACTIVATIONS[name] for name in names]
+    assert experiment.layer_activations == [ACTIVATIONS[name] for name in names]
 
 
 @pytest.mark.parametrize(("batch_divisor", "share"), [("nominal", 1 / 3), ("actual", 1.0)])

@@ -6,7 +6,7 @@ import pytest
 from nnlab.core import plane
 from nnlab.core.experiment import Experiment
 from nnlab.core.plane import Plane
-from nnlab.core.training import Training, network_activations
+from nnlab.core.training import Training
 from nnlab.figures import boundary, cost, surface
 from nnlab.figures.theme import THEMES, colorscale
 
@@ -17,7 +17,7 @@ def drawn(experiment: Experiment) -> tuple[np.ndarray, np.ndarray, Training]:
     training = Training(experiment)
     axis = plane.axis(training.dataset, 20)
     grid = Plane.over(axis, experiment.features)
-    return axis, grid.outputs(training.parameters, network_activations(experiment)), training
+    return axis, grid.outputs(training.parameters, experiment.layer_activations), training
 
 
 @pytest.mark.parametrize("experiment", EXPERIMENTS)

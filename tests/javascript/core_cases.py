@@ -14,7 +14,6 @@ from nnlab.core import features, hidden_space, metrics, network
 from nnlab.core.activations import ACTIVATIONS, LEAK, SATURATED, Activation
 from nnlab.core.arrays import Array
 from nnlab.core.data.datasets import Dataset
-from nnlab.core.descent import network_activations
 from nnlab.core.experiment import Experiment, choices
 from nnlab.core.features import FEATURES
 from nnlab.core.layers import STUCK, Layers
@@ -157,7 +156,7 @@ def case(name: str, experiment: Experiment, parameters: Parameters | None = None
 def passes(experiment: Experiment, parameters: Parameters, points: Array) -> list[dict[str, Array]]:
     """Each layer's sums and activations with their sizes, (units, m)."""
     inputs = features.apply(experiment.features, points).T
-    activations = network_activations(experiment)
+    activations = experiment.layer_activations
     found, size = [], np.abs(inputs)
     layers = network.forward(parameters, activations, inputs)
     for layer, weights, biases, g in zip(

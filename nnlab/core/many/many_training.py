@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from nnlab.core import ends, outcomes
 from nnlab.core.arrays import Array, Numbers
-from nnlab.core.descent import ROWS_AT_ONCE, Descent, network_activations, no_memory
+from nnlab.core.descent import ROWS_AT_ONCE, Descent, no_memory
 from nnlab.core.ends import Codes
 from nnlab.core.experiment import Experiment, described
 from nnlab.core.many.variations import PRECISIONS, Precision, Variations
@@ -169,7 +169,7 @@ class ManyTraining:
         self._descent = Descent(experiment, together, rate, self.epoch, _with_a_twin(standing.memory))
         self._watch = ends.Watch(experiment, standing.watch.copy())
         self._watched = ends.has_rule(experiment) or ends.may_diverge(
-            experiment, network_activations(experiment)
+            experiment, experiment.layer_activations
         )
         self.ends, self.last_epochs = standing.ends.copy(), standing.last_epochs.copy()
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from nnlab.core import ends
-from nnlab.core.descent import network_activations
 from nnlab.core.experiment import Experiment
 from nnlab.core.many.many_training import LOOKS, slice_size
 from nnlab.web.border.asking import hold, hold_epochs
@@ -63,7 +62,7 @@ def _by_epochs(experiment: Experiment, networks: int) -> Callable[[int], int]:
     batches, slices = -(-rows // experiment.batch_size), -(-networks // slice_size(experiment))
     step = STEP[experiment.optimizer] + PULL * (experiment.regularization != "none")
     watch = 0
-    if ends.has_rule(experiment) or ends.may_diverge(experiment, network_activations(experiment)):
+    if ends.has_rule(experiment) or ends.may_diverge(experiment, experiment.layer_activations):
         correct, rising = experiment.stop_all_correct, experiment.stop_test_rising is not None
         watch = (rows * (1 + correct) + tests * rising) * there + KEPT * connections
 
