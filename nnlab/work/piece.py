@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnlab.core.arrays import Array
-from nnlab.core.many.many_training import ManyTraining, Standing, start
+from nnlab.core.many.many_training import Checkpoint, ManyTraining, first_checkpoint
 from nnlab.core.many.variations import Precision, Variations
 
 EPOCHS_A_GLANCE = 25
@@ -32,7 +32,7 @@ class Piece:
     variations: Variations
     precision: Precision
     looks: tuple[int, ...]
-    standing: Standing | None = None
+    standing: Checkpoint | None = None
     seconds: float = 0.1
 
 
@@ -46,7 +46,7 @@ class Stretch:
         accuracy: of the networks at their end, (N,); None before it.
     """
 
-    standing: Standing
+    standing: Checkpoint
     cost: Array
     accuracy: Array | None
 
@@ -54,7 +54,9 @@ class Stretch:
 def work_on(piece: Piece) -> Stretch:
     """Train a piece's networks for a moment, at least to their next glance at the clock."""
     end = time.perf_counter() + piece.seconds
-    training = ManyTraining(piece.variations, piece.standing or start(piece.variations, piece.precision))
+    training = ManyTraining(
+        piece.variations, piece.standing or first_checkpoint(piece.variations, piece.precision)
+    )
     cost: list[Array] = []
     begun = training.epoch
     for look in piece.looks:
@@ -72,4 +74,4 @@ def work_on(piece: Piece) -> Stretch:
 def _stretch(training: ManyTraining, cost: list[Array]) -> Stretch:
     taken = np.stack(cost, axis=1) if cost else np.empty((len(training.variations), 0))
     over = training.epoch == training.variations.experiment.epochs
-    return Stretch(training.standing(), taken, training.accuracy() if over else None)
+    return Stretch(training.checkpoint(), taken, training.accuracy() if over else None)

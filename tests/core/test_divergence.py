@@ -11,7 +11,7 @@ from nnlab import Experiment
 from nnlab.core import ends
 from nnlab.core.activations import ACTIVATIONS
 from nnlab.core.ends import ENDS
-from nnlab.core.many.many_training import ManyTraining, start
+from nnlab.core.many.many_training import ManyTraining, first_checkpoint
 from nnlab.core.many.variations import Variations
 from nnlab.core.training import Training
 
@@ -149,7 +149,7 @@ def test_a_network_that_diverges_disturbs_no_neighbour(experiment, precision, nu
 
 
 def trained(variations, precision):
-    training = ManyTraining(variations, start(variations, precision))
+    training = ManyTraining(variations, first_checkpoint(variations, precision))
     training.advance(variations.experiment.epochs)
     return training.parameters.vector, training.ends
 

@@ -9,7 +9,7 @@ import pytest
 import nnlab
 from nnlab import Experiment
 from nnlab.core.many import starts
-from nnlab.core.many.many_training import ManyTraining, start
+from nnlab.core.many.many_training import ManyTraining, first_checkpoint
 from nnlab.core.regularizers import REGULARIZERS, pull, pull_and_clamp, weights_alone
 
 L1, L2 = REGULARIZERS["l1"], REGULARIZERS["l2"]
@@ -190,11 +190,11 @@ def test_biases_are_never_pinned():
 @each_optimizer
 def test_what_is_pinned_stays_pinned_when_training_goes_on_elsewhere(optimizer, precision):
     variations = starts.variations(PINNING.changed(**optimizer), 5)
-    standing, zeros = start(variations, precision), []
+    checkpoint, zeros = first_checkpoint(variations, precision), []
     for epoch in range(5, 61, 5):
-        training = ManyTraining(variations, pickle.loads(pickle.dumps(standing)))
+        training = ManyTraining(variations, pickle.loads(pickle.dumps(checkpoint)))
         training.advance(epoch)
-        standing = training.standing()
-        zeros.append(standing.vector[weights_alone(PINNING.layer_sizes) == 1] == 0)
+        checkpoint = training.checkpoint()
+        zeros.append(checkpoint.vector[weights_alone(PINNING.layer_sizes) == 1] == 0)
     assert zeros[-1].any(axis=0).sum() >= 4
     assert all((then >= now).all() for now, then in pairwise(zeros))

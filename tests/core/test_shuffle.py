@@ -9,7 +9,7 @@ import nnlab
 from nnlab import Experiment
 from nnlab.core.descent import order_of
 from nnlab.core.many import starts
-from nnlab.core.many.many_training import ManyTraining, start, train_variations
+from nnlab.core.many.many_training import ManyTraining, first_checkpoint, train_variations
 from nnlab.core.network import Parameters
 from nnlab.core.training import Training
 
@@ -112,14 +112,14 @@ def test_the_cost_is_over_the_rows_whatever_their_order():
 @pytest.mark.parametrize("steps", [(1,) * 12, (5, 7), (11, 1)], ids=str)
 def test_trained_in_pieces_is_trained_at_once(steps):
     training, variations = Training(CIRCLE), starts.variations(CIRCLE, 4)
-    standing = start(variations)
+    checkpoint = first_checkpoint(variations)
     for epochs in steps:
         training.advance(epochs)
-        many = ManyTraining(variations, standing)
+        many = ManyTraining(variations, checkpoint)
         many.advance(training.epoch)
-        standing = many.standing()
+        checkpoint = many.checkpoint()
     np.testing.assert_array_equal(training.parameters.vector, nnlab.train(CIRCLE).parameters.vector)
-    np.testing.assert_array_equal(standing.vector, train_variations(variations).parameters.vector)
+    np.testing.assert_array_equal(checkpoint.vector, train_variations(variations).parameters.vector)
 
 
 def test_many_networks_see_the_rows_in_the_order_of_a_single_run():

@@ -111,7 +111,7 @@ def slices(variations: Variations, size: int | None = None) -> list[slice]:
 
 
 @dataclass(frozen=True, eq=False)
-class Standing:
+class Checkpoint:
     """Where many networks stand between two epochs: all that is needed to train on, anywhere.
 
     Attributes:
@@ -131,10 +131,10 @@ class Standing:
     last_epochs: Epochs
 
 
-def start(variations: Variations, precision: Precision = "double") -> Standing:
+def first_checkpoint(variations: Variations, precision: Precision = "double") -> Checkpoint:
     """Before the first epoch."""
     count, vector = len(variations), variations.initial_parameters(precision).vector
-    return Standing(
+    return Checkpoint(
         0,
         vector,
         no_memory(variations.experiment, vector),
@@ -158,20 +158,20 @@ class ManyTraining:
         last_epochs: epochs completed by each, (N,).
     """
 
-    def __init__(self, variations: Variations, standing: Standing) -> None:
+    def __init__(self, variations: Variations, checkpoint: Checkpoint) -> None:
         """Stand where networks stood: at the ``start``, or after so many epochs."""
-        self.variations, self.epoch = variations, standing.epoch
+        self.variations, self.epoch = variations, checkpoint.epoch
         experiment, count = variations.experiment, len(variations)
         # copies, for what came through a pipe may not be written to
-        together = Parameters(experiment.layer_sizes, _with_a_twin(standing.vector))
+        together = Parameters(experiment.layer_sizes, _with_a_twin(checkpoint.vector))
         self.parameters = Parameters(experiment.layer_sizes, together.vector[:, :count])
-        rate = variations.number("learning_rate").astype(standing.vector.dtype)
-        self._descent = Descent(experiment, together, rate, self.epoch, _with_a_twin(standing.memory))
-        self._watch = ends.Watch(experiment, standing.watch.copy())
+        rate = variations.number("learning_rate").astype(checkpoint.vector.dtype)
+        self._descent = Descent(experiment, together, rate, self.epoch, _with_a_twin(checkpoint.memory))
+        self._watch = ends.Watch(experiment, checkpoint.watch.copy())
         self._watched = ends.has_rule(experiment) or ends.may_diverge(
             experiment, experiment.layer_activations
         )
-        self.ends, self.last_epochs = standing.ends.copy(), standing.last_epochs.copy()
+        self.ends, self.last_epochs = checkpoint.ends.copy(), checkpoint.last_epochs.copy()
 
     def advance(self, epoch: int) -> None:
         """Train until so many epochs are completed; not at all if they are."""
@@ -215,9 +215,9 @@ class ManyTraining:
         with np.errstate(over="ignore", invalid="ignore"):
             return self._descent.accuracy()[: len(self.variations)]
 
-    def standing(self) -> Standing:
+    def checkpoint(self) -> Checkpoint:
         """Where the networks are, to go on from later or elsewhere; it stays while they go on here."""
-        return Standing(
+        return Checkpoint(
             self.epoch,
             self.parameters.vector.copy(),
             self._descent.memory[..., : len(self.variations)].copy(),
@@ -258,20 +258,22 @@ def train_variations(
         raise ValueError(f"precision must be one of {', '.join(PRECISIONS)}, got {precision!r}")
     parts = []
     for part in map(variations.__getitem__, slices(variations)):
-        training, cost = ManyTraining(part, start(part, precision)), []
+        training, cost = ManyTraining(part, first_checkpoint(part, precision)), []
         for epoch in at.tolist():
             training.advance(epoch)
             cost.append(training.cost())
-        parts.append(history_of(part, at, np.stack(cost, axis=1), training.standing(), training.accuracy()))
+        parts.append(history_of(part, at, np.stack(cost, axis=1), training.checkpoint(), training.accuracy()))
     return joined(variations, parts)
 
 
 def history_of(
-    variations: Variations, epochs: Epochs, cost: Array, standing: Standing, accuracy: Array
+    variations: Variations, epochs: Epochs, cost: Array, checkpoint: Checkpoint, accuracy: Array
 ) -> ManyHistory:
     """What is left of runs that are over."""
-    parameters = Parameters(variations.experiment.layer_sizes, standing.vector)
-    return ManyHistory(variations, epochs, cost, parameters, standing.ends, standing.last_epochs, accuracy)
+    parameters = Parameters(variations.experiment.layer_sizes, checkpoint.vector)
+    return ManyHistory(
+        variations, epochs, cost, parameters, checkpoint.ends, checkpoint.last_epochs, accuracy
+    )
 
 
 def joined(variations: Variations, parts: Sequence[ManyHistory]) -> ManyHistory:

@@ -15,9 +15,9 @@ from nnlab.core.many.many_training import (
     FEWEST,
     MOST,
     ManyTraining,
+    first_checkpoint,
     slice_size,
     slices,
-    start,
     train_variations,
 )
 from nnlab.core.many.variations import Variations
@@ -44,7 +44,7 @@ each_precision = pytest.mark.parametrize("precision", ["double", "single"])
 
 
 def trained(variations, precision):
-    training = ManyTraining(variations, start(variations, precision))
+    training = ManyTraining(variations, first_checkpoint(variations, precision))
     training.advance(20)
     return training.parameters.vector, training.cost()
 
@@ -76,16 +76,16 @@ def test_any_experiment_ends_in_the_same_bits_in_any_pieces(experiment, precisio
     looks = sorted(data.draw(st.sets(st.sampled_from(epochs))) | {experiment.epochs})
     for low, high in pairwise(edges):
         part = variations[low:high]
-        standing, cost = start(part, precision), []
+        checkpoint, cost = first_checkpoint(part, precision), []
         for look in looks:
-            training = ManyTraining(part, pickle.loads(pickle.dumps(standing)))
+            training = ManyTraining(part, pickle.loads(pickle.dumps(checkpoint)))
             training.advance(look)
             cost.append(training.cost())
-            standing = training.standing()
+            checkpoint = training.checkpoint()
         np.testing.assert_array_equal(np.stack(cost, axis=1), whole.cost[low:high, looks])
-        np.testing.assert_array_equal(standing.vector, whole.parameters.vector[:, low:high])
-        np.testing.assert_array_equal(standing.ends, whole.ends[low:high])
-        np.testing.assert_array_equal(standing.last_epochs, whole.last_epochs[low:high])
+        np.testing.assert_array_equal(checkpoint.vector, whole.parameters.vector[:, low:high])
+        np.testing.assert_array_equal(checkpoint.ends, whole.ends[low:high])
+        np.testing.assert_array_equal(checkpoint.last_epochs, whole.last_epochs[low:high])
 
 
 def test_a_network_ends_in_the_same_bits_alone_and_among_many():
@@ -108,7 +108,7 @@ def test_more_networks_than_a_slice_holds_are_all_trained():
         np.testing.assert_array_equal(few.cost, history.cost[cut])
 
 
-# --- a standing -----------------------------------------------------------------------------------
+# --- a checkpoint -----------------------------------------------------------------------------------
 
 WITH_MEMORY = [
     {},
@@ -130,9 +130,9 @@ WITH_MEMORY = [
 @pytest.mark.parametrize("after", [1, 5, 11])
 def test_training_goes_on_from_where_it_stood(change, precision, after):
     variations = starts.variations(CIRCLE.changed(**change), 5)
-    first = ManyTraining(variations, start(variations, precision))
+    first = ManyTraining(variations, first_checkpoint(variations, precision))
     first.advance(after)
-    then = ManyTraining(variations, first.standing())
+    then = ManyTraining(variations, first.checkpoint())
     then.advance(12)
     then.advance(3)
     assert then.epoch == 12
@@ -157,23 +157,23 @@ def test_training_goes_on_from_where_it_stood(change, precision, after):
 )
 @each_precision
 def test_at_the_start_nothing_is_remembered(change, vectors, precision):
-    standing = start(starts.variations(CIRCLE.changed(**change), 5), precision)
-    assert standing.memory.shape == (vectors, *standing.vector.shape)
-    assert standing.memory.dtype == standing.vector.dtype
-    assert not standing.memory.any()
-    assert (standing.epoch, set(standing.ends), set(standing.last_epochs)) == (0, {-1}, {0})
+    checkpoint = first_checkpoint(starts.variations(CIRCLE.changed(**change), 5), precision)
+    assert checkpoint.memory.shape == (vectors, *checkpoint.vector.shape)
+    assert checkpoint.memory.dtype == checkpoint.vector.dtype
+    assert not checkpoint.memory.any()
+    assert (checkpoint.epoch, set(checkpoint.ends), set(checkpoint.last_epochs)) == (0, {-1}, {0})
 
 
 @pytest.mark.parametrize("count", [1, 5])
 def test_a_standing_stays_while_training_goes_on(count):
     variations = starts.variations(CIRCLE.changed(optimizer="adam", stop_no_improvement=3), count)
-    training = ManyTraining(variations, start(variations))
+    training = ManyTraining(variations, first_checkpoint(variations))
     training.advance(4)
-    standing = training.standing()
-    kept = pickle.loads(pickle.dumps(standing))
+    checkpoint = training.checkpoint()
+    kept = pickle.loads(pickle.dumps(checkpoint))
     training.advance(12)
     for name in ("epoch", "vector", "memory", "watch", "ends", "last_epochs"):
-        np.testing.assert_array_equal(getattr(standing, name), getattr(kept, name), err_msg=name)
+        np.testing.assert_array_equal(getattr(checkpoint, name), getattr(kept, name), err_msg=name)
 
 
 # --- slices ---------------------------------------------------------------------------------------
