@@ -38,7 +38,7 @@ FOREIGN_IMPORTS = {
     "command": {"numpy", "plotly", "PIL", "tqdm"},
     "web": {
         "numpy", "plotly", "dash", "dash_bootstrap_components", "flask", "werkzeug",
-        "pydantic", "pydantic_core", "segno",
+        "pydantic", "pydantic_core", "pydantic_settings", "segno",
     },
     "": set[str](),
 }  # fmt: skip

@@ -25,7 +25,7 @@ def create_app(settings: Settings | None = None, crew: Crew | None = None) -> La
         settings: from the environment if left out.
         crew: trains many networks; a cluster or processes on this machine if left out, gathered when needed.
     """
-    settings = settings or Settings.from_environment()
+    settings = settings or Settings()
     version = assets.fingerprint()
     app = LabApp(
         settings=settings,

@@ -1,62 +1,63 @@
-"""What the person who starts nnlab can set, from the environment."""
+"""The settings of a server: from the environment, each as NNLAB_ and its name, unless they are given as arguments."""
 
 import os
 import socket
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Annotated, Any, Self
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LOOPBACK = ("localhost", "127.", "[::1]")
+PREFIX = "NNLAB_"
 
 
-@dataclass(frozen=True)
-class Settings:
-    """How this server is run.
+class Settings(BaseSettings):
+    """How this server is run. An argument goes before the environment; what is empty counts as not set.
 
     Attributes:
-        workers: processes that answer, if gunicorn serves; NNLAB_WORKERS.
-        threads: a worker's threads; NNLAB_THREADS.
-        public_url: where students reach it, if the machine cannot know; NNLAB_PUBLIC_URL.
-        port: NNLAB_PORT.
-        bind: the address to listen on, 0.0.0.0 for everyone on the network; NNLAB_BIND.
-        dask: the scheduler of a Dask cluster for large work, else it is done here; NNLAB_DASK.
+        workers: processes that answer, if gunicorn serves.
+        threads: a worker's threads.
+        public_url: where students reach it, if the machine cannot know.
+        port: to listen on.
+        bind: the address to listen on, 0.0.0.0 for everyone on the network.
+        dask: the scheduler of a Dask cluster for large work, else it is done here.
     """
 
-    workers: int = 2
-    threads: int = 96
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="forbid", str_strip_whitespace=True
+    )
+
+    workers: Annotated[int, Field(ge=1, le=1024)] = 2
+    threads: Annotated[int, Field(ge=1, le=4096)] = 96
     public_url: str | None = None
-    port: int = 8050
+    port: Annotated[int, Field(ge=1, le=65_535)] = 8050
     bind: str = "127.0.0.1"
     dask: str | None = None
 
+    @model_validator(mode="before")
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Read the settings; one that is empty counts as not set.
+    def _leave_out_what_is_empty(cls, given: dict[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in given.items() if str(value).strip()}
 
-        Raises:
-            ValueError: a number is none, or out of its bounds; the message names the variable, the bounds and the value.
-        """
-        return cls(
-            workers=_whole(environment, "NNLAB_WORKERS", cls.workers, (1, 1024)),
-            threads=_whole(environment, "NNLAB_THREADS", cls.threads, (1, 4096)),
-            public_url=environment.get("NNLAB_PUBLIC_URL", "").rstrip("/") or None,
-            port=_whole(environment, "NNLAB_PORT", cls.port, (1, 65_535)),
-            bind=environment.get("NNLAB_BIND") or cls.bind,
-            dask=environment.get("NNLAB_DASK") or None,
-        )
+    @field_validator("public_url")
+    @classmethod
+    def _end_without_a_slash(cls, url: str | None) -> str | None:
+        return url and url.rstrip("/")
 
     @classmethod
-    def of_this_process(cls) -> "Settings":
-        """The settings of whoever starts nnlab; if one does not hold, the process ends with a line that says so."""
+    def of_this_process(cls, **given: Any) -> Self:
+        """The settings of a process that serves; one that does not hold ends the process with a line that says so."""
         try:
-            return cls.from_environment()
-        except ValueError as error:
-            sys.exit(str(error))
+            return cls(**given)
+        except ValidationError as error:
+            sys.exit("\n".join(map(refusal, error.errors())))
 
     @property
     def processes(self) -> int:
         """For large work, beside each process that answers: all of them together one a core."""
-        return max(1, (os.cpu_count() or 1) // max(1, self.workers))
+        return max(1, (os.cpu_count() or 1) // self.workers)
 
     @property
     def most_jobs(self) -> int:
@@ -91,14 +92,12 @@ class Settings:
         return f"http://{address}:{self.port}" if address else None
 
 
-def _whole(environment: Mapping[str, str], name: str, default: int, bounds: tuple[int, int]) -> int:
-    """A number that is set, or the default."""
-    written, (low, high) = environment.get(name, "").strip(), bounds
-    if not written:
-        return default
-    if not (written.isascii() and written.isdigit() and low <= int(written) <= high):
-        raise ValueError(f"{name} must be a whole number from {low} to {high}, got {written!r}")
-    return int(written)
+def refusal(problem: ErrorDetails) -> str:
+    """One setting that does not hold, as a sentence: the variable, its bounds, and what it was."""
+    name = str(problem["loc"][0])
+    bounds = Settings.model_json_schema()["properties"][name]
+    whole = f"must be a whole number from {bounds['minimum']} to {bounds['maximum']}"
+    return f"{PREFIX}{name.upper()} {whole}, got {problem['input']!r}"
 
 
 def lan_address() -> str | None:

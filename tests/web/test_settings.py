@@ -3,31 +3,69 @@
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from nnlab.web.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 
 
-def test_nothing_needs_to_be_set() -> None:
-    assert Settings.from_environment({}) == Settings()
+@pytest.fixture(autouse=True)
+def _nothing_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"NNLAB_{name.upper()}", raising=False)
 
 
-def test_the_environment_is_read() -> None:
-    found = Settings.from_environment(
-        {"NNLAB_WORKERS": "3", "NNLAB_THREADS": "8", "NNLAB_PORT": "81", "NNLAB_PUBLIC_URL": "http://a/"}
-    )
-    assert found == Settings(workers=3, threads=8, port=81, public_url="http://a")
+def set_up(monkeypatch: pytest.MonkeyPatch, environment: Mapping[str, str]) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+
+def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    environment = {
+        "NNLAB_WORKERS": "3",
+        "NNLAB_THREADS": "8",
+        "NNLAB_PORT": "81",
+        "NNLAB_PUBLIC_URL": "http://a/",
+    }
+    set_up(monkeypatch, environment)
+    found = Settings()
+    assert (found.workers, found.threads, found.port, found.public_url) == (3, 8, 81, "http://a")
+    assert (found.bind, found.dask) == ("127.0.0.1", None)
+
+
+def test_an_argument_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_up(monkeypatch, {"NNLAB_PORT": "81", "NNLAB_BIND": "0.0.0.0"})
+    given = Settings.of_this_process(port=82)
+    assert (given.port, given.bind) == (82, "0.0.0.0")
+
+
+def test_settings_do_not_change() -> None:
+    with pytest.raises(ValidationError, match="frozen"):
+        Settings().port = 82  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("written", ["many", "0", "-1", "2.5", "1e3", "65536000", "٣"])
 @pytest.mark.parametrize("name", ["NNLAB_WORKERS", "NNLAB_THREADS", "NNLAB_PORT"])
-def test_a_number_that_is_none_or_out_of_bounds_is_refused_by_name(name: str, written: str) -> None:
-    with pytest.raises(ValueError, match=f"^{name} must be a whole number from 1 to .*, got '{written}'$"):
-        Settings.from_environment({name: written})
+def test_a_number_that_is_none_or_out_of_bounds_is_refused_by_name(
+    name: str, written: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up(monkeypatch, {name: written})
+    with pytest.raises(SystemExit, match=f"^{name} must be a whole number from 1 to .*, got '{written}'$"):
+        Settings.of_this_process()
+
+
+def test_every_setting_that_does_not_hold_has_its_line() -> None:
+    with pytest.raises(SystemExit) as refused:
+        Settings.of_this_process(port=0, workers="many")
+    assert str(refused.value).splitlines() == [
+        "NNLAB_WORKERS must be a whole number from 1 to 1024, got 'many'",
+        "NNLAB_PORT must be a whole number from 1 to 65535, got 0",
+    ]
 
 
 @pytest.mark.parametrize("command", ["-m gunicorn app:server", "app.py"])
@@ -41,10 +79,10 @@ def test_a_server_that_cannot_start_says_why_in_one_line(command: str) -> None:
 
 
 @pytest.mark.parametrize("empty", ["", " "])
-def test_what_is_empty_counts_as_not_set(empty: str) -> None:
-    names = ("WORKERS", "THREADS", "PORT")
-    assert Settings.from_environment({f"NNLAB_{name}": empty for name in names}) == Settings()
-    assert Settings.from_environment(dict.fromkeys(["NNLAB_BIND", "NNLAB_DASK"], "")) == Settings()
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_what_is_empty_counts_as_not_set(name: str, empty: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_up(monkeypatch, {f"NNLAB_{name.upper()}": empty})
+    assert getattr(Settings(), name) == Settings.model_fields[name].default
 
 
 @pytest.mark.parametrize("threads", [4, 5, 16, 96, 256])
@@ -67,7 +105,7 @@ def test_even_the_smallest_server_answers_something(threads: int) -> None:
 
 @pytest.mark.parametrize(
     ("cores", "workers", "processes"),
-    [(1, 2, 1), (2, 2, 1), (8, 2, 4), (9, 2, 4), (8, 1, 8), (4, 8, 1), (4, 0, 4), (None, 1, 1)],
+    [(1, 2, 1), (2, 2, 1), (8, 2, 4), (9, 2, 4), (8, 1, 8), (4, 8, 1), (None, 1, 1)],
 )
 def test_all_workers_together_have_a_process_a_core(
     cores: int | None, workers: int, processes: int, monkeypatch: pytest.MonkeyPatch
@@ -76,10 +114,10 @@ def test_all_workers_together_have_a_process_a_core(
     assert Settings(workers=workers).processes == processes
 
 
-def test_large_work_is_done_here_unless_a_cluster_is_named() -> None:
-    assert Settings.from_environment({}).dask is None
-    assert Settings.from_environment({"NNLAB_DASK": ""}).dask is None
-    assert Settings.from_environment({"NNLAB_DASK": "tcp://192.0.2.9:8786"}).dask == "tcp://192.0.2.9:8786"
+def test_large_work_is_done_here_unless_a_cluster_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().dask is None
+    set_up(monkeypatch, {"NNLAB_DASK": "tcp://192.0.2.9:8786"})
+    assert Settings().dask == "tcp://192.0.2.9:8786"
 
 
 def test_alone_only_ones_own_address_is_printed() -> None:
