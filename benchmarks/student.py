@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 
 import nnlab
 from nnlab.core.experiment import Experiment
-from nnlab.web.many.service import PATHS
-from nnlab.web.runs import format as run_format
-from nnlab.web.runs.service import RUN_PATH
+from nnlab.web.many.many_endpoints import PATHS
+from nnlab.web.runs import run_format
+from nnlab.web.runs.run_endpoint import RUN_PATH
 
 MOST_TRIES = 20
 HEADERS = {"Content-Type": "application/json", "Accept-Encoding": "gzip"}

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from nnlab.core.experiment import Experiment
-from nnlab.web.border.errors import RULES
-from nnlab.web.runs import format as run_format
+from nnlab.web.http.errors import RULES
+from nnlab.web.runs import run_format
 
 ROOT = Path(__file__).parents[1]
 

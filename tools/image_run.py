@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from nnlab.web.runs.format import VERSION
+from nnlab.web.runs.run_format import VERSION
 from tools.dockerfile import Dockerfile
 
 START_SECONDS = 30.0

@@ -20,21 +20,19 @@ from nnlab.core.layers import STUCK
 from nnlab.figures import boundary, cost, landscape, surface, trainability
 from nnlab.figures.theme import THEMES
 from nnlab.i18n import numbers
-from nnlab.web.border import questions
 from nnlab.web.controls import sliders, switches
 from nnlab.web.controls.choices import CHOICES, SEVERAL_OF
 from nnlab.web.controls.one_line import FORMULAS
 from nnlab.web.controls.sliders import POSITIONS, SLIDERS
-from nnlab.web.many import format as many_format
-from nnlab.web.many import price as many_price
-from nnlab.web.many import service as many_service
-from nnlab.web.many.requests import AXES, LandscapeView, MapView, StartsView
-from nnlab.web.pages import own_data, task
-from nnlab.web.pages.bodies import PAGES
-from nnlab.web.pages.bodies import PATH as BODY_PATH
-from nnlab.web.pages.picture import CONFIG
-from nnlab.web.runs import format as run_format
-from nnlab.web.runs.service import HEALTH_PATH, RUN_PATH
+from nnlab.web.http import json_endpoint
+from nnlab.web.many import many_endpoints, many_format, work_limits
+from nnlab.web.many.many_requests import AXES, LandscapeView, MapView, StartsView
+from nnlab.web.pages import own_data_editor, task
+from nnlab.web.pages.lazy_pages import PAGES
+from nnlab.web.pages.lazy_pages import PATH as BODY_PATH
+from nnlab.web.pages.view_frame import CONFIG
+from nnlab.web.runs import run_format
+from nnlab.web.runs.run_endpoint import HEALTH_PATH, RUN_PATH
 
 
 def configuration(language: str, class_url: str | None) -> dict[str, Any]:
@@ -51,13 +49,13 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
             "map": MapView().model_dump(),
             "landscape": {side: LandscapeView.model_fields[side].default for side in ("x", "y")},
         },
-        "fewest": {"starts": many_price.FEWEST_STARTS, "map": many_price.SMALLEST_MAP},
+        "fewest": {"starts": work_limits.FEWEST_STARTS, "map": work_limits.SMALLEST_MAP},
         "paths": {
             "health": HEALTH_PATH,
             "run": RUN_PATH,
             "body": BODY_PATH,
-            "ask": questions.PATH,
-            **many_service.PATHS,
+            "ask": json_endpoint.PATH,
+            **many_endpoints.PATHS,
         },
         "defaults": Experiment().model_dump(mode="json"),
         "gates": {name: list(targets) for name, targets in datasets.GATES.items()},
@@ -84,7 +82,7 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
             {"setting": setting, "chosen": chosen, "needs": {name: list(all) for name, all in needs.items()}}
             for (setting, chosen), needs in NEEDS.items()
         ],
-        "own_data": own_data.SETTINGS,
+        "own_data": own_data_editor.SETTINGS,
         "groups": {name: list(settings) for name, settings in task.GROUPS.items()},
         "most_layers": MOST_LAYERS,
         "most_units": MOST_UNITS,

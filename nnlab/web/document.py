@@ -10,7 +10,7 @@ from flask import request
 from nnlab.i18n import translator
 from nnlab.web import assets, language
 from nnlab.web.configuration import configuration
-from nnlab.web.pages.bodies import PAGES
+from nnlab.web.pages.lazy_pages import PAGES
 from nnlab.web.settings import Settings
 
 THEME_COOKIE = "nnlab_theme"

@@ -2,13 +2,13 @@
 
 import dash_bootstrap_components  # noqa: F401  its import tells Dash to serve its JavaScript
 
-from nnlab.web import assets, compression, join, missing
-from nnlab.web.border.questions import Questions
-from nnlab.web.border.turns import Turns
+from nnlab.web import assets, compression, join_page, not_found
 from nnlab.web.document import LabApp
-from nnlab.web.many import service as many_service
-from nnlab.web.pages import bodies, formulas, lab, own_data, task
-from nnlab.web.runs import service
+from nnlab.web.http.json_endpoint import Questions
+from nnlab.web.http.scheduler import Turns
+from nnlab.web.many import many_endpoints
+from nnlab.web.pages import formulas_section, lab_page, lazy_pages, own_data_editor, task
+from nnlab.web.runs import run_endpoint
 from nnlab.web.settings import Settings
 from nnlab.work.crew import Crew
 from nnlab.work.late import Late
@@ -38,18 +38,18 @@ def create_app(settings: Settings | None = None, crew: Crew | None = None) -> La
     assets.register(server, version)
     compression.register(server)
     turns = Turns(settings.most_runs)
-    service.register(server, turns)
+    run_endpoint.register(server, turns)
     crew = crew or Late(lambda: open_crew(settings.dask, settings.processes))
     server.extensions[CREW] = crew
-    many_service.register(server, crew, Turns(settings.most_jobs), turns)
-    join.register(server, settings, version)
-    app.layout = lab.layout
-    for page in (lab, bodies):
+    many_endpoints.register(server, crew, Turns(settings.most_jobs), turns)
+    join_page.register(server, settings, version)
+    app.layout = lab_page.layout
+    for page in (lab_page, lazy_pages):
         page.register(app)
     questions = Questions(server, turns)
-    for answering in (formulas, own_data, task):
+    for answering in (formulas_section, own_data_editor, task):
         answering.register(questions)
-    missing.register(server, version)
+    not_found.register(server, version)
     # Dash finishes its set-up at the first request, and two first requests at once would race for it
     server.test_client().get("/_dash-dependencies")
     return app

@@ -13,8 +13,8 @@ from nnlab.core.many import trainability
 from nnlab.figures.trainability import code
 from nnlab.web.controls.sliders import SLIDERS, track
 from nnlab.web.factory import create_app
-from nnlab.web.many import format as many_format
-from nnlab.web.many.format import MapPart
+from nnlab.web.many import many_format
+from nnlab.web.many.many_format import MapPart
 from nnlab.web.settings import Settings
 
 CONFIGURATION = re.compile('<script id="configuration" type="application/json">(.*?)</script>', re.DOTALL)

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from nnlab import Experiment
-from nnlab.web.runs import format as run_format
-from nnlab.web.runs.format import Frames, Tail
-from nnlab.web.runs.request import RunRequest
-from nnlab.web.runs.stream import Run
+from nnlab.web.runs import run_format
+from nnlab.web.runs.run_format import Frames, Tail
+from nnlab.web.runs.run_request import RunRequest
+from nnlab.web.runs.run_stream import Run
 
 
 def odd_stream() -> dict[str, Any]:

@@ -5,9 +5,9 @@ import json
 from pydantic import ValidationError
 
 from nnlab.core.experiment import Experiment
-from nnlab.web.border.errors import problems
-from nnlab.web.runs import format as run_format
-from nnlab.web.runs.request import RunRequest
+from nnlab.web.http.errors import problems
+from nnlab.web.runs import run_format
+from nnlab.web.runs.run_request import RunRequest
 
 from .links import COUNT, links
 

@@ -13,7 +13,7 @@ from nnlab.i18n import LANGUAGES, translator
 from nnlab.web.controls import choices
 from nnlab.web.controls.panel import panel
 from nnlab.web.document import LabApp
-from nnlab.web.pages import bodies, lab
+from nnlab.web.pages import lab_page, lazy_pages
 
 
 def parts(component: Any) -> Iterator[Component]:
@@ -41,7 +41,7 @@ def everything(request: pytest.FixtureRequest, app: LabApp) -> list[Component]:
     """The parts of the whole page, those of every page in it."""
     with app.server.test_request_context(headers={"Accept-Language": request.param}):
         text = translator(request.param)
-        return [*parts(lab.layout()), *parts([body(text) for body in bodies.BODIES.values()])]
+        return [*parts(lab_page.layout()), *parts([body(text) for body in lazy_pages.BODIES.values()])]
 
 
 def test_the_page_has_one_heading_of_level_one(everything: list[Component]) -> None:
@@ -74,17 +74,17 @@ def test_what_a_page_came_to_is_announced_once(everything: list[Component]) -> N
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", bodies.BODIES)
+@pytest.mark.parametrize("name", lazy_pages.BODIES)
 def test_a_page_beside_the_lab_is_drawn_from_its_body(client: FlaskClient, language: str, name: str) -> None:
-    answer = client.get(f"{bodies.PATH}/{language}/{name}")
+    answer = client.get(f"{lazy_pages.PATH}/{language}/{name}")
     assert answer.mimetype == "application/json"
-    drawn = {part.id for part in parts(bodies.BODIES[name](translator(language))) if hasattr(part, "id")}
+    drawn = {part.id for part in parts(lazy_pages.BODIES[name](translator(language))) if hasattr(part, "id")}
     assert all(f'"id": "{each}"' in answer.text for each in drawn)
 
 
 @pytest.mark.parametrize("path", ["en/lab", "xx/map", "en/nowhere", "en"])
 def test_there_is_no_other_body(client: FlaskClient, path: str) -> None:
-    assert client.get(f"{bodies.PATH}/{path}").status_code == 404
+    assert client.get(f"{lazy_pages.PATH}/{path}").status_code == 404
 
 
 def test_a_choice_of_one_is_announced_as_such() -> None:

@@ -21,10 +21,10 @@ from werkzeug.test import TestResponse
 from nnlab.core.experiment import Experiment
 from nnlab.web.document import LabApp
 from nnlab.web.factory import create_app
-from nnlab.web.many import price as many_price
-from nnlab.web.many.requests import LandscapeRequest, MapRequest, StartsRequest
-from nnlab.web.runs import price as run_price
-from nnlab.web.runs.request import RunRequest
+from nnlab.web.many import work_limits
+from nnlab.web.many.many_requests import LandscapeRequest, MapRequest, StartsRequest
+from nnlab.web.runs import work_limit as run_price
+from nnlab.web.runs.run_request import RunRequest
 from nnlab.web.settings import Settings
 from nnlab.work.crew import Alone
 
@@ -106,12 +106,12 @@ def work_of_run(text: bytes) -> float:
 
 def work_of_starts(text: bytes) -> float:
     asked = StartsRequest.model_validate_json(text)
-    return many_price.work(asked.experiment, asked.view.starts)
+    return work_limits.work(asked.experiment, asked.view.starts)
 
 
 def work_of_map(text: bytes) -> float:
     asked = MapRequest.model_validate_json(text)
-    return many_price.work(asked.experiment, asked.view.size**2)
+    return work_limits.work(asked.experiment, asked.view.size**2)
 
 
 def work_of_landscape(text: bytes) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nnlab.core.many.many_training import FEWEST, looks, slice_size
 from nnlab.core.many.variations import Variations
-from nnlab.web.border.answering import AbandonedError, Progress
+from nnlab.web.http.response import AbandonedError, Progress
 from nnlab.work.crew import Crew
 from nnlab.work.job import Report, UnwantedError, train_on
 

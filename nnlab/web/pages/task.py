@@ -17,7 +17,7 @@ from nnlab.formats.playground_link import LONGEST_LINK, NO_FEATURES, Unequal, is
 from nnlab.i18n import Translator, translator
 from nnlab.web import ids
 from nnlab.web.attributes import aria
-from nnlab.web.border.questions import Questions
+from nnlab.web.http.json_endpoint import Questions
 
 ON_EVERY_PAGE = "on-lab on-starts on-map on-landscape"
 

@@ -5,7 +5,7 @@ import json
 import zlib
 from dataclasses import dataclass
 
-from nnlab.web.many import format as many_format
+from nnlab.web.many import many_format
 from nnlab.web.many.jobs import ManyProgress
 from nnlab.work.crew import Alone
 

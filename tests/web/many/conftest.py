@@ -3,9 +3,9 @@
 import pytest
 from flask import Flask
 
-from nnlab.web.border.turns import Turns
-from nnlab.web.many import service
-from nnlab.web.runs import service as run_service
+from nnlab.web.http.scheduler import Turns
+from nnlab.web.many import many_endpoints
+from nnlab.web.runs import run_endpoint as run_service
 from nnlab.work.crew import Alone
 
 from ..runs.serving import serve
@@ -18,7 +18,7 @@ def client():
     """A server in this process, with two places, that does the work itself."""
     app, turns = Flask(__name__), Turns(capacity=2)
     run_service.register(app, turns)
-    service.register(app, Alone(), Turns(capacity=2), turns)
+    many_endpoints.register(app, Alone(), Turns(capacity=2), turns)
     return app.test_client()
 
 

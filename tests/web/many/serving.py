@@ -23,9 +23,9 @@ import socket
 
 from flask import Flask, request
 
-from nnlab.web.many import jobs, service as many
-from nnlab.web.runs import service as runs
-from nnlab.web.border.turns import Turns
+from nnlab.web.many import jobs, many_endpoints as many
+from nnlab.web.runs import run_endpoint as runs
+from nnlab.web.http.scheduler import Turns
 from nnlab.work.pool import Pool
 
 logging.basicConfig(level=logging.INFO, format="%(message)s")

@@ -12,11 +12,10 @@ import nnlab
 from nnlab import Experiment
 from nnlab.core.ends import ENDS
 from nnlab.figures.trainability import DIVERGED, LAST_TRAINED, code
-from nnlab.web.border import records
-from nnlab.web.border.turns import Turns
-from nnlab.web.many import landscape, starts
-from nnlab.web.many import map as map_answer
-from nnlab.web.many.requests import (
+from nnlab.web.http import binary_records
+from nnlab.web.http.scheduler import Turns
+from nnlab.web.many import landscape_stream, map_stream, starts_stream
+from nnlab.web.many.many_requests import (
     LandscapeRequest,
     LandscapeView,
     MapRequest,
@@ -59,7 +58,7 @@ def slice_of(asked):
     """What is said of a landscape, and its ground."""
     turns = Turns(1)
     with turns.admit() as ticket:
-        chunks = landscape.stream(asked, turns, ticket, wanted, landscape.ManyProgress())
+        chunks = landscape_stream.stream(asked, turns, ticket, wanted, landscape_stream.ManyProgress())
         values, numbers = Recording.of(b"".join(chunks)).one("slice")
     return values, np.frombuffer(numbers, "<f4").reshape(asked.view.size, asked.view.size)
 
@@ -68,7 +67,7 @@ def slice_of(asked):
 def strict(monkeypatch):
     """JSON that is read must be JSON: Python would take NaN and Infinity for numbers."""
     loads = partial(json.loads, parse_constant=pytest.fail)
-    monkeypatch.setattr(records, "json", SimpleNamespace(loads=loads, dumps=json.dumps))
+    monkeypatch.setattr(binary_records, "json", SimpleNamespace(loads=loads, dumps=json.dumps))
 
 
 # --- many starts --------------------------------------------------------------------------------
@@ -78,7 +77,7 @@ def strict(monkeypatch):
 def test_starts_are_those_of_the_core_and_every_number_is_finite(experiment):
     offline, sent = (
         nnlab.many_starts(experiment, COUNT),
-        record(starts.stream, ask_starts(experiment), Wide()),
+        record(starts_stream.stream, ask_starts(experiment), Wide()),
     )
     summary, numbers = sent.tail
     costs = np.frombuffer(numbers, "<f8", count=COUNT)
@@ -93,7 +92,7 @@ def test_starts_are_those_of_the_core_and_every_number_is_finite(experiment):
 @anything
 def test_it_is_said_how_every_start_ended(experiment):
     history = nnlab.many_starts(experiment, COUNT).history
-    summary, numbers = record(starts.stream, ask_starts(experiment), Wide()).tail
+    summary, numbers = record(starts_stream.stream, ask_starts(experiment), Wide()).tail
     assert list(summary["ends"]) == list(ENDS)
     assert list(summary["ends"].values()) == np.bincount(history.ends, minlength=len(ENDS)).tolist()
     assert np.frombuffer(numbers[-COUNT:], np.uint8).tolist() == history.ends.tolist()
@@ -104,7 +103,7 @@ def test_it_is_said_how_every_start_ended(experiment):
 
 @anything
 def test_every_network_of_the_wall_is_its_runs(experiment):
-    sent = record(starts.stream, ask_starts(experiment), Wide())
+    sent = record(starts_stream.stream, ask_starts(experiment), Wide())
     summary, numbers = sent.tail
     networks = np.frombuffer(numbers[8 * COUNT : -COUNT], "<f8").reshape(9, experiment.parameter_count)
     history = nnlab.many_starts(experiment, COUNT).history
@@ -114,12 +113,12 @@ def test_every_network_of_the_wall_is_its_runs(experiment):
 
 @pytest.mark.parametrize("dataset", ["circle", "plane"])
 def test_a_colour_is_full_at_the_target_that_is_farthest_from_the_middle(dataset):
-    head = record(starts.stream, ask_starts(EVERY[dataset]), Wide()).head
+    head = record(starts_stream.stream, ask_starts(EVERY[dataset]), Wide()).head
     assert head["reach"] == max(abs(target - head["middle"]) for target in head["targets"])
 
 
 def test_runs_that_diverge_keep_their_last_cost_and_some_of_the_others_learn():
-    summary, numbers = record(starts.stream, ask_starts(DIVERGING), Wide()).tail
+    summary, numbers = record(starts_stream.stream, ask_starts(DIVERGING), Wide()).tail
     diverged, costs = summary["ends"]["diverged"], np.frombuffer(numbers, "<f8", count=COUNT)
     assert 0.3 * COUNT < diverged < 0.9 * COUNT
     assert 0 < summary["success"]["successes"] <= COUNT - diverged
@@ -135,7 +134,7 @@ def test_runs_that_diverge_keep_their_last_cost_and_some_of_the_others_learn():
 
 @anything
 def test_a_map_is_that_of_the_core_and_every_number_is_finite(experiment):
-    sent = record(map_answer.stream, ask_map(experiment), Wide())
+    sent = record(map_stream.stream, ask_map(experiment), Wide())
     offline = nnlab.trainability_map(
         experiment, (*list(RATE.values())[:3], "log"), (("biases", 0, 0), -1.0, 1.0, "linear"), SIZE
     )
@@ -157,7 +156,7 @@ def codes_of(sent):
 
 
 def test_what_diverges_at_a_point_is_what_diverges_by_itself():
-    codes = codes_of(record(map_answer.stream, ask_map(DIVERGING), Wide())).reshape(SIZE, SIZE)
+    codes = codes_of(record(map_stream.stream, ask_map(DIVERGING), Wide())).reshape(SIZE, SIZE)
     assert 0 < (codes == DIVERGED).sum() < SIZE * SIZE
     for row, column in ((0, 0), (2, 4), (4, 1)):
         point = ask_map(DIVERGING, PointRequest, row=row, column=column).point()
@@ -168,7 +167,7 @@ def test_a_run_that_had_learned_when_it_diverged_has_not_trained():
     alone = nnlab.train(LEARNED_AND_LOST)
     assert (alone.end, alone.cost[-1] < 1e-6) == ("diverged", True)
     asked = ask_map(LEARNED_AND_LOST, x=RATE | {"low": 9}, y=BIAS | {"low": -1e-3, "high": 1e-3})
-    sent = record(map_answer.stream, asked, Wide())
+    sent = record(map_stream.stream, asked, Wide())
     cost, since = sent.one("numbers")
     assert cost.max() < 1e-6
     assert set(since.tolist()) == {-1}
@@ -227,5 +226,5 @@ def test_a_landscape_knows_no_batches_and_takes_no_memory_for_large_ones():
 
 
 def test_a_turn_takes_more_rows_of_a_small_network_than_of_a_large_one():
-    assert landscape.rows_a_turn(Experiment(), 60) > 10
-    assert landscape.rows_a_turn(DEEP, 60) == 1
+    assert landscape_stream.rows_a_turn(Experiment(), 60) > 10
+    assert landscape_stream.rows_a_turn(DEEP, 60) == 1

@@ -15,7 +15,7 @@ import pytest
 
 import nnlab
 from nnlab import Experiment
-from nnlab.web.border import records
+from nnlab.web.http import binary_records
 from tests.machine import slowness
 
 from ..exchanges import CANCEL_SECONDS, JSON, TRIES, exchange, unchunked
@@ -110,7 +110,7 @@ def first_records(server, path, content):
             arrived += unpack.decompress(response.read1())
             letters = []
             with suppress(ValueError):  # of the last record a part may be there
-                for letter, _ in records.read(io.BytesIO(arrived)):
+                for letter, _ in binary_records.read(io.BytesIO(arrived)):
                     letters.append(letter)
             if len(letters) >= 2:
                 return letters[:2]

@@ -4,8 +4,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from nnlab.web.border.turns import Turns
-from nnlab.web.many import price
+from nnlab.web.http.scheduler import Turns
+from nnlab.web.many import work_limits
 
 from ..exchanges import JSON, errors, post
 from .asking import LANDSCAPE, MAP, PATHS, STREAMS, body, small
@@ -65,8 +65,8 @@ def test_bad_input_is_refused_with_what_is_wrong(client, path, data, caplog):
 def test_over_the_ceiling_nothing_is_begun(client, name, monkeypatch):
     monkeypatch.setattr(Turns, "admit", lambda _: pytest.fail("it should not be let in"))
     (problem,) = errors(post(client, *BAD[name]))
-    assert (problem["field"], problem["rule"], problem["bound"]) == ("view", "work", price.WORK_CEILING)
-    assert problem["value"] > price.WORK_CEILING
+    assert (problem["field"], problem["rule"], problem["bound"]) == ("view", "work", work_limits.WORK_CEILING)
+    assert problem["value"] > work_limits.WORK_CEILING
 
 
 @pytest.mark.parametrize("path", STREAMS)

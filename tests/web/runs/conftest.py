@@ -3,8 +3,8 @@
 import pytest
 from flask import Flask
 
-from nnlab.web.border.turns import Turns
-from nnlab.web.runs import service
+from nnlab.web.http.scheduler import Turns
+from nnlab.web.runs import run_endpoint
 
 from .serving import serve
 
@@ -13,7 +13,7 @@ from .serving import serve
 def client():
     """A server of runs in this process."""
     app = Flask(__name__)
-    service.register(app, Turns(capacity=2))
+    run_endpoint.register(app, Turns(capacity=2))
     return app.test_client()
 
 

@@ -15,8 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from nnlab.web.runs import format as run_format
-from nnlab.web.runs import service
+from nnlab.web.runs import run_endpoint, run_format
 from tests.machine import slowness
 
 from .. import exchanges
@@ -42,12 +41,12 @@ import socket
 
 from flask import Flask, request
 
-from nnlab.web.runs import service
-from nnlab.web.border.turns import Turns
+from nnlab.web.runs import run_endpoint
+from nnlab.web.http.scheduler import Turns
 
 logging.basicConfig(level=logging.INFO, format="%(message)s")
 app = Flask(__name__)
-service.register(app, Turns(int(os.environ["CAPACITY"])), patience=float(os.environ["PATIENCE"]))
+run_endpoint.register(app, Turns(int(os.environ["CAPACITY"])), patience=float(os.environ["PATIENCE"]))
 
 
 @app.before_request
@@ -71,7 +70,7 @@ SILENT_BODY = body(LONG["experiment"], view={"epoch": 5000})
 
 def post(client, data, **headers):
     """What a server in this process answers to a request for a run."""
-    return exchanges.post(client, service.RUN_PATH, data, **headers)
+    return exchanges.post(client, run_endpoint.RUN_PATH, data, **headers)
 
 
 def ask(server, content, **headers):
@@ -155,7 +154,7 @@ class Gunicorn:
             raise
         return sock
 
-    def post(self, content, receive_buffer=None, path=service.RUN_PATH, **headers):
+    def post(self, content, receive_buffer=None, path=run_endpoint.RUN_PATH, **headers):
         """A connection on which a run was asked for, or what is at another address."""
         sock = self.connect(receive_buffer)
         lines = {
@@ -191,7 +190,7 @@ def serve(folder, *, capacity, patience, workers=2, threads=40, factory=FACTORY,
     port, log_path = free_port(), folder / "log"
     command = [sys.executable, "-m", "gunicorn", "run_server:app", "--preload", "-k", "gthread"]
     command += ["-w", str(workers), "--threads", str(threads), "-b", f"127.0.0.1:{port}"]
-    root = Path(service.__file__).parents[3]
+    root = Path(run_endpoint.__file__).parents[3]
     environment = os.environ | {
         "CAPACITY": str(capacity),
         "PATIENCE": str(patience),

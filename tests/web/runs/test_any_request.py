@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nnlab import Experiment
-from nnlab.web.runs import service
+from nnlab.web.runs import run_endpoint
 
 from ..anything import any_bytes, any_json, any_number, turned_over
 from ..exchanges import JSON, errors
@@ -78,6 +78,6 @@ def test_whatever_is_sent_the_answer_is_a_run_or_a_refusal(client, data):
 )  # fmt: skip
 def test_whatever_the_headers_say_nothing_breaks(client, headers):
     response = client.post(
-        service.RUN_PATH, data=body({"epochs": 1}), headers={"Content-Type": JSON} | headers
+        run_endpoint.RUN_PATH, data=body({"epochs": 1}), headers={"Content-Type": JSON} | headers
     )
     assert response.status_code == 200 or 400 <= response.status_code < 500

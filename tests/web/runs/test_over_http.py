@@ -11,7 +11,7 @@ import pytest
 
 import nnlab
 from nnlab import Experiment
-from nnlab.web.runs import service
+from nnlab.web.runs import run_endpoint
 from tests.machine import slowness
 
 from ..exchanges import CANCEL_SECONDS, JSON, TRIES, unchunked
@@ -93,7 +93,7 @@ def test_health_is_answered_at_once_while_30_runs_are_under_way(gunicorn):
         for _ in range(20):
             start = time.monotonic()
             with closing(http.client.HTTPConnection("127.0.0.1", gunicorn.port, timeout=10)) as connection:
-                connection.request("GET", service.HEALTH_PATH)
+                connection.request("GET", run_endpoint.HEALTH_PATH)
                 response = connection.getresponse()
                 assert (response.status, json.loads(response.read())) == (200, {"status": "ok"})
             delays.append(time.monotonic() - start)

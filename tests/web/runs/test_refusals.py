@@ -4,7 +4,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from nnlab.web.runs import service
+from nnlab.web.runs import run_endpoint
 
 from ..exchanges import JSON, errors
 from .bad import BAD
@@ -43,13 +43,15 @@ def test_the_page_itself_and_a_program_are_answered(client, headers):
     "content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "", None]
 )
 def test_only_json_is_taken(client, content_type):
-    response = client.post(service.RUN_PATH, data=body(), content_type=content_type)
+    response = client.post(run_endpoint.RUN_PATH, data=body(), content_type=content_type)
     assert response.status_code == 415
     assert errors(response)[0]["bound"] == JSON
 
 
 def test_a_charset_does_no_harm(client):
-    response = client.post(service.RUN_PATH, data=body({"epochs": 1}), content_type=f"{JSON}; charset=utf-8")
+    response = client.post(
+        run_endpoint.RUN_PATH, data=body({"epochs": 1}), content_type=f"{JSON}; charset=utf-8"
+    )
     assert response.status_code == 200
 
 
@@ -78,7 +80,8 @@ def test_the_price_is_refused_with_its_bound(client):
 def test_beyond_the_capacity_a_run_is_told_to_come_again(client):
     with ExitStack() as stack:
         held = [
-            client.post(service.RUN_PATH, data=body(), content_type=JSON, buffered=False) for _ in range(2)
+            client.post(run_endpoint.RUN_PATH, data=body(), content_type=JSON, buffered=False)
+            for _ in range(2)
         ]
         for response in held:
             stack.callback(response.close)

@@ -1,0 +1,125 @@
+"""The addresses that many networks are asked for at."""
+
+import logging
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+
+from flask import Flask, Response, request
+
+from nnlab.web.http.connection import PATIENCE_SECONDS, Connection
+from nnlab.web.http.experiment_request import ExperimentRequest
+from nnlab.web.http.request import register as register_refusals
+from nnlab.web.http.request import take
+from nnlab.web.http.response import Chunks, guarded, streamed
+from nnlab.web.http.scheduler import Ticket, Turns
+from nnlab.web.many import landscape_stream, many_format, map_stream, starts_stream, work_limits
+from nnlab.web.many.jobs import ManyProgress
+from nnlab.web.many.many_requests import LandscapeRequest, MapRequest, PointRequest, StartsRequest
+from nnlab.work.crew import Crew
+
+PATHS = {
+    "starts": "/starts/run",
+    "map": "/map/run",
+    "point": "/map/point",
+    "landscape": "/landscape/run",
+}
+
+log = logging.getLogger("nnlab.run")
+
+Asked = TypeVar("Asked", bound=ExperimentRequest, contravariant=True)
+
+
+class Stream(Protocol[Asked]):
+    """Makes an answer of a request, a crew, whether anybody waits, and where to note what was done."""
+
+    def __call__(  # noqa: D102
+        self, asked: Asked, crew: Crew, wanted: Callable[[], bool], progress: ManyProgress
+    ) -> Chunks: ...
+
+
+def register(
+    server: Flask, crew: Crew, places: Turns, turns: Turns, patience: float = PATIENCE_SECONDS
+) -> None:
+    """Answer questions about many networks on a server.
+
+    Args:
+        server: to answer on.
+        crew: trains them.
+        places: bounds how many of these answers are under way.
+        turns: that the runs of this process take; a landscape is computed here, in turns like theirs.
+        patience: seconds after which a client that neither sends nor reads is let go.
+    """
+    register_refusals(server)
+
+    def streaming(
+        event: str, model: type[Asked], check: Callable[[Asked], object], stream: Stream[Asked]
+    ) -> Callable[[], Response]:
+        return lambda: _answer(event, model, check, stream, crew, places, patience)
+
+    for name, view in {
+        "starts": streaming("starts", StartsRequest, work_limits.check_starts, starts_stream.stream),
+        "map": streaming("map", MapRequest, work_limits.check_map, map_stream.stream),
+        "point": lambda: answer_point(patience),
+        "landscape": lambda: answer_landscape(turns, patience),
+    }.items():
+        server.add_url_rule(PATHS[name], name, view, methods=["POST"])
+
+
+def _answer(
+    event: str,
+    model: type[Asked],
+    check: Callable[[Asked], object],
+    stream: Stream[Asked],
+    crew: Crew,
+    places: Turns,
+    patience: float,
+) -> Response:
+    connection = Connection(request.environ, patience)
+    asked = take(model, connection, check)
+    return streamed(
+        places.admit(), lambda _: _watched(event, asked, stream, crew, connection), many_format.MEDIA_TYPE
+    )
+
+
+def _watched(event: str, asked: Asked, stream: Stream[Asked], crew: Crew, connection: Connection) -> Chunks:
+    progress = ManyProgress()
+    chunks = stream(asked, crew, connection.present, progress)
+    return guarded(chunks, connection, progress, log, lambda: log_line(event, asked, progress))
+
+
+def answer_point(patience: float = PATIENCE_SECONDS) -> Response:
+    """The experiment behind a point of a map, as JSON.
+
+    Raises:
+        RefusedError: 400, 403, 413, 415 or 422 with the reason.
+    """
+    asked = take(PointRequest, Connection(request.environ, patience), lambda _: None)
+    return Response(asked.point().model_dump_json(), mimetype="application/json")
+
+
+def answer_landscape(turns: Turns, patience: float = PATIENCE_SECONDS) -> Response:
+    """One slice of the landscape: 200 with its stream.
+
+    Raises:
+        RefusedError: 400, 403, 413, 415, 422 or 503 with the reason.
+    """
+    connection = Connection(request.environ, patience)
+    asked = take(LandscapeRequest, connection, work_limits.check_landscape)
+    return streamed(
+        turns.admit(), lambda ticket: _slice(asked, turns, ticket, connection), many_format.MEDIA_TYPE
+    )
+
+
+def _slice(asked: LandscapeRequest, turns: Turns, ticket: Ticket, connection: Connection) -> Chunks:
+    progress = ManyProgress()
+    chunks = landscape_stream.stream(asked, turns, ticket, connection.present, progress)
+    return guarded(chunks, connection, progress, log, lambda: log_line("landscape", asked, progress))
+
+
+def log_line(event: str, asked: ExperimentRequest, progress: ManyProgress) -> dict[str, Any]:
+    """What is remembered: nothing of who asked for it."""
+    return progress.line(event) | {
+        "networks": progress.networks,
+        "epochs": asked.experiment.epochs,
+        "network": "-".join(str(size) for size in asked.experiment.layer_sizes),
+    }

@@ -1,0 +1,100 @@
+"""A map as it is sent: coarse first, then finer and finer, each point once."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from typing import Any
+
+import numpy as np
+
+from nnlab.core import outcomes
+from nnlab.core.many import trainability
+from nnlab.core.many.many_training import ManyHistory, slices
+from nnlab.figures.trainability import code
+from nnlab.web.http.experiment_request import understood
+from nnlab.web.http.response import Chunks, Packer
+from nnlab.web.many import many_format
+from nnlab.web.many.jobs import Clock, ManyProgress, reports, size_of_parts
+from nnlab.web.many.many_format import MapPart
+from nnlab.web.many.many_requests import MapRequest
+from nnlab.work.crew import Crew
+
+
+def stream(asked: MapRequest, crew: Crew, wanted: Callable[[], bool], progress: ManyProgress) -> Chunks:
+    """The bytes of an answer, gzip-compressed.
+
+    Raises:
+        AbandonedError: ``wanted`` said no: the client left.
+    """
+    packer, clock, size = Packer(progress), Clock(), asked.view.size
+    (x, y), experiment = asked.axes(), asked.varied()
+    final_cost, solved_since = np.full((size, size), np.nan), np.full((size, size), -1)
+    diverged = np.zeros((size, size), dtype=bool)
+    parts, places, finished = [], [], Finished()
+    for stride, rows, columns in trainability.refinements(size):
+        runs = trainability.variations(experiment, x, y, size, rows, columns)
+        for cut in slices(runs, size_of_parts(runs, crew)):
+            parts.append(runs[cut])
+            places.append((stride, cut.start, rows[cut], columns[cut]))
+    yield from packer.pack(many_format.write_head(head(asked)))
+    with closing(reports(crew, parts, wanted, progress)) as coming:
+        for report in coming:
+            if report.history is not None:
+                stride, start, rows, columns = places[report.part]
+                final_cost[rows, columns] = report.history.final_cost
+                solved_since[rows, columns] = report.history.solved_since
+                diverged[rows, columns] = report.history.diverged
+                finished.add(report.part, part_of(report.history, stride, start))
+                yield from packer.pack(b"".join(map(many_format.write_part, finished.next())))
+            if clock.due():
+                yield from packer.pack(many_format.write_progress(report.share))
+    yield from packer.pack(b"".join(map(many_format.write_part, finished.rest())))
+    if asked.view.numbers and progress.reason == "completed":
+        yield from packer.pack(many_format.write_numbers(final_cost, solved_since))
+    count = max(1, progress.networks)
+    shares = {"trained": int((solved_since >= 0).sum()) / count, "diverged": int(diverged.sum()) / count}
+    yield from packer.pack(many_format.write_tail({"reason": progress.reason} | shares), last=True)
+
+
+class Finished:
+    """Parts that are done, given in their order, whichever ends first: nothing coarse is painted over what is fine."""
+
+    def __init__(self) -> None:
+        self._parts: dict[int, MapPart] = {}
+        self._given = 0
+
+    def add(self, number: int, part: MapPart) -> None:
+        """A part is done."""
+        self._parts[number] = part
+
+    def next(self) -> Iterator[MapPart]:
+        """Those that wait for none before them."""
+        while self._given in self._parts:
+            yield self._parts.pop(self._given)
+            self._given += 1
+
+    def rest(self) -> Iterator[MapPart]:
+        """All others, if the job ends early."""
+        return (self._parts.pop(number) for number in sorted(self._parts))
+
+
+def head(asked: MapRequest) -> dict[str, Any]:
+    """What was understood, and where the points lie."""
+    x, y = asked.axes()
+    low, high = many_format.cost_bounds(asked.experiment)
+    return understood(asked) | {
+        "initialization": asked.varied().initialization,
+        "view": asked.view.model_dump(mode="json"),
+        "x": x.values(asked.view.size).tolist(),
+        "y": y.values(asked.view.size).tolist(),
+        "strides": [stride for stride, *_ in trainability.refinements(asked.view.size)],
+        "cost_low": low,
+        "cost_high": high,
+        "solved_cost": outcomes.solved_cost(asked.experiment),
+    }
+
+
+def part_of(history: ManyHistory, stride: int, start: int) -> MapPart:
+    """What is sent of some finished runs."""
+    experiment, cost = history.variations.experiment, history.final_cost
+    codes = code(cost, history.solved_since, experiment.epochs, experiment, history.diverged)
+    return MapPart(stride, start, codes, many_format.cost_levels(cost, experiment))

@@ -1,0 +1,116 @@
+"""Many starts as they are sent: progress while they train, then what they came to."""
+
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnlab.core import outcomes
+from nnlab.core.arrays import Array
+from nnlab.core.ends import ENDS
+from nnlab.core.experiment import Experiment
+from nnlab.core.many import statistics
+from nnlab.core.many.many_training import ManyHistory, joined, slices
+from nnlab.core.many.starts import ManyStarts
+from nnlab.figures.trainability import worst_cost
+from nnlab.web.http.experiment_request import understood
+from nnlab.web.http.response import Chunks, Packer
+from nnlab.web.many import many_format
+from nnlab.web.many.jobs import Clock, ManyProgress, reports, size_of_parts
+from nnlab.web.many.many_requests import StartsRequest
+from nnlab.work.crew import Crew
+
+BINS = 60
+BEYOND = 1.2
+"""The histogram goes so much beyond the highest plateau, and to the worst run if that is beyond it, but not so
+much beyond all answers wrong: a run that diverges may end at any cost."""
+
+
+def stream(asked: StartsRequest, crew: Crew, wanted: Callable[[], bool], progress: ManyProgress) -> Chunks:
+    """The bytes of an answer, gzip-compressed.
+
+    Raises:
+        AbandonedError: ``wanted`` said no: the client left.
+    """
+    packer, clock = Packer(progress), Clock()
+    variations = asked.variations()
+    cuts = slices(variations, size_of_parts(variations, crew))
+    histories: dict[int, ManyHistory] = {}
+    yield from packer.pack(many_format.write_head(head(asked)))
+    with closing(reports(crew, [variations[cut] for cut in cuts], wanted, progress)) as coming:
+        for report in coming:
+            if report.history is not None:
+                histories[report.part] = report.history
+            if clock.due():
+                yield from packer.pack(many_format.write_progress(report.share))
+    if progress.reason == "completed":
+        runs = ManyStarts(joined(variations, [histories[part] for part in range(len(cuts))]))
+        tail = many_format.write_tail(*summary(asked, runs))
+    else:
+        tail = many_format.write_tail({"reason": progress.reason})
+    yield from packer.pack(tail, last=True)
+
+
+def head(asked: StartsRequest) -> dict[str, Any]:
+    """What was understood, and the part of the plane that the pictures are of."""
+    experiment, dataset = asked.experiment, asked.experiment.data()
+    return understood(asked) | {
+        "initialization": asked.variations().experiment.initialization,
+        "view": asked.view.model_dump(mode="json"),
+        "middle": dataset.middle,
+        "reach": dataset.reach,
+        "targets": dataset.targets.tolist(),
+        "points": dataset.points.tolist(),
+        "domain": list(dataset.domain),
+        "solved_cost": outcomes.solved_cost(experiment),
+        "plateaus": outcomes.plateaus(experiment) if outcomes.is_xor(experiment) else [],
+        "quantiles": statistics.QUANTILES,
+    }
+
+
+def summary(asked: StartsRequest, runs: ManyStarts) -> tuple[dict[str, Any], bytes]:
+    """What all runs came to; every final cost, the networks of the wall, and how every run ended."""
+    history, cost = runs.history, many_format.within(runs.final_cost)
+    success, numbers = runs.success, runs.wall(asked.view.wall)
+    fan = statistics.fan(many_format.within(history.cost))
+    values = {
+        "reason": "completed",
+        "success": {
+            "count": success.count,
+            "successes": success.successes,
+            "low": success.low,
+            "high": success.high,
+        },
+        "right": runs.all_right,
+        "ends": {name: int((history.ends == place).sum()) for place, name in enumerate(ENDS)},
+        **_bars(asked.experiment, cost, runs.solved),
+        "epochs": history.epochs.tolist(),
+        "fan": [[float(f"{cost:.5g}") for cost in quantile] for quantile in fan],
+        "wall": [
+            {
+                "number": number,
+                "cost": float(cost[number]),
+                "solved": bool(runs.solved[number]),
+                "end": ENDS[history.ends[number]],
+            }
+            for number in numbers
+        ],
+    }
+    networks = np.array([history.parameters.network(number).vector for number in numbers], dtype="<f8")
+    return values, cost.astype("<f8").tobytes() + networks.tobytes() + history.ends.astype(np.uint8).tobytes()
+
+
+def _bars(experiment: Experiment, cost: Array, solved: NDArray[np.bool_]) -> dict[str, Any]:
+    """The histogram, how many runs of each bar have learned the data, and how many of its last bar ended beyond it."""
+    most = BEYOND * worst_cost(experiment)
+    bars = statistics.histogram(np.minimum(cost, most), BEYOND * max(outcomes.plateaus(experiment)), BINS)
+    beyond = int((cost > bars.edges[-1]).sum())
+    learned, _ = np.histogram(np.minimum(cost, most)[solved], bars.edges)
+    return {
+        "edges": bars.edges.tolist(),
+        "counts": bars.counts.tolist(),
+        "solved": learned.tolist(),
+        "beyond": beyond,
+    }

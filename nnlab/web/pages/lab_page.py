@@ -1,0 +1,111 @@
+"""The Lab: controls on the left, what the network does on the right, one epoch for all of it."""
+
+from dash import ClientsideFunction, Dash, Input, dcc, html
+from dash.development.base_component import Component
+
+from nnlab import i18n
+from nnlab.i18n import Translator, translator
+from nnlab.web import ids, language
+from nnlab.web.attributes import aria
+from nnlab.web.controls import choices
+from nnlab.web.controls.panel import panel
+from nnlab.web.pages import (
+    formulas_section,
+    header,
+    layer_views,
+    lazy_pages,
+    network_view,
+    own_data_editor,
+    player,
+    task,
+    views,
+)
+
+
+def layout() -> Component:
+    """The page, in the language of the request."""
+    spoken = language.of_request()
+    text = translator(spoken)
+    return html.Div(
+        [
+            # Nobody reads it. With it Dash draws the page in half the time, 0.25 s instead of 0.55: it was measured,
+            # and why it is so is not known
+            dcc.Store(id="language", data=spoken),
+            html.A(text("page.skip"), href="#views", className="skip"),
+            header.header(text, spoken, i18n.LANGUAGES, lazy_pages.PAGES),
+            html.Div(id="banner", className="banner", role="alert"),
+            _why(text),
+            html.Main([_title(text), _controls(text), _views(text)], className="lab"),
+        ],
+        id="page",
+    )
+
+
+def _title(text: Translator) -> Component:
+    """Which page this is, for those who do not see the bar: its JavaScript writes it anew on every page."""
+    return html.H1(text("page.lab"), id=ids.TITLE, className="visually-hidden", tabIndex="-1")
+
+
+def _why(text: Translator) -> Component:
+    """Why a run ended as it did: laid over the foot of the page, so that nothing moves."""
+    close = html.Button(
+        "×", id="why-close", type="button", className="quiet", **aria(label=text("why.close"))
+    )
+    return html.Div([html.Div(id="why-words"), close], id="why", className="why", role="status", hidden=True)
+
+
+def _controls(text: Translator) -> Component:
+    return html.Details(
+        [
+            html.Summary(text("panel.controls"), className="controls-summary"),
+            _history(text),
+            panel(text),
+        ],
+        id="controls",
+        className="controls",
+        open=True,
+    )
+
+
+def _history(text: Translator) -> Component:
+    """Undo, redo and reset."""
+    return html.Div(
+        [
+            html.Button(
+                text(f"button.{name}"), id=name, type="button", className="quiet", title=text(f"hint.{name}")
+            )
+            for name in ("undo", "redo", "reset")
+        ],
+        className="history",
+    )
+
+
+def _views(text: Translator) -> Component:
+    return html.Div(
+        [
+            html.Div(id=ids.error("view"), className="setting-error", role="alert"),
+            *(lazy_pages.place(name, text) for name in lazy_pages.BODIES),
+            task.card(text),
+            html.Div([views.boundary(text), views.surface(text)], className="pictures on-lab"),
+            player.player(text),
+            own_data_editor.section(text),
+            network_view.section(text),
+            html.Div([views.cost(text), views.table(text)], className="pictures lower on-lab on-landscape"),
+            html.Div([layer_views.hidden(text), views.probe(text)], className="pictures lower on-lab"),
+            layer_views.layers(text),
+            formulas_section.section(text),
+            html.Div(id="words", className="visually-hidden", role="status"),
+        ],
+        id="views",
+        className="views",
+        tabIndex="-1",
+    )
+
+
+def register(app: Dash) -> None:
+    """Tell the page's JavaScript of every choice; of sliders and buttons it hears from the document."""
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("nnlab", "choose"),
+        *(Input(ids.choice(setting), "value") for setting in choices.CHOICES),
+        prevent_initial_call=True,
+    )

@@ -1,0 +1,62 @@
+"""The landscape: the cost over two parameters, and the run's way through it."""
+
+import dash_bootstrap_components as dbc
+import numpy as np
+from dash import html
+from dash.development.base_component import Component
+
+from nnlab.figures.landscape import height_figure, levels_figure
+from nnlab.figures.theme import THEMES
+from nnlab.i18n import Translator
+from nnlab.web.attributes import aria
+from nnlab.web.pages.view_frame import framed, picture
+
+
+def body(text: Translator) -> list[Component]:
+    """Which parameters, the height, and the same from above. The player stands below, as in the Lab."""
+    theme = THEMES["light"]
+    flat = np.array([0.0, 1.0]), np.array([0.0, 1.0]), np.zeros((2, 2))
+    height = height_figure(*flat, theme, title=text("cost.cost"))
+    return [
+        html.Section(
+            [
+                html.Div(
+                    [*_list("landscape-x", text("map.x")), *_list("landscape-y", text("map.y"))],
+                    className="page-tools",
+                ),
+                html.Div(
+                    [
+                        html.Div(id="landscape-notice", className="notice", role="status"),
+                        html.Div(id="landscape-words"),
+                        html.Div(text("landscape.projection")),
+                    ],
+                    className="success-words",
+                ),
+            ],
+            className="view summary",
+            **aria(label=text("landscape.axes")),
+        ),
+        html.Div(
+            [
+                picture(
+                    "height",
+                    text,
+                    [
+                        framed("height", height, "square", text("panel.height")),
+                        html.Div(id="height-note", className="readout"),
+                    ],
+                ),
+                picture(
+                    "levels",
+                    text,
+                    [framed("levels", levels_figure(*flat, theme), "square", text("panel.levels"))],
+                ),
+            ],
+            className="pictures",
+        ),
+    ]
+
+
+def _list(name: str, label: str) -> list[Component]:
+    """The page fills the list: a network's weights come and go."""
+    return [html.Label(label, htmlFor=name), dbc.Select(id=name, options=[], value="")]

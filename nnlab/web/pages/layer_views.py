@@ -1,0 +1,84 @@
+"""A closer look: the hidden space, the size of each layer's numbers, how right the network is."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from nnlab.core.hidden_space import DIMENSIONS
+from nnlab.i18n import Translator
+from nnlab.web.attributes import aria, data
+from nnlab.web.pages.view_frame import part, view
+
+SIZES = ("weights", "gradient", "activations")
+"""What of each layer has a chart over the epochs."""
+
+
+def hidden(text: Translator) -> Component:
+    """The plane as the last hidden layer sees it; where it has another number of units, a way to two or three."""
+    shown = html.Div(
+        html.Canvas(className="hidden-canvas", **part("canvas"), **aria(hidden="true")),
+        className="hidden-picture",
+        role="img",
+        **part("picture"),
+        **aria(label=text("panel.hidden")),
+    )
+    place = html.Div([shown, _otherwise(text)], className="picture square hidden-place")
+    turn = html.Span(text("hidden.turn"), className="hidden-turn")
+    caption = html.P([html.Span(**part("caption")), " ", turn])
+    under = html.Div(caption, className="under hidden-under")
+    return view("hidden", text, [place, under], saves=("png", "svg"), folds=True)
+
+
+def _otherwise(text: Translator) -> Component:
+    """What stands in the picture's place while there is none."""
+    ways = [
+        html.Button(text(f"hidden.give_{units}"), type="button", className="segment", **part(f"give-{units}"))
+        for units in DIMENSIONS
+    ]
+    return html.Div(
+        [html.P(**part("why")), html.Div(ways, className="hidden-ways")],
+        className="hidden-otherwise",
+    )
+
+
+def layers(text: Translator) -> Component:
+    """Weights, gradients and activations of each layer over the epochs."""
+    charts = [_chart(name, text) for name in SIZES]
+    columns = [*SIZES, "dead", "saturated"]
+    head = html.Tr(
+        [html.Th(text("layers.layer"), scope="col")]
+        + [html.Th(text(f"layers.{name}"), scope="col", **data(column=name)) for name in columns]
+    )
+    table = html.Table(
+        [html.Caption(**part("caption")), html.Thead(head), html.Tbody(**part("rows"))],
+        className="numbers layer-numbers",
+        **part("table"),
+    )
+    scroll = html.Div(
+        table, className="scroll", tabIndex="0", role="group", **aria(label=text("panel.layers"))
+    )
+    help_text = html.P(text("layers.help"), className="setting-help layer-help")
+    return view("layers", text, [html.Div(charts, className="layer-charts"), scroll, help_text], folds=True)
+
+
+def _chart(name: str, text: Translator) -> Component:
+    """One chart's place; the page's JavaScript draws in it."""
+    return html.Div(
+        [
+            html.H3(text(f"layers.{name}")),
+            html.Div(
+                [
+                    html.Canvas(className="layer-canvas", **part(f"canvas-{name}"), **aria(hidden="true")),
+                    html.Div(className="layer-mark", **part(f"mark-{name}")),
+                ],
+                className="layer-chart",
+                role="img",
+                **part(f"chart-{name}"),
+                **aria(label=text(f"layers.chart_{name}")),
+            ),
+        ]
+    )
+
+
+def metrics() -> Component:
+    """Accuracy and confusion, or R^2 and RMSE, at the current epoch."""
+    return html.Div(className="metrics", **part("metrics"))

@@ -1,0 +1,186 @@
+"""A student's own data: points set on the plane, a table, a CSV that is pasted, opened or saved.
+
+The page's JavaScript fills the empty places and keeps the points; what a text says, and how points are written
+as one, is the core's alone.
+"""
+
+from typing import Annotated, Any
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+from pydantic import BaseModel, ConfigDict, Field
+
+from nnlab.core.data.own_data import DECIMALS, LARGEST_COORDINATE, MOST_ROWS
+from nnlab.core.experiment import Experiment
+from nnlab.formats.csv_table import MOST_BYTES, MOST_PROBLEMS, CellProblem, read_csv, write_csv
+from nnlab.i18n import Translator, translator
+from nnlab.web.attributes import aria
+from nnlab.web.http.json_endpoint import Questions
+from nnlab.web.pages.view_frame import foldable
+
+FAR = 12.0
+"""Beyond this a coordinate is far from -6..6, where data sets and starting weights are made for each other."""
+
+FIRST = ((-2.0, -2.0, 0), (2.0, 2.0, 1))
+"""To start over with: one point of each class."""
+
+FILE_NAME = "nnlab-own-data.csv"
+
+LARGEST_BODY = 256 * 1024
+"""A pasted table of 64 kB, whatever it takes to write it as JSON."""
+
+SETTINGS = {
+    "decimals": DECIMALS,
+    "far": FAR,
+    "first": FIRST,
+    "largest": LARGEST_COORDINATE,
+    "most_bytes": MOST_BYTES,
+    "most_rows": MOST_ROWS,
+}
+"""What the page's JavaScript is told."""
+
+
+class TableText(BaseModel):
+    """A table as it was pasted.
+
+    Attributes:
+        text: that may be a CSV.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    text: Annotated[str, Field(max_length=MOST_BYTES)]
+
+
+class PointsWanted(BaseModel):
+    """An experiment whose points are wanted as a CSV."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    experiment: Experiment
+
+
+def section(text: Translator) -> Component:
+    """The editor, in sight while the data set is the student's own."""
+    return foldable(
+        "own-data", text, [html.Div([_plane(text), _table(text), _text(text)], className="own-data")]
+    )
+
+
+def _plane(text: Translator) -> Component:
+    """Which class a click adds, and how many points there are."""
+    far = [
+        html.P(id="own-data-far-words"),
+        html.Button(text("own.standardize"), id="own-data-standardize", type="button", className="primary"),
+    ]
+    return html.Div(
+        [
+            html.H3(text("own.plane")),
+            html.Div(id="own-data-classes", role="radiogroup", **aria(label=text("own.class_to_add"))),
+            dbc.Checkbox(id="own-data-placing", label=text("own.placing"), value=True),
+            html.P(id="own-data-hint", className="setting-help"),
+            html.P(id="own-data-shares", className="own-data-shares"),
+            html.Div(far, id="own-data-far", className="notice", hidden=True),
+            html.Button(text("own.start_over"), id="own-data-first", type="button", className="quiet"),
+            html.Div(id="own-data-said", className="own-data-said", role="status"),
+        ],
+        className="own-data-plane",
+    )
+
+
+def _table(text: Translator) -> Component:
+    """The points in rows, so many at a time; the last row of all is for a new one."""
+    columns = [html.Th(text(f"own.column.{name}"), scope="col") for name in ("row", "x1", "x2", "label")]
+    rows = html.Table(
+        [
+            html.Thead(html.Tr([*columns, html.Td()])),  # the last is for buttons that remove
+            html.Tbody(id="own-data-rows"),
+            html.Tfoot(id="own-data-new"),
+        ],
+        className="numbers",
+        **aria(label=text("own.table")),
+    )
+    before, after = (_turn(name, sign, text) for name, sign in (("previous", "‹"), ("next", "›")))
+    turns = [before, html.Span(id="own-data-range"), after]
+    return html.Div(
+        [
+            html.H3(text("own.table")),
+            html.Div(rows, className="own-data-scroll"),
+            html.Div(turns, className="own-data-turns", role="group", **aria(label=text("own.turn"))),
+            html.Div(id="own-data-cell-error", className="own-data-error", role="alert"),
+        ],
+        className="own-data-table",
+    )
+
+
+def _turn(name: str, sign: str, text: Translator) -> Component:
+    label = aria(label=text(f"own.{name}"))
+    return html.Button(sign, id=f"own-data-{name}", type="button", className="quiet small", **label)
+
+
+def _text(text: Translator) -> Component:
+    """A CSV to paste, to open or to save."""
+    return html.Div(
+        [
+            html.H3(html.Label(text("own.csv"), htmlFor="own-data-text")),
+            html.Textarea(
+                id="own-data-text",
+                rows=9,
+                spellCheck="false",
+                placeholder="x1,x2,label\n1.5,-2,1\n0.25,3,0",
+                className="form-control",
+                **aria(describedby="own-data-text-help"),
+            ),
+            html.P(
+                text("own.csv_help"),
+                id="own-data-text-help",
+                className="setting-help",
+            ),
+            html.Div(
+                [
+                    html.Button(text("own.take"), id="own-data-take", type="button", className="primary"),
+                    html.Div(id="own-data-open"),
+                    html.Button(text("own.save"), id="own-data-save", type="button", className="quiet"),
+                ],
+                className="own-data-buttons",
+            ),
+            html.Div(id="own-data-read-said", className="own-data-said", role="status"),
+            html.Div(id="own-data-problems", className="own-data-error", role="alert"),
+        ],
+        className="own-data-csv",
+    )
+
+
+def read_table(request: TableText, language: str) -> dict[str, Any]:
+    """The points that a text holds; if it does not hold, only what is wrong, each with its place and a sentence."""
+    points, problems = read_csv(request.text)
+    if not problems:
+        return {"points": points}
+    said = [
+        {"line": problem.line, "column": problem.column, "sentence": sentence(problem, language)}
+        for problem in problems
+    ]
+    return {"problems": said, "more": len(problems) == MOST_PROBLEMS}
+
+
+def sentence(problem: CellProblem, language: str) -> str:
+    """What is wrong in a table, and where."""
+    text = translator(language)
+    value = int(problem.value) if problem.rule == "bytes" else problem.value
+    wrong = text(f"own.wrong.{problem.rule}", value=value, bound=problem.bound)
+    if not problem.line:
+        return wrong
+    place = "cell" if problem.column else "line"
+    return text(f"own.at.{place}", line=problem.line, column=problem.column, wrong=wrong)
+
+
+def save_points(request: PointsWanted, _: str) -> dict[str, str]:
+    """The file that a browser is to save: the own points of an experiment as a CSV."""
+    return {"name": FILE_NAME, "content": write_csv(request.experiment.points or ())}
+
+
+def register(questions: Questions) -> None:
+    """Answer the page when a table is pasted, and when one is to be saved."""
+    questions.register("table", TableText, read_table, largest=LARGEST_BODY)
+    questions.register("points", PointsWanted, save_points)

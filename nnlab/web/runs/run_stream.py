@@ -1,0 +1,203 @@
+"""A run as it is sent: head, frames, tail, computed in short turns and compressed on the way."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from nnlab.core.arrays import Array
+from nnlab.core.layers import gradient_sizes
+from nnlab.core.training import Training
+from nnlab.web.http.experiment_request import understood
+from nnlab.web.http.response import Chunks, Packer, Progress
+from nnlab.web.http.scheduler import Ticket, Turns
+from nnlab.web.runs import run_format
+from nnlab.web.runs.run_request import RunRequest
+
+TURN_SECONDS = 0.03
+"""How long a run computes before it lets another: long enough for most runs to end in their first turn."""
+
+FIRST_SECONDS = 0.008
+"""How long a run computes at first that will not end in that turn, while others wait: everyone is to see a network soon."""
+
+LOOKS_A_TURN = 8
+"""How often, at least, a run looks at the clock in a turn: where epochs are short it need not do so at each."""
+
+DEADLINE_SECONDS = 60.0
+
+PACKED = 1
+"""The level of compression: numbers in full precision pack as well at the fastest as at any other."""
+
+
+@dataclass
+class RunProgress(Progress):
+    """What a run has done so far."""
+
+    frames: int = 0
+    epoch: int = 0
+
+
+class Run:
+    """A run under way, from its request to its tail.
+
+    Attributes:
+        epochs: completed epochs at which a frame is due.
+        frames: how many have been written.
+    """
+
+    def __init__(self, request: RunRequest) -> None:
+        """Stand before the first epoch."""
+        self.request = request
+        self.training = Training(request.experiment)
+        self.epochs = request.view.epochs(request.experiment)
+        self.frames = 0
+        self._kept: list[
+            tuple[int, Array]
+        ] = []  # epoch and parameters of the frames that are not yet written
+        self._taken = 0  # frames that are kept or written
+        self._costs_written = 0  # the one before training included
+
+    @property
+    def complete(self) -> bool:
+        """Whether every frame has been taken, or the run has ended and there will be no other."""
+        if self._taken >= len(self.epochs):
+            return True
+        return self.training.end is not None and self.training.epoch < self.epochs[self._taken]
+
+    @property
+    def reason(self) -> str:
+        """Why it is over: by its own end, or since nothing more was asked for."""
+        return (self.training.end or "completed") if self.complete else "deadline"
+
+    def head(self) -> dict[str, Any]:
+        """What was understood, and what will come."""
+        data = self.training.dataset
+        used = data.standardization
+        return understood(self.request) | {
+            "view": self.request.view.model_dump(mode="json"),
+            "epochs": self.epochs,
+            "domain": list(data.domain),
+            "middle": data.middle,
+            "reach": data.reach,
+            "regression": data.regression,
+            "points": data.points.tolist(),
+            "targets": data.targets.tolist(),
+            "test_points": data.test_points.tolist(),
+            "test_targets": data.test_targets.tolist(),
+            "standardization": used and [part.tolist() for part in used],
+        }
+
+    def advance(self, seconds: float, unless_ending: float | None = None) -> None:
+        """Train, and keep frames, for so long; at least one epoch.
+
+        Args:
+            seconds: that may pass.
+            unless_ending: after so many it is enough, if at this pace the run will not end within ``seconds``.
+        """
+        begun = time.perf_counter()
+        step = 1
+        while not self.complete:
+            start = time.perf_counter()
+            target = self.epochs[self._taken]
+            if self.training.epoch < target:
+                self.training.advance(min(step, target - self.training.epoch))
+            if self.training.epoch == target:
+                self._keep()
+            now = time.perf_counter()
+            passed = now - begun
+            if passed >= seconds:
+                return
+            if unless_ending is not None and passed >= unless_ending and self._needed(passed) > seconds:
+                return
+            if now - start < TURN_SECONDS / (2 * LOOKS_A_TURN):
+                step *= 2
+
+    def _needed(self, passed: float) -> float:
+        """Seconds that the whole run takes, if what is trained by now took so many."""
+        return passed * self.epochs[-1] / max(self.training.epoch, 1)
+
+    def written(self) -> bytes:
+        """The frames kept since the last call, and every cost: the newest network first, since it is wanted most."""
+        if not self._kept:
+            return b""
+        *older, newest = self._kept
+        self._kept = []
+        return self._frames([newest]) + (self._frames(older) if older else b"")
+
+    def tail(self, reason: str) -> bytes:
+        """Why it ended, and where.
+
+        A run stopped between two frames first gets one more: the tail always belongs to the last frame.
+        """
+        training = self.training
+        if not self._taken or self._last != training.epoch:
+            self._keep()
+        test_cost = training.current_test_cost()
+        summary = {
+            "reason": reason,
+            "epoch": training.epoch,
+            "cost": training.current_cost(),
+            "test_cost": test_cost if np.isfinite(test_cost) else None,
+        }
+        return self.written() + run_format.write_tail(run_format.Tail(summary))
+
+    def _keep(self) -> None:
+        self._last = self.training.epoch
+        self._kept.append((self._last, self.training.parameters.vector.copy()))
+        self._taken += 1
+
+    def _frames(self, kept: list[tuple[int, Array]]) -> bytes:
+        training, first = self.training, self._costs_written
+        costs = np.concatenate([[training.initial_cost], training.cost[: training.epoch]])[first:]
+        tests = np.concatenate([[training.initial_test_cost], training.test_cost[: training.epoch]])[first:]
+        epochs, vectors = zip(*kept, strict=True)
+        parameters = np.stack(vectors)
+        gradients = np.empty((len(kept), 0))
+        if self.request.view.gradients:
+            gradients = gradient_sizes(self.request.experiment, training.dataset, parameters.T).T
+        self.frames += len(kept)
+        self._costs_written += len(costs)
+        tested = len(training.dataset.test_targets) > 0
+        return run_format.write_frames(
+            run_format.Frames(first, costs, tests if tested else tests[:0], epochs, parameters, gradients)
+        )
+
+
+def stream(
+    request: RunRequest,
+    turns: Turns,
+    ticket: Ticket,
+    wanted: Callable[[], bool],
+    progress: RunProgress,
+) -> Chunks:
+    """The bytes of a run, gzip-compressed, flushed after every turn that wrote any.
+
+    No turn is held while they are sent.
+
+    Raises:
+        AbandonedError: ``wanted`` said no before a turn: the client left.
+    """
+    packer = Packer(progress, level=PACKED)
+    run: Run | None = None
+    while True:
+        with turns.turn(ticket, wanted):
+            if run is None:
+                run = Run(request)
+                written = run_format.write_head(run.head())
+                run.advance(TURN_SECONDS, unless_ending=FIRST_SECONDS if turns.contended else None)
+            else:
+                written = b""
+                run.advance(TURN_SECONDS)
+            ended = run.complete or progress.seconds() > DEADLINE_SECONDS
+            if ended:
+                progress.reason = run.reason
+                written += run.tail(progress.reason)
+            else:
+                written += run.written()
+            progress.frames, progress.epoch = run.frames, run.training.epoch
+            packed = list(packer.pack(written, last=ended))
+        yield from packed
+        if ended:
+            return
