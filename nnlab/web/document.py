@@ -66,7 +66,7 @@ class LabApp(Dash):
         theme = request.cookies.get(THEME_COOKIE)
         return TEMPLATE.format(
             **{key: parts[key] for key in ("config", "renderer")},
-            scripts=needed(parts["scripts"]),
+            scripts=needed_scripts(parts["scripts"]),
             language=spoken,
             page=page_of(request.path),
             theme=f' data-bs-theme="{theme}"' if theme in ("light", "dark") else "",
@@ -84,7 +84,7 @@ class LabApp(Dash):
         )
 
 
-def needed(scripts: str) -> str:
+def needed_scripts(scripts: str) -> str:
     """Dash's script elements, one a line, without those that no page of ours needs."""
     return "\n".join(line for line in scripts.splitlines() if not any(name in line for name in UNNEEDED))
 

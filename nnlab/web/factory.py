@@ -4,8 +4,8 @@ import dash_bootstrap_components  # noqa: F401  its import tells Dash to serve i
 
 from nnlab.web import assets, compression, join_page, not_found
 from nnlab.web.document import LabApp
-from nnlab.web.http.json_endpoint import Questions
-from nnlab.web.http.scheduler import Turns
+from nnlab.web.http.json_endpoint import JsonEndpoints
+from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.many import many_endpoints
 from nnlab.web.pages import formulas_section, lab_page, lazy_pages, own_data_editor, task
 from nnlab.web.runs import run_endpoint
@@ -37,18 +37,18 @@ def create_app(settings: Settings | None = None, crew: Crew | None = None) -> La
     server = app.server
     assets.register(server, version)
     compression.register(server)
-    turns = Turns(settings.most_runs)
-    run_endpoint.register(server, turns)
+    scheduler = Scheduler(settings.most_runs)
+    run_endpoint.register(server, scheduler)
     crew = crew or Late(lambda: open_crew(settings.dask, settings.processes))
     server.extensions[CREW] = crew
-    many_endpoints.register(server, crew, Turns(settings.most_jobs), turns)
+    many_endpoints.register(server, crew, Scheduler(settings.most_jobs), scheduler)
     join_page.register(server, settings, version)
     app.layout = lab_page.layout
     for page in (lab_page, lazy_pages):
         page.register(app)
-    questions = Questions(server, turns)
+    endpoints = JsonEndpoints(server, scheduler)
     for answering in (formulas_section, own_data_editor, task):
-        answering.register(questions)
+        answering.register(endpoints)
     not_found.register(server, version)
     # Dash finishes its set-up at the first request, and two first requests at once would race for it
     server.test_client().get("/_dash-dependencies")

@@ -12,7 +12,7 @@ import benchmarks.student
 from benchmarks import classroom
 from benchmarks.student import Result, ask
 from nnlab import Experiment
-from nnlab.web.http.scheduler import Turns
+from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.runs import run_endpoint
 
 FINE = Result(first_frame=0.1, trained=0.1, whole=0.2, bytes=1000, frames=2, busy=0, error=None)
@@ -33,7 +33,7 @@ class Quiet(WSGIRequestHandler):
 def url() -> Iterator[str]:
     """A server that answers runs and nothing else."""
     flask = Flask("runs")
-    run_endpoint.register(flask, Turns(capacity=8))
+    run_endpoint.register(flask, Scheduler(capacity=8))
     with Server(("127.0.0.1", 0), Quiet) as server:
         server.set_app(flask)
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))

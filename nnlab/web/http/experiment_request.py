@@ -48,7 +48,7 @@ class ExperimentRequest(BaseModel):
         return self.model_copy(update={"experiment": new, "reshape": None})
 
 
-def understood(asked: ExperimentRequest) -> dict[str, Any]:
+def experiment_head(asked: ExperimentRequest) -> dict[str, Any]:
     """How the experiment was understood, and where its network starts."""
     start = asked.experiment.initial_parameters()
     return {

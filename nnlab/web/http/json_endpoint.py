@@ -15,10 +15,10 @@ from pydantic import BaseModel
 
 from nnlab.i18n import LANGUAGES
 from nnlab.web.http.connection import PATIENCE_SECONDS, Connection
-from nnlab.web.http.request import LARGEST_BODY, take
+from nnlab.web.http.request import LARGEST_BODY, validated_body
 from nnlab.web.http.request import register as register_refusals
-from nnlab.web.http.response import Chunks, Packer, Progress, guarded, streamed
-from nnlab.web.http.scheduler import Ticket, Turns
+from nnlab.web.http.response import Chunks, GzipStream, Progress, stream_response, supervised
+from nnlab.web.http.scheduler import Scheduler, Ticket
 
 PATH = "/ask"
 
@@ -27,10 +27,10 @@ log = logging.getLogger("nnlab.run")
 Asked = TypeVar("Asked", bound=BaseModel)
 
 
-class Questions:
+class JsonEndpoints:
     """The questions that a server answers, each at its address under ``/ask/<language>``."""
 
-    def __init__(self, server: Flask, turns: Turns, patience: float = PATIENCE_SECONDS) -> None:
+    def __init__(self, server: Flask, scheduler: Scheduler, patience: float = PATIENCE_SECONDS) -> None:
         """Answer none yet.
 
         Args:
@@ -38,7 +38,7 @@ class Questions:
             turns: that the runs of this process take, and these answers too.
             patience: seconds after which a client that neither sends nor reads is let go.
         """
-        self._server, self._turns, self._patience = server, turns, patience
+        self._server, self._scheduler, self._patience = server, scheduler, patience
         register_refusals(server)
 
     def register(
@@ -61,9 +61,9 @@ class Questions:
             if language not in LANGUAGES:
                 abort(404)
             connection = Connection(request.environ, self._patience)
-            asked = take(model, connection, largest=largest)
-            return streamed(
-                self._turns.admit(),
+            asked = validated_body(model, connection, largest=largest)
+            return stream_response(
+                self._scheduler.admit(),
                 lambda ticket: self._watched(name, lambda: answer(asked, language), ticket, connection),
                 "application/json",
             )
@@ -75,13 +75,13 @@ class Questions:
     ) -> Chunks:
         progress = Progress()
         chunks = self._chunks(answer, ticket, connection, progress)
-        return guarded(chunks, connection, progress, log, lambda: progress.line(f"ask {name}"))
+        return supervised(chunks, connection, progress, log, lambda: progress.line(f"ask {name}"))
 
     def _chunks(
         self, answer: Callable[[], Any], ticket: Ticket, connection: Connection, progress: Progress
     ) -> Chunks:
-        with self._turns.turn(ticket, connection.present):
+        with self._scheduler.time_slice(ticket, connection.present):
             written = json.dumps(answer(), cls=PlotlyJSONEncoder).encode()
-            packed = list(Packer(progress).pack(written, last=True))
+            packed = list(GzipStream(progress).compress(written, last=True))
         yield from packed
         progress.reason = "completed"

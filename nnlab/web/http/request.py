@@ -36,11 +36,11 @@ class RefusedError(ValueError):
         return answer
 
 
-class BrokenBodyError(ValueError):
+class MalformedBodyError(ValueError):
     """A packed body is not what it says it is."""
 
 
-class TooExpensiveError(ValueError):
+class LimitExceededError(ValueError):
     """What is asked for is over a ceiling.
 
     Attributes:
@@ -61,17 +61,17 @@ def register(server: Flask) -> None:
     server.register_error_handler(RefusedError, lambda refused: refused.response())
 
 
-def hold(rule: str, bound: int, value: int) -> None:
+def check_limit(rule: str, bound: int, value: int) -> None:
     """Let what is within a ceiling pass.
 
     Raises:
         TooExpensiveError: it is not.
     """
     if value > bound:
-        raise TooExpensiveError(rule, bound, value)
+        raise LimitExceededError(rule, bound, value)
 
 
-def hold_epochs(ceiling: int, epochs: int, work: Callable[[int], int]) -> int:
+def check_epochs(ceiling: int, epochs: int, work: Callable[[int], int]) -> int:
     """The work of epochs that are within a ceiling; if only fewer are, the refusal says how many.
 
     Args:
@@ -87,8 +87,8 @@ def hold_epochs(ceiling: int, epochs: int, work: Callable[[int], int]) -> int:
         return cost
     within = bisect_right(range(1, epochs + 1), ceiling, key=work)
     if within:
-        raise TooExpensiveError("work", within, epochs, "epochs")
-    raise TooExpensiveError("work", ceiling, cost)
+        raise LimitExceededError("work", within, epochs, "epochs")
+    raise LimitExceededError("work", ceiling, cost)
 
 
 def busy() -> RefusedError:
@@ -96,7 +96,7 @@ def busy() -> RefusedError:
     return RefusedError(503, Problem("server", "busy", None, None))
 
 
-def take(
+def validated_body(
     model: type[Asked],
     connection: Connection,
     check: Callable[[Asked], object] = lambda _: None,
@@ -120,11 +120,11 @@ def take(
     try:
         asked = model.model_validate_json(_body(connection, largest))
         check(asked)
-    except BrokenBodyError as error:
+    except MalformedBodyError as error:
         raise _broken() from error
     except ValidationError as error:
         raise RefusedError(422, *problems(error)) from error
-    except TooExpensiveError as error:
+    except LimitExceededError as error:
         raise RefusedError(422, Problem(error.field, error.rule, error.bound, error.value)) from error
     return asked
 
@@ -144,9 +144,9 @@ def _body(connection: Connection, largest: int) -> bytes:
     body = _read(connection, largest)
     encoding = (request.content_encoding or "identity").lower()
     if encoding == "gzip":
-        body = opened(body, largest)
+        body = unpacked(body, largest)
     elif encoding != "identity":
-        raise BrokenBodyError(f"a body must be plain or gzip, got {request.content_encoding}")
+        raise MalformedBodyError(f"a body must be plain or gzip, got {request.content_encoding}")
     if len(body) > largest:
         raise _too_long(largest)
     return body
@@ -182,7 +182,7 @@ def _broken() -> RefusedError:
     return RefusedError(400, Problem("body", "json", None, None))
 
 
-def opened(packed: bytes, largest: int = LARGEST_BODY) -> bytes:
+def unpacked(packed: bytes, largest: int = LARGEST_BODY) -> bytes:
     """What a gzip body holds, at most one byte more than may come: a small body can hold gigabytes.
 
     Raises:
@@ -192,7 +192,7 @@ def opened(packed: bytes, largest: int = LARGEST_BODY) -> bytes:
     try:
         body = reader.decompress(packed, largest + 1)
     except zlib.error as error:
-        raise BrokenBodyError("the body is no gzip") from error
+        raise MalformedBodyError("the body is no gzip") from error
     if len(body) <= largest and (reader.unused_data or not reader.eof):
-        raise BrokenBodyError("the body does not end where its gzip ends")
+        raise MalformedBodyError("the body does not end where its gzip ends")
     return body

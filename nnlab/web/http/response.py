@@ -27,7 +27,7 @@ class BusyError(RuntimeError):
     """As many requests as may be are under way already."""
 
 
-class AbandonedError(RuntimeError):
+class ClientGoneError(RuntimeError):
     """The answer is not wanted any more."""
 
 
@@ -49,14 +49,14 @@ class Progress:
         return time.monotonic() - self.started
 
 
-class Packer:
+class GzipStream:
     """Gzip that can be read as it comes: every ``pack`` ends in a flush. What goes out is counted."""
 
     def __init__(self, progress: Progress, level: int = 6) -> None:
         self._progress = progress
         self._compressor = zlib.compressobj(level, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
 
-    def pack(self, data: bytes, *, last: bool = False) -> Iterator[bytes]:
+    def compress(self, data: bytes, *, last: bool = False) -> Iterator[bytes]:
         """The data, compressed, in chunks; nothing of nothing, for a flush is five bytes all the same."""
         if not data and not last:
             return
@@ -68,7 +68,7 @@ class Packer:
             yield chunk
 
 
-def streamed(
+def stream_response(
     place: AbstractContextManager[Place], chunks: Callable[[Place], Chunks], media_type: str
 ) -> Response:
     """An answer of gzip chunks that holds its place for as long as it is sent.
@@ -94,7 +94,7 @@ def streamed(
         return response
 
 
-def guarded(
+def supervised(
     chunks: Chunks,
     connection: Connection,
     progress: Progress,
@@ -115,7 +115,7 @@ def guarded(
             for chunk in chunks:
                 connection.wait_until_taken()
                 yield chunk
-    except AbandonedError:
+    except ClientGoneError:
         progress.reason = "left"
     except StalledError:
         progress.reason = "stalled"

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from nnlab.web.http.response import AbandonedError, BusyError
+from nnlab.web.http.response import BusyError, ClientGoneError
 
 HEAD_START_SECONDS = 0.03
 """How far behind the clock a newcomer stands: about a turn, which is as far as those may be who share the process already."""
@@ -38,7 +38,7 @@ class Ticket:
     called: threading.Event = field(default_factory=threading.Event)
 
 
-class Turns:
+class Scheduler:
     """Fair turns among at most ``capacity`` runs, ``at_once`` of them computing at any moment."""
 
     def __init__(self, capacity: int, at_once: int = 1) -> None:
@@ -72,7 +72,7 @@ class Turns:
                 self._admitted -= 1
 
     @contextmanager
-    def turn(self, ticket: Ticket, wanted: Callable[[], bool]) -> Iterator[None]:
+    def time_slice(self, ticket: Ticket, wanted: Callable[[], bool]) -> Iterator[None]:
         """Wait for a turn, and compute for as long as the block takes.
 
         Args:
@@ -104,7 +104,7 @@ class Turns:
 
     def _wait(self, ticket: Ticket, wanted: Callable[[], bool]) -> None:
         if not wanted():
-            raise AbandonedError("nobody waits for this run any more")
+            raise ClientGoneError("nobody waits for this run any more")
         with self._lock:
             ticket.called.clear()
             # who did not ask for turns meanwhile, since its reader is slow, has none of them coming
@@ -114,7 +114,7 @@ class Turns:
         try:
             while not ticket.called.wait(POLL_SECONDS):
                 if not wanted():
-                    raise AbandonedError("nobody waits for this run any more")
+                    raise ClientGoneError("nobody waits for this run any more")
         except BaseException:  # whatever it was, a turn must not be given to a run that is gone
             self._leave(ticket)
             raise

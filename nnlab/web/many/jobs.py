@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nnlab.core.many.many_training import FEWEST, looks, slice_size
 from nnlab.core.many.variations import Variations
-from nnlab.web.http.response import AbandonedError, Progress
+from nnlab.web.http.response import ClientGoneError, Progress
 from nnlab.work.crew import Crew
 from nnlab.work.job import Report, UnwantedError, train_on
 
@@ -45,7 +45,7 @@ def reports(
                     progress.reason = "deadline"
                     return
     except UnwantedError as error:
-        raise AbandonedError(str(error)) from error
+        raise ClientGoneError(str(error)) from error
     progress.reason = "completed"
 
 

@@ -8,21 +8,21 @@ from nnlab.core.descent import ROWS_AT_ONCE
 from nnlab.core.experiment import Experiment
 from nnlab.core.many import landscape
 from nnlab.core.many.many_training import slice_size
-from nnlab.web.http.experiment_request import understood
-from nnlab.web.http.response import Chunks, Packer
-from nnlab.web.http.scheduler import Ticket, Turns
+from nnlab.web.http.experiment_request import experiment_head
+from nnlab.web.http.response import Chunks, GzipStream
+from nnlab.web.http.scheduler import Scheduler, Ticket
 from nnlab.web.many import many_format
 from nnlab.web.many.jobs import ManyProgress
 from nnlab.web.many.many_requests import LandscapeRequest
 from nnlab.web.many.work_limits import forward
 
-TURN_WORK = 30_000_000
+TIME_SLICE_WORK = 30_000_000
 """Multiplications of a turn: about as long as a run's."""
 
 
 def stream(
     asked: LandscapeRequest,
-    turns: Turns,
+    scheduler: Scheduler,
     ticket: Ticket,
     wanted: Callable[[], bool],
     progress: ManyProgress,
@@ -35,29 +35,31 @@ def stream(
     Raises:
         AbandonedError: ``wanted`` said no: the client left.
     """
-    packer, experiment, view = Packer(progress), asked.experiment, asked.view
-    yield from packer.pack(many_format.write_head(understood(asked) | {"view": view.model_dump(mode="json")}))
+    gzip_stream, experiment, view = GzipStream(progress), asked.experiment, asked.view
+    yield from gzip_stream.compress(
+        many_format.write_head(experiment_head(asked) | {"view": view.model_dump(mode="json")})
+    )
     axes, network = asked.places(), asked.network()
     # a cost has no batches, and memory for large ones is not to be taken at every turn
     still = experiment.changed(batch_size=ROWS_AT_ONCE)
     x, y = (np.linspace(*landscape.span(np.array(path)), view.size) for path in (view.x_path, view.y_path))
     at = [network.vector[landscape.index_of(experiment, place)] for place in axes]
-    cost, rows = np.empty((view.size, view.size)), rows_a_turn(still, view.size)
-    with turns.turn(ticket, wanted):
+    cost, rows = np.empty((view.size, view.size)), rows_a_time_slice(still, view.size)
+    with scheduler.time_slice(ticket, wanted):
         height = landscape.cost_over(still, network, axes, at[:1], at[1:])
     for start in range(0, view.size, rows):
         some = slice(start, start + rows)
-        with turns.turn(ticket, wanted):
+        with scheduler.time_slice(ticket, wanted):
             cost[some] = landscape.cost_over(still, network, axes, x, y[some])
         progress.networks += cost[some].size
     progress.reason = "completed"
     point = [*map(float, at), float(many_format.within(height)[0, 0])]
     values = {"x": x.tolist(), "y": y.tolist(), "point": point}
     written = many_format.write_slice(values, cost) + many_format.write_tail({"reason": "completed"})
-    yield from packer.pack(written, last=True)
+    yield from gzip_stream.compress(written, last=True)
 
 
-def rows_a_turn(experiment: Experiment, size: int) -> int:
+def rows_a_time_slice(experiment: Experiment, size: int) -> int:
     """How many rows of so many networks are computed in a turn."""
-    networks = min(slice_size(experiment), TURN_WORK // (experiment.train_rows * forward(experiment)))
+    networks = min(slice_size(experiment), TIME_SLICE_WORK // (experiment.train_rows * forward(experiment)))
     return max(1, networks // size)

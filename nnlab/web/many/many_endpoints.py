@@ -9,9 +9,9 @@ from flask import Flask, Response, request
 from nnlab.web.http.connection import PATIENCE_SECONDS, Connection
 from nnlab.web.http.experiment_request import ExperimentRequest
 from nnlab.web.http.request import register as register_refusals
-from nnlab.web.http.request import take
-from nnlab.web.http.response import Chunks, guarded, streamed
-from nnlab.web.http.scheduler import Ticket, Turns
+from nnlab.web.http.request import validated_body
+from nnlab.web.http.response import Chunks, stream_response, supervised
+from nnlab.web.http.scheduler import Scheduler, Ticket
 from nnlab.web.many import landscape_stream, many_format, map_stream, starts_stream, work_limits
 from nnlab.web.many.jobs import ManyProgress
 from nnlab.web.many.many_requests import LandscapeRequest, MapRequest, PointRequest, StartsRequest
@@ -38,7 +38,7 @@ class Stream(Protocol[Asked]):
 
 
 def register(
-    server: Flask, crew: Crew, places: Turns, turns: Turns, patience: float = PATIENCE_SECONDS
+    server: Flask, crew: Crew, jobs: Scheduler, scheduler: Scheduler, patience: float = PATIENCE_SECONDS
 ) -> None:
     """Answer questions about many networks on a server.
 
@@ -54,13 +54,13 @@ def register(
     def streaming(
         event: str, model: type[Asked], check: Callable[[Asked], object], stream: Stream[Asked]
     ) -> Callable[[], Response]:
-        return lambda: _answer(event, model, check, stream, crew, places, patience)
+        return lambda: _answer(event, model, check, stream, crew, jobs, patience)
 
     for name, view in {
         "starts": streaming("starts", StartsRequest, work_limits.check_starts, starts_stream.stream),
         "map": streaming("map", MapRequest, work_limits.check_map, map_stream.stream),
         "point": lambda: answer_point(patience),
-        "landscape": lambda: answer_landscape(turns, patience),
+        "landscape": lambda: answer_landscape(scheduler, patience),
     }.items():
         server.add_url_rule(PATHS[name], name, view, methods=["POST"])
 
@@ -71,20 +71,20 @@ def _answer(
     check: Callable[[Asked], object],
     stream: Stream[Asked],
     crew: Crew,
-    places: Turns,
+    jobs: Scheduler,
     patience: float,
 ) -> Response:
     connection = Connection(request.environ, patience)
-    asked = take(model, connection, check)
-    return streamed(
-        places.admit(), lambda _: _watched(event, asked, stream, crew, connection), many_format.MEDIA_TYPE
+    asked = validated_body(model, connection, check)
+    return stream_response(
+        jobs.admit(), lambda _: _watched(event, asked, stream, crew, connection), many_format.MEDIA_TYPE
     )
 
 
 def _watched(event: str, asked: Asked, stream: Stream[Asked], crew: Crew, connection: Connection) -> Chunks:
     progress = ManyProgress()
     chunks = stream(asked, crew, connection.present, progress)
-    return guarded(chunks, connection, progress, log, lambda: log_line(event, asked, progress))
+    return supervised(chunks, connection, progress, log, lambda: log_line(event, asked, progress))
 
 
 def answer_point(patience: float = PATIENCE_SECONDS) -> Response:
@@ -93,27 +93,27 @@ def answer_point(patience: float = PATIENCE_SECONDS) -> Response:
     Raises:
         RefusedError: 400, 403, 413, 415 or 422 with the reason.
     """
-    asked = take(PointRequest, Connection(request.environ, patience), lambda _: None)
+    asked = validated_body(PointRequest, Connection(request.environ, patience), lambda _: None)
     return Response(asked.point().model_dump_json(), mimetype="application/json")
 
 
-def answer_landscape(turns: Turns, patience: float = PATIENCE_SECONDS) -> Response:
+def answer_landscape(scheduler: Scheduler, patience: float = PATIENCE_SECONDS) -> Response:
     """One slice of the landscape: 200 with its stream.
 
     Raises:
         RefusedError: 400, 403, 413, 415, 422 or 503 with the reason.
     """
     connection = Connection(request.environ, patience)
-    asked = take(LandscapeRequest, connection, work_limits.check_landscape)
-    return streamed(
-        turns.admit(), lambda ticket: _slice(asked, turns, ticket, connection), many_format.MEDIA_TYPE
+    asked = validated_body(LandscapeRequest, connection, work_limits.check_landscape)
+    return stream_response(
+        scheduler.admit(), lambda ticket: _slice(asked, scheduler, ticket, connection), many_format.MEDIA_TYPE
     )
 
 
-def _slice(asked: LandscapeRequest, turns: Turns, ticket: Ticket, connection: Connection) -> Chunks:
+def _slice(asked: LandscapeRequest, scheduler: Scheduler, ticket: Ticket, connection: Connection) -> Chunks:
     progress = ManyProgress()
-    chunks = landscape_stream.stream(asked, turns, ticket, connection.present, progress)
-    return guarded(chunks, connection, progress, log, lambda: log_line("landscape", asked, progress))
+    chunks = landscape_stream.stream(asked, scheduler, ticket, connection.present, progress)
+    return supervised(chunks, connection, progress, log, lambda: log_line("landscape", asked, progress))
 
 
 def log_line(event: str, asked: ExperimentRequest, progress: ManyProgress) -> dict[str, Any]:

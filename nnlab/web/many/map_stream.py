@@ -10,8 +10,8 @@ from nnlab.core import outcomes
 from nnlab.core.many import trainability
 from nnlab.core.many.many_training import ManyHistory, slices
 from nnlab.figures.trainability import code
-from nnlab.web.http.experiment_request import understood
-from nnlab.web.http.response import Chunks, Packer
+from nnlab.web.http.experiment_request import experiment_head
+from nnlab.web.http.response import Chunks, GzipStream
 from nnlab.web.many import many_format
 from nnlab.web.many.jobs import Clock, ManyProgress, reports, size_of_parts
 from nnlab.web.many.many_format import MapPart
@@ -25,7 +25,7 @@ def stream(asked: MapRequest, crew: Crew, wanted: Callable[[], bool], progress: 
     Raises:
         AbandonedError: ``wanted`` said no: the client left.
     """
-    packer, clock, size = Packer(progress), Clock(), asked.view.size
+    gzip_stream, clock, size = GzipStream(progress), Clock(), asked.view.size
     (x, y), experiment = asked.axes(), asked.varied()
     final_cost, solved_since = np.full((size, size), np.nan), np.full((size, size), -1)
     diverged = np.zeros((size, size), dtype=bool)
@@ -35,7 +35,7 @@ def stream(asked: MapRequest, crew: Crew, wanted: Callable[[], bool], progress: 
         for cut in slices(runs, size_of_parts(runs, crew)):
             parts.append(runs[cut])
             places.append((stride, cut.start, rows[cut], columns[cut]))
-    yield from packer.pack(many_format.write_head(head(asked)))
+    yield from gzip_stream.compress(many_format.write_head(head(asked)))
     with closing(reports(crew, parts, wanted, progress)) as coming:
         for report in coming:
             if report.history is not None:
@@ -44,15 +44,15 @@ def stream(asked: MapRequest, crew: Crew, wanted: Callable[[], bool], progress: 
                 solved_since[rows, columns] = report.history.solved_since
                 diverged[rows, columns] = report.history.diverged
                 finished.add(report.part, part_of(report.history, stride, start))
-                yield from packer.pack(b"".join(map(many_format.write_part, finished.next())))
+                yield from gzip_stream.compress(b"".join(map(many_format.write_part, finished.next())))
             if clock.due():
-                yield from packer.pack(many_format.write_progress(report.share))
-    yield from packer.pack(b"".join(map(many_format.write_part, finished.rest())))
+                yield from gzip_stream.compress(many_format.write_progress(report.share))
+    yield from gzip_stream.compress(b"".join(map(many_format.write_part, finished.rest())))
     if asked.view.numbers and progress.reason == "completed":
-        yield from packer.pack(many_format.write_numbers(final_cost, solved_since))
+        yield from gzip_stream.compress(many_format.write_numbers(final_cost, solved_since))
     count = max(1, progress.networks)
     shares = {"trained": int((solved_since >= 0).sum()) / count, "diverged": int(diverged.sum()) / count}
-    yield from packer.pack(many_format.write_tail({"reason": progress.reason} | shares), last=True)
+    yield from gzip_stream.compress(many_format.write_tail({"reason": progress.reason} | shares), last=True)
 
 
 class Finished:
@@ -81,7 +81,7 @@ def head(asked: MapRequest) -> dict[str, Any]:
     """What was understood, and where the points lie."""
     x, y = asked.axes()
     low, high = many_format.cost_bounds(asked.experiment)
-    return understood(asked) | {
+    return experiment_head(asked) | {
         "initialization": asked.varied().initialization,
         "view": asked.view.model_dump(mode="json"),
         "x": x.values(asked.view.size).tolist(),

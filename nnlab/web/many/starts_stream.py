@@ -15,8 +15,8 @@ from nnlab.core.many import statistics
 from nnlab.core.many.many_training import ManyHistory, joined, slices
 from nnlab.core.many.starts import ManyStarts
 from nnlab.figures.trainability import worst_cost
-from nnlab.web.http.experiment_request import understood
-from nnlab.web.http.response import Chunks, Packer
+from nnlab.web.http.experiment_request import experiment_head
+from nnlab.web.http.response import Chunks, GzipStream
 from nnlab.web.many import many_format
 from nnlab.web.many.jobs import Clock, ManyProgress, reports, size_of_parts
 from nnlab.web.many.many_requests import StartsRequest
@@ -34,29 +34,29 @@ def stream(asked: StartsRequest, crew: Crew, wanted: Callable[[], bool], progres
     Raises:
         AbandonedError: ``wanted`` said no: the client left.
     """
-    packer, clock = Packer(progress), Clock()
+    gzip_stream, clock = GzipStream(progress), Clock()
     variations = asked.variations()
     cuts = slices(variations, size_of_parts(variations, crew))
     histories: dict[int, ManyHistory] = {}
-    yield from packer.pack(many_format.write_head(head(asked)))
+    yield from gzip_stream.compress(many_format.write_head(head(asked)))
     with closing(reports(crew, [variations[cut] for cut in cuts], wanted, progress)) as coming:
         for report in coming:
             if report.history is not None:
                 histories[report.part] = report.history
             if clock.due():
-                yield from packer.pack(many_format.write_progress(report.share))
+                yield from gzip_stream.compress(many_format.write_progress(report.share))
     if progress.reason == "completed":
         runs = ManyStarts(joined(variations, [histories[part] for part in range(len(cuts))]))
         tail = many_format.write_tail(*summary(asked, runs))
     else:
         tail = many_format.write_tail({"reason": progress.reason})
-    yield from packer.pack(tail, last=True)
+    yield from gzip_stream.compress(tail, last=True)
 
 
 def head(asked: StartsRequest) -> dict[str, Any]:
     """What was understood, and the part of the plane that the pictures are of."""
     experiment, dataset = asked.experiment, asked.experiment.data()
-    return understood(asked) | {
+    return experiment_head(asked) | {
         "initialization": asked.variations().experiment.initialization,
         "view": asked.view.model_dump(mode="json"),
         "middle": dataset.middle,

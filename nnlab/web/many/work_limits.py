@@ -6,13 +6,13 @@ from types import MappingProxyType
 from nnlab.core import ends
 from nnlab.core.experiment import Experiment
 from nnlab.core.many.many_training import LOOKS, slice_size
-from nnlab.web.http.request import hold, hold_epochs
+from nnlab.web.http.request import check_epochs, check_limit
 from nnlab.web.many.many_requests import LandscapeRequest, MapRequest, StartsRequest
 
-WORK_CEILING = 60_000_000_000
+WORK_LIMIT = 60_000_000_000
 """About a minute of one core."""
 
-BYTES_CEILING = 64_000_000
+BYTES_LIMIT = 64_000_000
 
 FEWEST_STARTS, SMALLEST_MAP = 10, 8
 """What the pages shrink to, by themselves, before they say that it is too much."""
@@ -52,10 +52,10 @@ def work(experiment: Experiment, networks: int) -> int:
     Networks are trained in slices, and NumPy is called as often for a small one as for a large one. Where a run may
     end early, all training rows are looked at after every epoch, and the test rows if a rule asks for them.
     """
-    return _by_epochs(experiment, networks)(experiment.epochs)
+    return _work_by_epochs(experiment, networks)(experiment.epochs)
 
 
-def _by_epochs(experiment: Experiment, networks: int) -> Callable[[int], int]:
+def _work_by_epochs(experiment: Experiment, networks: int) -> Callable[[int], int]:
     """The work of so many networks if they ended after so many epochs."""
     connections, there = experiment.parameter_count, forward(experiment)
     rows, tests = experiment.row_counts
@@ -75,26 +75,26 @@ def _by_epochs(experiment: Experiment, networks: int) -> Callable[[int], int]:
     return of
 
 
-def _hold_work(experiment: Experiment, networks: int, fewest: int) -> None:
+def _check_work(experiment: Experiment, networks: int, fewest: int) -> None:
     """Raise TooExpensiveError if so many networks are over the ceiling; if even the fewest are, the epochs are too many."""
     if networks <= fewest:
-        hold_epochs(WORK_CEILING, experiment.epochs, _by_epochs(experiment, networks))
+        check_epochs(WORK_LIMIT, experiment.epochs, _work_by_epochs(experiment, networks))
     else:
-        hold("work", WORK_CEILING, work(experiment, networks))
+        check_limit("work", WORK_LIMIT, work(experiment, networks))
 
 
 def check_starts(asked: StartsRequest) -> None:
     """Raise TooExpensiveError if many starts are over a ceiling."""
-    _hold_work(asked.experiment, asked.view.starts, FEWEST_STARTS)
+    _check_work(asked.experiment, asked.view.starts, FEWEST_STARTS)
 
 
 def check_map(asked: MapRequest) -> None:
     """Raise TooExpensiveError if a map is over a ceiling."""
     runs = asked.view.size**2
-    _hold_work(asked.experiment, runs, SMALLEST_MAP**2)
-    hold("bytes", BYTES_CEILING, runs * (2 + 12 * asked.view.numbers))
+    _check_work(asked.experiment, runs, SMALLEST_MAP**2)
+    check_limit("bytes", BYTES_LIMIT, runs * (2 + 12 * asked.view.numbers))
 
 
 def check_landscape(asked: LandscapeRequest) -> None:
     """Raise TooExpensiveError if a landscape is over a ceiling."""
-    hold("bytes", BYTES_CEILING, 4 * asked.view.size**2)
+    check_limit("bytes", BYTES_LIMIT, 4 * asked.view.size**2)

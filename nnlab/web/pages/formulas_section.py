@@ -12,7 +12,7 @@ from nnlab import formulas
 from nnlab.core.experiment import MOST_SAMPLES
 from nnlab.i18n import Translator, numbers, translator
 from nnlab.web import ids
-from nnlab.web.http.json_endpoint import Questions
+from nnlab.web.http.json_endpoint import JsonEndpoints
 from nnlab.web.pages.snapshot import Snapshot
 
 
@@ -112,6 +112,6 @@ def _latex(formula: str, text: Translator) -> Component:
     return typeset
 
 
-def register(questions: Questions) -> None:
+def register(endpoints: JsonEndpoints) -> None:
     """Answer the page when formulas are unfolded, and when what they speak of changes."""
-    questions.register("formulas", FormulasRequest, show_formulas)
+    endpoints.register("formulas", FormulasRequest, show_formulas)

@@ -16,7 +16,7 @@ from nnlab.core.experiment import Experiment
 from nnlab.formats.csv_table import MOST_BYTES, MOST_PROBLEMS, CellProblem, read_csv, write_csv
 from nnlab.i18n import Translator, translator
 from nnlab.web.attributes import aria
-from nnlab.web.http.json_endpoint import Questions
+from nnlab.web.http.json_endpoint import JsonEndpoints
 from nnlab.web.pages.view_frame import foldable
 
 FAR = 12.0
@@ -101,20 +101,20 @@ def _table(text: Translator) -> Component:
         className="numbers",
         **aria(label=text("own.table")),
     )
-    before, after = (_turn(name, sign, text) for name, sign in (("previous", "‹"), ("next", "›")))
-    turns = [before, html.Span(id="own-data-range"), after]
+    before, after = (_page_button(name, sign, text) for name, sign in (("previous", "‹"), ("next", "›")))
+    buttons = [before, html.Span(id="own-data-range"), after]
     return html.Div(
         [
             html.H3(text("own.table")),
             html.Div(rows, className="own-data-scroll"),
-            html.Div(turns, className="own-data-turns", role="group", **aria(label=text("own.turn"))),
+            html.Div(buttons, className="own-data-turns", role="group", **aria(label=text("own.turn"))),
             html.Div(id="own-data-cell-error", className="own-data-error", role="alert"),
         ],
         className="own-data-table",
     )
 
 
-def _turn(name: str, sign: str, text: Translator) -> Component:
+def _page_button(name: str, sign: str, text: Translator) -> Component:
     label = aria(label=text(f"own.{name}"))
     return html.Button(sign, id=f"own-data-{name}", type="button", className="quiet small", **label)
 
@@ -180,7 +180,7 @@ def save_points(request: PointsWanted, _: str) -> dict[str, str]:
     return {"name": FILE_NAME, "content": write_csv(request.experiment.points or ())}
 
 
-def register(questions: Questions) -> None:
+def register(endpoints: JsonEndpoints) -> None:
     """Answer the page when a table is pasted, and when one is to be saved."""
-    questions.register("table", TableText, read_table, largest=LARGEST_BODY)
-    questions.register("points", PointsWanted, save_points)
+    endpoints.register("table", TableText, read_table, largest=LARGEST_BODY)
+    endpoints.register("points", PointsWanted, save_points)

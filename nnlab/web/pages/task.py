@@ -17,7 +17,7 @@ from nnlab.formats.playground_link import LONGEST_LINK, NO_FEATURES, Unequal, is
 from nnlab.i18n import Translator, translator
 from nnlab.web import ids
 from nnlab.web.attributes import aria
-from nnlab.web.http.json_endpoint import Questions
+from nnlab.web.http.json_endpoint import JsonEndpoints
 
 ON_EVERY_PAGE = "on-lab on-starts on-map on-landscape"
 
@@ -201,6 +201,6 @@ def sentence(unequal: Unequal, text: Translator) -> str:
     return text(f"playground.unequal.{key}", name=unequal.name, value=unequal.value)
 
 
-def register(questions: Questions) -> None:
+def register(endpoints: JsonEndpoints) -> None:
     """Answer the page when a playground link is pasted."""
-    questions.register("playground-link", LinkText, read_link)
+    endpoints.register("playground-link", LinkText, read_link)

@@ -7,9 +7,9 @@ from flask import Flask, Response, request
 
 from nnlab.web.http.connection import PATIENCE_SECONDS, Connection
 from nnlab.web.http.request import register as register_refusals
-from nnlab.web.http.request import take
-from nnlab.web.http.response import Chunks, guarded, streamed
-from nnlab.web.http.scheduler import Ticket, Turns
+from nnlab.web.http.request import validated_body
+from nnlab.web.http.response import Chunks, stream_response, supervised
+from nnlab.web.http.scheduler import Scheduler, Ticket
 from nnlab.web.runs import run_format, work_limit
 from nnlab.web.runs.run_request import RunRequest
 from nnlab.web.runs.run_stream import RunProgress, stream
@@ -20,7 +20,7 @@ HEALTH_PATH = "/healthz"
 log = logging.getLogger("nnlab.run")
 
 
-def register(server: Flask, turns: Turns, patience: float = PATIENCE_SECONDS) -> None:
+def register(server: Flask, scheduler: Scheduler, patience: float = PATIENCE_SECONDS) -> None:
     """Answer runs and health checks on a server.
 
     Args:
@@ -30,26 +30,26 @@ def register(server: Flask, turns: Turns, patience: float = PATIENCE_SECONDS) ->
     """
     register_refusals(server)
     server.add_url_rule(HEALTH_PATH, "health", lambda: {"status": "ok"})
-    server.add_url_rule(RUN_PATH, "run", lambda: answer_run(turns, patience), methods=["POST"])
+    server.add_url_rule(RUN_PATH, "run", lambda: answer_run(scheduler, patience), methods=["POST"])
 
 
-def answer_run(turns: Turns, patience: float = PATIENCE_SECONDS) -> Response:
+def answer_run(scheduler: Scheduler, patience: float = PATIENCE_SECONDS) -> Response:
     """One run: 200 with its stream.
 
     Raises:
         RefusedError: 400, 403, 413, 415, 422 or 503 with the reason.
     """
     connection = Connection(request.environ, patience)
-    asked = take(RunRequest, connection, work_limit.check)
-    return streamed(
-        turns.admit(), lambda ticket: _run(asked, turns, ticket, connection), run_format.MEDIA_TYPE
+    asked = validated_body(RunRequest, connection, work_limit.check)
+    return stream_response(
+        scheduler.admit(), lambda ticket: _run(asked, scheduler, ticket, connection), run_format.MEDIA_TYPE
     )
 
 
-def _run(asked: RunRequest, turns: Turns, ticket: Ticket, connection: Connection) -> Chunks:
+def _run(asked: RunRequest, scheduler: Scheduler, ticket: Ticket, connection: Connection) -> Chunks:
     progress = RunProgress()
-    chunks = stream(asked, turns, ticket, connection.present, progress)
-    return guarded(chunks, connection, progress, log, lambda: log_line(asked, progress))
+    chunks = stream(asked, scheduler, ticket, connection.present, progress)
+    return supervised(chunks, connection, progress, log, lambda: log_line(asked, progress))
 
 
 def log_line(asked: RunRequest, progress: RunProgress) -> dict[str, Any]:

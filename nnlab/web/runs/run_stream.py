@@ -10,24 +10,24 @@ import numpy as np
 from nnlab.core.arrays import Array
 from nnlab.core.layers import gradient_sizes
 from nnlab.core.training import Training
-from nnlab.web.http.experiment_request import understood
-from nnlab.web.http.response import Chunks, Packer, Progress
-from nnlab.web.http.scheduler import Ticket, Turns
+from nnlab.web.http.experiment_request import experiment_head
+from nnlab.web.http.response import Chunks, GzipStream, Progress
+from nnlab.web.http.scheduler import Scheduler, Ticket
 from nnlab.web.runs import run_format
 from nnlab.web.runs.run_request import RunRequest
 
-TURN_SECONDS = 0.03
+TIME_SLICE_SECONDS = 0.03
 """How long a run computes before it lets another: long enough for most runs to end in their first turn."""
 
-FIRST_SECONDS = 0.008
+FIRST_SLICE_SECONDS = 0.008
 """How long a run computes at first that will not end in that turn, while others wait: everyone is to see a network soon."""
 
-LOOKS_A_TURN = 8
+CLOCK_CHECKS_A_SLICE = 8
 """How often, at least, a run looks at the clock in a turn: where epochs are short it need not do so at each."""
 
 DEADLINE_SECONDS = 60.0
 
-PACKED = 1
+COMPRESSION_LEVEL = 1
 """The level of compression: numbers in full precision pack as well at the fastest as at any other."""
 
 
@@ -75,7 +75,7 @@ class Run:
         """What was understood, and what will come."""
         data = self.training.dataset
         used = data.standardization
-        return understood(self.request) | {
+        return experiment_head(self.request) | {
             "view": self.request.view.model_dump(mode="json"),
             "epochs": self.epochs,
             "domain": list(data.domain),
@@ -111,7 +111,7 @@ class Run:
                 return
             if unless_ending is not None and passed >= unless_ending and self._needed(passed) > seconds:
                 return
-            if now - start < TURN_SECONDS / (2 * LOOKS_A_TURN):
+            if now - start < TIME_SLICE_SECONDS / (2 * CLOCK_CHECKS_A_SLICE):
                 step *= 2
 
     def _needed(self, passed: float) -> float:
@@ -167,7 +167,7 @@ class Run:
 
 def stream(
     request: RunRequest,
-    turns: Turns,
+    scheduler: Scheduler,
     ticket: Ticket,
     wanted: Callable[[], bool],
     progress: RunProgress,
@@ -179,17 +179,19 @@ def stream(
     Raises:
         AbandonedError: ``wanted`` said no before a turn: the client left.
     """
-    packer = Packer(progress, level=PACKED)
+    gzip_stream = GzipStream(progress, level=COMPRESSION_LEVEL)
     run: Run | None = None
     while True:
-        with turns.turn(ticket, wanted):
+        with scheduler.time_slice(ticket, wanted):
             if run is None:
                 run = Run(request)
                 written = run_format.write_head(run.head())
-                run.advance(TURN_SECONDS, unless_ending=FIRST_SECONDS if turns.contended else None)
+                run.advance(
+                    TIME_SLICE_SECONDS, unless_ending=FIRST_SLICE_SECONDS if scheduler.contended else None
+                )
             else:
                 written = b""
-                run.advance(TURN_SECONDS)
+                run.advance(TIME_SLICE_SECONDS)
             ended = run.complete or progress.seconds() > DEADLINE_SECONDS
             if ended:
                 progress.reason = run.reason
@@ -197,7 +199,7 @@ def stream(
             else:
                 written += run.written()
             progress.frames, progress.epoch = run.frames, run.training.epoch
-            packed = list(packer.pack(written, last=ended))
+            packed = list(gzip_stream.compress(written, last=ended))
         yield from packed
         if ended:
             return

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from itertools import pairwise
 
-from nnlab.web.http.request import hold_epochs
+from nnlab.web.http.request import check_epochs
 from nnlab.web.runs.run_request import RunRequest
 
 CALL_OVERHEAD = 4000
 """A layer's pass over a few rows costs NumPy about as much time as this many multiplications over many rows."""
 
-WORK_CEILING = 20_000_000_000
+WORK_LIMIT = 20_000_000_000
 
 
 def work(request: RunRequest) -> int:
@@ -18,10 +18,10 @@ def work(request: RunRequest) -> int:
     Every update goes there and back through its batch, every epoch's cost there through all rows, and so, back too,
     does every frame that brings gradients.
     """
-    return _by_epochs(request)(_last(request))
+    return _work_by_epochs(request)(_last(request))
 
 
-def _by_epochs(request: RunRequest) -> Callable[[int], int]:
+def _work_by_epochs(request: RunRequest) -> Callable[[int], int]:
     """The work of the run if it ended after so many epochs."""
     experiment, view = request.experiment, request.view
     rows, tests = experiment.row_counts
@@ -44,7 +44,7 @@ def check(request: RunRequest) -> int:
     Raises:
         TooExpensiveError: it is over the ceiling.
     """
-    return hold_epochs(WORK_CEILING, _last(request), _by_epochs(request))
+    return check_epochs(WORK_LIMIT, _last(request), _work_by_epochs(request))
 
 
 def _last(request: RunRequest) -> int:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from nnlab import Experiment
 from nnlab.core.reshaping import reshape
 from nnlab.web.http.errors import problems
-from nnlab.web.http.experiment_request import ExperimentRequest, understood
+from nnlab.web.http.experiment_request import ExperimentRequest, experiment_head
 
 SHAPE = {"features": ["x1", "x1*x2"], "hidden_layer_sizes": [3, 2]}
 
@@ -44,14 +44,14 @@ def test_there_is_one_version(version):
 @pytest.mark.parametrize("parts", [{}, {"reshape": SHAPE}, {"experiment": {"initialization": "xavier"}}])
 def test_what_was_understood_is_json_that_gives_the_same_experiment(parts):
     asked = ask(**parts)
-    said = json.loads(json.dumps(understood(asked), allow_nan=False))
+    said = json.loads(json.dumps(experiment_head(asked), allow_nan=False))
     assert said["version"] == 3
     assert Experiment.model_validate(said["experiment"]) == asked.experiment
 
 
 def test_where_the_network_starts_is_said_to_the_last_bit():
     asked = ask(experiment={"initialization": "normal", "seed": 3})
-    start, said = asked.experiment.initial_parameters(), understood(asked)
+    start, said = asked.experiment.initial_parameters(), experiment_head(asked)
     for name in ("weights", "biases"):
         for expected, matrix in zip(getattr(start, name), json.loads(json.dumps(said[name])), strict=True):
             np.testing.assert_array_equal(expected, matrix)

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from pydantic import BaseModel, ConfigDict
 
 from nnlab.i18n import LANGUAGES
-from nnlab.web.http.json_endpoint import Questions
-from nnlab.web.http.scheduler import Turns
+from nnlab.web.http.json_endpoint import JsonEndpoints
+from nnlab.web.http.scheduler import Scheduler
 
 from ..exchanges import told
 
@@ -28,9 +28,9 @@ LARGEST, PLACES = 100, 2
 @pytest.fixture
 def client() -> FlaskClient:
     server = Flask(__name__)
-    questions = Questions(server, Turns(PLACES))
-    questions.register("echo", Word, lambda asked, language: [asked.word, language], largest=LARGEST)
-    questions.register("part", Word, lambda asked, _: html.P(asked.word))
+    endpoints = JsonEndpoints(server, Scheduler(PLACES))
+    endpoints.register("echo", Word, lambda asked, language: [asked.word, language], largest=LARGEST)
+    endpoints.register("part", Word, lambda asked, _: html.P(asked.word))
     return server.test_client()
 
 

@@ -10,7 +10,13 @@ from pydantic import BaseModel, ConfigDict
 from nnlab.web.http import request
 from nnlab.web.http.connection import Connection
 from nnlab.web.http.errors import Problem
-from nnlab.web.http.request import LARGEST_BODY, RefusedError, TooExpensiveError, hold_epochs, take
+from nnlab.web.http.request import (
+    LARGEST_BODY,
+    LimitExceededError,
+    RefusedError,
+    check_epochs,
+    validated_body,
+)
 
 JSON = "application/json"
 
@@ -35,7 +41,7 @@ def ask(data=b'{"cups": 2}', check=lambda _: None, content_type=JSON, headers=No
     with Flask(__name__).test_request_context(
         "/", method="POST", data=data, content_type=content_type, headers=headers, **options
     ):
-        return take(Order, Connection({}), check)
+        return validated_body(Order, Connection({}), check)
 
 
 def refused(*arguments, **options):
@@ -61,24 +67,24 @@ def test_what_does_not_hold_is_refused_before_it_is_checked():
 
 def test_what_costs_too_much_is_refused_with_its_price():
     def check(_):
-        raise TooExpensiveError("work", 10, 11)
+        raise LimitExceededError("work", 10, 11)
 
     expected = {"field": "view", "rule": "work", "bound": 10, "value": 11}
     assert refused(check=check) == (422, [expected])
 
 
 def test_epochs_are_held_to_the_work_that_they_are():
-    hold_epochs(100, 10, lambda epochs: 10 * epochs)
-    with pytest.raises(TooExpensiveError) as caught:
-        hold_epochs(100, 30, lambda epochs: 7 * epochs)
+    check_epochs(100, 10, lambda epochs: 10 * epochs)
+    with pytest.raises(LimitExceededError) as caught:
+        check_epochs(100, 30, lambda epochs: 7 * epochs)
     assert (caught.value.field, caught.value.bound, caught.value.value) == ("epochs", 14, 30)
-    with pytest.raises(TooExpensiveError) as caught:
-        hold_epochs(100, 30, lambda epochs: 101 + epochs)
+    with pytest.raises(LimitExceededError) as caught:
+        check_epochs(100, 30, lambda epochs: 101 + epochs)
     assert (caught.value.field, caught.value.bound, caught.value.value) == ("view", 100, 131)
 
 
 def test_a_price_says_what_it_must_be():
-    assert str(TooExpensiveError("bytes", 10, 11)) == "bytes must be at most 10, got 11"
+    assert str(LimitExceededError("bytes", 10, 11)) == "bytes must be at most 10, got 11"
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,12 @@ from nnlab.web.http.connection import Connection, StalledError
 from nnlab.web.http.request import RefusedError
 from nnlab.web.http.response import (
     CHUNK_BYTES,
-    AbandonedError,
     BusyError,
-    Packer,
+    ClientGoneError,
+    GzipStream,
     Progress,
-    guarded,
-    streamed,
+    stream_response,
+    supervised,
 )
 
 NOISE = random.Random(0).randbytes(100_000)
@@ -29,25 +29,25 @@ log = logging.getLogger("nnlab.test")
 
 
 def test_every_piece_can_be_read_as_soon_as_it_is_there():
-    packer, unpack = Packer(Progress()), zlib.decompressobj(16 + zlib.MAX_WBITS)
+    gzip_stream, unpack = GzipStream(Progress()), zlib.decompressobj(16 + zlib.MAX_WBITS)
     for piece in (b"head", b"f" * 1000, NOISE):
-        assert unpack.decompress(b"".join(packer.pack(piece))) == piece
-    assert unpack.decompress(b"".join(packer.pack(b"tail", last=True))) == b"tail"
+        assert unpack.decompress(b"".join(gzip_stream.compress(piece))) == piece
+    assert unpack.decompress(b"".join(gzip_stream.compress(b"tail", last=True))) == b"tail"
     assert unpack.eof
 
 
 def test_chunks_are_small_and_all_are_counted():
     progress = Progress()
-    chunks = list(Packer(progress).pack(NOISE, last=True))
+    chunks = list(GzipStream(progress).compress(NOISE, last=True))
     assert len(chunks) > 1
     assert all(0 < len(chunk) <= CHUNK_BYTES for chunk in chunks)
     assert progress.bytes == sum(map(len, chunks))
 
 
 def test_nothing_is_packed_as_nothing_but_an_end_is_an_end():
-    packer = Packer(Progress())
-    assert list(packer.pack(b"")) == []
-    assert zlib.decompress(b"".join(packer.pack(b"", last=True)), 16 + zlib.MAX_WBITS) == b""
+    gzip_stream = GzipStream(Progress())
+    assert list(gzip_stream.compress(b"")) == []
+    assert zlib.decompress(b"".join(gzip_stream.compress(b"", last=True)), 16 + zlib.MAX_WBITS) == b""
 
 
 # --- the place ----------------------------------------------------------------------------------
@@ -70,7 +70,9 @@ def no_place():
 
 def test_an_answer_holds_its_place_until_it_is_closed():
     held, given = [], []
-    response = streamed(place(held), lambda granted: given.append(granted) or iter([b"1", b"2"]), "a/b")
+    response = stream_response(
+        place(held), lambda granted: given.append(granted) or iter([b"1", b"2"]), "a/b"
+    )
     assert held == ["taken"]
     assert given == ["granted"]
     assert list(response.response) == [b"1", b"2"]
@@ -80,7 +82,7 @@ def test_an_answer_holds_its_place_until_it_is_closed():
 
 
 def test_an_answer_is_gzip_that_nobody_keeps_or_buffers():
-    response = streamed(place([]), lambda _: iter([]), "application/x")
+    response = stream_response(place([]), lambda _: iter([]), "application/x")
     assert (response.status_code, response.mimetype) == (200, "application/x")
     assert response.headers["Content-Encoding"] == "gzip"
     assert response.headers["Cache-Control"] == "no-store, no-transform"
@@ -89,14 +91,14 @@ def test_an_answer_is_gzip_that_nobody_keeps_or_buffers():
 
 def test_without_a_place_the_answer_is_to_come_again():
     with pytest.raises(RefusedError) as caught:
-        streamed(no_place(), lambda _: pytest.fail("there is no place"), "a/b")
+        stream_response(no_place(), lambda _: pytest.fail("there is no place"), "a/b")
     assert caught.value.response().status_code == 503
 
 
 def test_an_answer_that_cannot_be_begun_gives_its_place_back():
     held = []
     with pytest.raises(ZeroDivisionError):
-        streamed(place(held), lambda _: 1 / 0, "a/b")
+        stream_response(place(held), lambda _: 1 / 0, "a/b")
     assert held == ["taken", "free"]
 
 
@@ -120,7 +122,7 @@ def answer(*pieces, error=None, progress=None):
 
 def watch(chunks, progress, connection=None):
     line = lambda: {"reason": progress.reason}  # noqa: E731
-    return guarded(chunks, connection or Connection({}), progress, log, line)
+    return supervised(chunks, connection or Connection({}), progress, log, line)
 
 
 @pytest.fixture
@@ -141,7 +143,7 @@ def test_an_answer_that_comes_to_its_end_is_logged_once(logged):
 
 def test_a_reader_that_left_is_no_error(logged):
     progress = Progress()
-    assert list(watch(answer(b"1", error=AbandonedError("left")), progress)) == [b"1"]
+    assert list(watch(answer(b"1", error=ClientGoneError("left")), progress)) == [b"1"]
     assert logged() == [{"reason": "left"}]
 
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from nnlab.web.http.scheduler import HEAD_START_SECONDS, AbandonedError, BusyError, Turns
+from nnlab.web.http.scheduler import HEAD_START_SECONDS, BusyError, ClientGoneError, Scheduler
 from tests.machine import slowness
 
 
@@ -24,44 +24,44 @@ def wait_until(condition):
         time.sleep(0.001)
 
 
-def take(turns, ticket):
+def take(scheduler, ticket):
     """Whether a turn is to be had within a moment."""
     patience = iter([True] * 5)
     try:
-        with turns.turn(ticket, lambda: next(patience, False)):
+        with scheduler.time_slice(ticket, lambda: next(patience, False)):
             return True
-    except AbandonedError:
+    except ClientGoneError:
         return False
 
 
-def queue_up(turns, tickets, order):
+def queue_up(scheduler, tickets, order):
     """Threads that each wait for one turn and write down when it came."""
 
     def work(name, ticket):
-        with turns.turn(ticket, wanted):
+        with scheduler.time_slice(ticket, wanted):
             order.append(name)
 
     threads = []
     for name, ticket in tickets.items():
         threads.append(threading.Thread(target=work, args=(name, ticket)))
         threads[-1].start()
-        wait_until(lambda: len(turns._waiting) == len(threads))
+        wait_until(lambda: len(scheduler._waiting) == len(threads))
     return threads
 
 
 def test_who_computed_least_goes_first_and_of_equals_the_earlier():
-    turns, order = Turns(capacity=5), []
+    scheduler, order = Scheduler(capacity=5), []
     with (
-        turns.admit() as busy,
-        turns.admit() as a,
-        turns.admit() as b,
-        turns.admit() as c,
-        turns.admit() as d,
+        scheduler.admit() as busy,
+        scheduler.admit() as a,
+        scheduler.admit() as b,
+        scheduler.admit() as c,
+        scheduler.admit() as d,
     ):
         a.spent, b.spent, c.spent, d.spent = 3.0, 1.0, 2.0, 1.0
-        with turns.turn(busy, wanted):
+        with scheduler.time_slice(busy, wanted):
             # the order of asking does not matter
-            threads = queue_up(turns, {"d": d, "a": a, "c": c, "b": b}, order)
+            threads = queue_up(scheduler, {"d": d, "a": a, "c": c, "b": b}, order)
             assert order == []
         for thread in threads:
             thread.join(10)
@@ -69,31 +69,31 @@ def test_who_computed_least_goes_first_and_of_equals_the_earlier():
 
 
 def test_a_turn_is_counted_as_spent():
-    turns = Turns(capacity=1)
-    with turns.admit() as ticket:
+    scheduler = Scheduler(capacity=1)
+    with scheduler.admit() as ticket:
         for _ in range(2):
             before = ticket.spent
-            with turns.turn(ticket, wanted):
+            with scheduler.time_slice(ticket, wanted):
                 time.sleep(0.002)
             assert ticket.spent >= before + 0.002
 
 
 def test_a_long_run_has_its_share_however_many_others_come_and_go():
-    turns, order, others = Turns(capacity=10), [], 4
+    scheduler, order, others = Scheduler(capacity=10), [], 4
     enough = 100
 
     def compute(name, ticket):
-        with turns.turn(ticket, wanted):
+        with scheduler.time_slice(ticket, wanted):
             order.append(name)
             time.sleep(0.002)
 
     def drag():
         while len(order) < enough:
-            with turns.admit() as ticket:
+            with scheduler.admit() as ticket:
                 compute("short", ticket)
 
     def train():
-        with turns.admit() as ticket:
+        with scheduler.admit() as ticket:
             while len(order) < enough:
                 compute("long", ticket)
 
@@ -106,12 +106,12 @@ def test_a_long_run_has_its_share_however_many_others_come_and_go():
 
 
 def test_who_comes_goes_before_those_who_have_had_their_share():
-    turns, order = Turns(capacity=5), []
-    with turns.admit() as first, turns.admit() as second:
+    scheduler, order = Scheduler(capacity=5), []
+    with scheduler.admit() as first, scheduler.admit() as second:
         second.spent += 2 * HEAD_START_SECONDS
-        with turns.admit() as newcomer:
-            with turns.turn(first, wanted):
-                threads = queue_up(turns, {"second": second, "newcomer": newcomer}, order)
+        with scheduler.admit() as newcomer:
+            with scheduler.time_slice(first, wanted):
+                threads = queue_up(scheduler, {"second": second, "newcomer": newcomer}, order)
             for thread in threads:
                 thread.join(10)
     assert order == ["newcomer", "second"]
@@ -119,13 +119,13 @@ def test_who_comes_goes_before_those_who_have_had_their_share():
 
 def test_one_at_a_time_or_as_many_as_were_allowed():
     for at_once in (1, 2):
-        turns, most, now, lock = Turns(capacity=6, at_once=at_once), 0, 0, threading.Lock()
+        scheduler, most, now, lock = Scheduler(capacity=6, at_once=at_once), 0, 0, threading.Lock()
 
-        def work(turns=turns, lock=lock):
+        def work(scheduler=scheduler, lock=lock):
             nonlocal most, now
-            with turns.admit() as ticket:
+            with scheduler.admit() as ticket:
                 for _ in range(5):
-                    with turns.turn(ticket, wanted):
+                    with scheduler.time_slice(ticket, wanted):
                         with lock:
                             now += 1
                             most = max(most, now)
@@ -142,33 +142,33 @@ def test_one_at_a_time_or_as_many_as_were_allowed():
 
 
 def test_places_are_bounded_and_come_free_again():
-    turns = Turns(capacity=2)
-    with turns.admit():
-        with turns.admit(), pytest.raises(BusyError, match="2 runs"), turns.admit():
+    scheduler = Scheduler(capacity=2)
+    with scheduler.admit():
+        with scheduler.admit(), pytest.raises(BusyError, match="2 runs"), scheduler.admit():
             pass
-        with turns.admit():
+        with scheduler.admit():
             pass
 
 
 def test_a_place_comes_free_after_an_error():
-    turns = Turns(capacity=1)
-    with pytest.raises(ZeroDivisionError), turns.admit() as ticket, turns.turn(ticket, wanted):
+    scheduler = Scheduler(capacity=1)
+    with pytest.raises(ZeroDivisionError), scheduler.admit() as ticket, scheduler.time_slice(ticket, wanted):
         raise ZeroDivisionError
-    with turns.admit() as ticket:
-        assert take(turns, ticket)
+    with scheduler.admit() as ticket:
+        assert take(scheduler, ticket)
 
 
 def test_a_run_that_is_not_wanted_takes_no_turn_even_if_one_is_free():
-    turns = Turns(capacity=1)
-    with turns.admit() as ticket:
-        with pytest.raises(AbandonedError), turns.turn(ticket, unwanted):
+    scheduler = Scheduler(capacity=1)
+    with scheduler.admit() as ticket:
+        with pytest.raises(ClientGoneError), scheduler.time_slice(ticket, unwanted):
             pytest.fail("it should not compute")
-        assert take(turns, ticket)
+        assert take(scheduler, ticket)
 
 
 @pytest.mark.parametrize("error", [None, OSError, ValueError])
 def test_a_waiting_run_leaves_when_its_client_does(error):
-    turns, asked = Turns(capacity=3), 0
+    scheduler, asked = Scheduler(capacity=3), 0
 
     def wanted_at_first():
         nonlocal asked
@@ -177,28 +177,28 @@ def test_a_waiting_run_leaves_when_its_client_does(error):
             raise error
         return asked <= 2
 
-    with turns.admit() as busy, turns.admit() as leaver, turns.admit() as other:
-        with turns.turn(busy, wanted):
-            with pytest.raises(error or AbandonedError), turns.turn(leaver, wanted_at_first):
+    with scheduler.admit() as busy, scheduler.admit() as leaver, scheduler.admit() as other:
+        with scheduler.time_slice(busy, wanted):
+            with pytest.raises(error or ClientGoneError), scheduler.time_slice(leaver, wanted_at_first):
                 pytest.fail("it should not compute")
-            assert not turns._waiting
-        assert take(turns, other)
+            assert not scheduler._waiting
+        assert take(scheduler, other)
 
 
 def test_a_turn_given_to_a_run_as_it_leaves_is_passed_on():
-    turns = Turns(capacity=3)
-    with turns.admit() as busy, turns.admit() as leaver, turns.admit() as other:
-        turn = turns.turn(busy, wanted)
-        turn.__enter__()
+    scheduler = Scheduler(capacity=3)
+    with scheduler.admit() as busy, scheduler.admit() as leaver, scheduler.admit() as other:
+        time_slice = scheduler.time_slice(busy, wanted)
+        time_slice.__enter__()
         asked = 0
 
         def gone_just_as_the_turn_comes():
             nonlocal asked
             asked += 1
             if asked == 2:
-                turn.__exit__(None, None, None)
+                time_slice.__exit__(None, None, None)
             return asked < 2
 
-        with pytest.raises(AbandonedError), turns.turn(leaver, gone_just_as_the_turn_comes):
+        with pytest.raises(ClientGoneError), scheduler.time_slice(leaver, gone_just_as_the_turn_comes):
             pytest.fail("it should not compute")
-        assert take(turns, other)
+        assert take(scheduler, other)

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from nnlab.web.http.scheduler import Turns
+from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.many import many_endpoints
 from nnlab.web.runs import run_endpoint as run_service
 from nnlab.work.crew import Alone
@@ -16,9 +16,9 @@ from .serving import FACTORY, ask
 @pytest.fixture
 def client():
     """A server in this process, with two places, that does the work itself."""
-    app, turns = Flask(__name__), Turns(capacity=2)
-    run_service.register(app, turns)
-    many_endpoints.register(app, Alone(), Turns(capacity=2), turns)
+    app, scheduler = Flask(__name__), Scheduler(capacity=2)
+    run_service.register(app, scheduler)
+    many_endpoints.register(app, Alone(), Scheduler(capacity=2), scheduler)
     return app.test_client()
 
 

@@ -25,16 +25,16 @@ from flask import Flask, request
 
 from nnlab.web.many import jobs, many_endpoints as many
 from nnlab.web.runs import run_endpoint as runs
-from nnlab.web.http.scheduler import Turns
+from nnlab.web.http.scheduler import Scheduler
 from nnlab.work.pool import Pool
 
 logging.basicConfig(level=logging.INFO, format="%(message)s")
 jobs.TELL_EVERY_SECONDS = 3600.0  # starts then send nothing on their way: only the socket tells that a client left
 app = Flask(__name__)
 capacity, patience = int(os.environ["CAPACITY"]), float(os.environ["PATIENCE"])
-crew, turns = Pool(2), Turns(capacity)
-runs.register(app, turns, patience)
-many.register(app, crew, Turns(capacity), turns, patience)
+crew, scheduler = Pool(2), Scheduler(capacity)
+runs.register(app, scheduler, patience)
+many.register(app, crew, Scheduler(capacity), scheduler, patience)
 
 
 @app.before_request

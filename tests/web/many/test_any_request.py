@@ -93,5 +93,5 @@ def test_whatever_is_sent_the_answer_is_whole_or_a_refusal(client, path, data):
 def small_work():
     """What anything put in may make large is refused: tests are to be over soon."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(work_limits, "WORK_CEILING", 20_000_000)
+        patched.setattr(work_limits, "WORK_LIMIT", 20_000_000)
         yield

@@ -13,7 +13,7 @@ from nnlab import Experiment
 from nnlab.core.ends import ENDS
 from nnlab.figures.trainability import DIVERGED, LAST_TRAINED, code
 from nnlab.web.http import binary_records
-from nnlab.web.http.scheduler import Turns
+from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.many import landscape_stream, map_stream, starts_stream
 from nnlab.web.many.many_requests import (
     LandscapeRequest,
@@ -56,9 +56,9 @@ def ask_landscape(experiment, network, reach, size=9):
 
 def slice_of(asked):
     """What is said of a landscape, and its ground."""
-    turns = Turns(1)
-    with turns.admit() as ticket:
-        chunks = landscape_stream.stream(asked, turns, ticket, wanted, landscape_stream.ManyProgress())
+    scheduler = Scheduler(1)
+    with scheduler.admit() as ticket:
+        chunks = landscape_stream.stream(asked, scheduler, ticket, wanted, landscape_stream.ManyProgress())
         values, numbers = Recording.of(b"".join(chunks)).one("slice")
     return values, np.frombuffer(numbers, "<f4").reshape(asked.view.size, asked.view.size)
 
@@ -226,5 +226,5 @@ def test_a_landscape_knows_no_batches_and_takes_no_memory_for_large_ones():
 
 
 def test_a_turn_takes_more_rows_of_a_small_network_than_of_a_large_one():
-    assert landscape_stream.rows_a_turn(Experiment(), 60) > 10
-    assert landscape_stream.rows_a_turn(DEEP, 60) == 1
+    assert landscape_stream.rows_a_time_slice(Experiment(), 60) > 10
+    assert landscape_stream.rows_a_time_slice(DEEP, 60) == 1

@@ -7,8 +7,8 @@ import pytest
 
 import nnlab
 from nnlab import Experiment
-from nnlab.web.http.response import AbandonedError
-from nnlab.web.http.scheduler import Turns
+from nnlab.web.http.response import ClientGoneError
+from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.many import landscape_stream
 from nnlab.web.many.jobs import ManyProgress
 from nnlab.web.many.many_requests import LARGEST_PARAMETER, LandscapeRequest, LandscapeView
@@ -60,11 +60,11 @@ def ask(experiment, parameters, axes=WEIGHTS, x_path=(-1, 1), y_path=(-1, 1), si
     )
 
 
-def chunks_of(asked, turns=None, wanted=wanted, progress=None):
+def chunks_of(asked, scheduler=None, wanted=wanted, progress=None):
     """The chunks of an answer, lazily."""
-    turns = turns or Turns(capacity=1)
-    with turns.admit() as ticket:
-        yield from landscape_stream.stream(asked, turns, ticket, wanted, progress or ManyProgress())
+    scheduler = scheduler or Scheduler(capacity=1)
+    with scheduler.admit() as ticket:
+        yield from landscape_stream.stream(asked, scheduler, ticket, wanted, progress or ManyProgress())
 
 
 def answer(asked, **options):
@@ -154,29 +154,29 @@ def test_the_largest_slice_takes_a_few_megabytes_at_a_time():
 
 
 def test_others_have_their_turns_meanwhile():
-    turns, served = Turns(capacity=2), []
-    with turns.admit() as other:
+    scheduler, served = Scheduler(capacity=2), []
+    with scheduler.admit() as other:
 
         def wanted_and_served():
             """Asked before each turn: then no other holds one."""
-            with turns.turn(other, wanted):
+            with scheduler.time_slice(other, wanted):
                 served.append(other.spent)
             return True
 
-        sent = answer(deepest(), turns=turns, wanted=wanted_and_served)
+        sent = answer(deepest(), scheduler=scheduler, wanted=wanted_and_served)
     assert len(served) > 20
     assert sent.tail[0]["reason"] == "completed"
 
 
 def test_the_head_is_sent_before_a_turn_is_waited_for():
-    turns = Turns(capacity=2)
-    with turns.admit() as busy, turns.turn(busy, wanted):
-        assert next(chunks_of(deepest(), turns=turns))
+    scheduler = Scheduler(capacity=2)
+    with scheduler.admit() as busy, scheduler.time_slice(busy, wanted):
+        assert next(chunks_of(deepest(), scheduler=scheduler))
 
 
 def test_a_slice_that_nobody_wants_any_more_is_left_before_its_next_turn():
     asked, progress = iter([True] * 3), ManyProgress()
-    with pytest.raises(AbandonedError):
+    with pytest.raises(ClientGoneError):
         list(chunks_of(deepest(), wanted=lambda: next(asked, False), progress=progress))
     assert 0 < progress.networks < 120 * 120
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from nnlab import Experiment
 from nnlab.figures.trainability import DIVERGED, FIRST_FAILED, LAST_FAILED, LAST_TRAINED
 from nnlab.web.http import binary_records
-from nnlab.web.http.scheduler import Turns
+from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.many import (
     landscape_stream,
     many_endpoints,
@@ -207,9 +207,9 @@ def answers():
     yield "starts", record(starts_stream.stream, asked)
     text = small(MAP).replace(b'"size"', b'"numbers": true, "size"')
     yield "map", record(map_stream.stream, many_requests.MapRequest.model_validate_json(text))
-    asked, turns = many_requests.LandscapeRequest.model_validate_json(small(LANDSCAPE)), Turns(1)
-    with turns.admit() as ticket:
-        chunks = landscape_stream.stream(asked, turns, ticket, wanted, ManyProgress())
+    asked, scheduler = many_requests.LandscapeRequest.model_validate_json(small(LANDSCAPE)), Scheduler(1)
+    with scheduler.admit() as ticket:
+        chunks = landscape_stream.stream(asked, scheduler, ticket, wanted, ManyProgress())
         yield "landscape", Recording.of(b"".join(chunks))
 
 
@@ -286,8 +286,8 @@ def test_every_key_of_every_record_is_documented(documentation):
 def test_the_page_names_version_media_type_deadline_and_ceilings(documentation):
     assert many_format.MEDIA_TYPE in documentation
     for number in (
-        work_limits.WORK_CEILING,
-        work_limits.BYTES_CEILING,
+        work_limits.WORK_LIMIT,
+        work_limits.BYTES_LIMIT,
         int(DEADLINE_SECONDS),
         many_format.LEVELS,
     ):

@@ -10,7 +10,7 @@ from nnlab import Experiment
 from nnlab.core import outcomes
 from nnlab.core.many import trainability
 from nnlab.figures.trainability import FIRST_FAILED, LAST_TRAINED, code
-from nnlab.web.http.response import AbandonedError
+from nnlab.web.http.response import ClientGoneError
 from nnlab.web.many import jobs, many_format, map_stream
 from nnlab.web.many.jobs import ManyProgress
 from nnlab.web.many.many_format import MapPart
@@ -233,5 +233,5 @@ def test_a_map_that_nobody_wants_any_more_is_left():
     chunks = map_stream.stream(ask(*MAPS["rate and scale"]), Alone(), lambda: present, ManyProgress())
     next(chunks)
     present = False
-    with pytest.raises(AbandonedError):
+    with pytest.raises(ClientGoneError):
         list(chunks)

@@ -4,7 +4,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from nnlab.web.http.scheduler import Turns
+from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.many import work_limits
 
 from ..exchanges import JSON, errors, post
@@ -63,10 +63,10 @@ def test_bad_input_is_refused_with_what_is_wrong(client, path, data, caplog):
 
 @pytest.mark.parametrize("name", ["too much work for starts", "too much work for a map"])
 def test_over_the_ceiling_nothing_is_begun(client, name, monkeypatch):
-    monkeypatch.setattr(Turns, "admit", lambda _: pytest.fail("it should not be let in"))
+    monkeypatch.setattr(Scheduler, "admit", lambda _: pytest.fail("it should not be let in"))
     (problem,) = errors(post(client, *BAD[name]))
-    assert (problem["field"], problem["rule"], problem["bound"]) == ("view", "work", work_limits.WORK_CEILING)
-    assert problem["value"] > work_limits.WORK_CEILING
+    assert (problem["field"], problem["rule"], problem["bound"]) == ("view", "work", work_limits.WORK_LIMIT)
+    assert problem["value"] > work_limits.WORK_LIMIT
 
 
 @pytest.mark.parametrize("path", STREAMS)

@@ -9,7 +9,7 @@ import nnlab
 from nnlab import Experiment
 from nnlab.core import outcomes
 from nnlab.core.many import statistics
-from nnlab.web.http.response import AbandonedError
+from nnlab.web.http.response import ClientGoneError
 from nnlab.web.many import jobs, starts_stream
 from nnlab.web.many.jobs import ManyProgress
 from nnlab.web.many.many_requests import StartsRequest, StartsView
@@ -186,5 +186,5 @@ def test_starts_that_nobody_wants_any_more_are_left():
     chunks = starts_stream.stream(ask(Experiment(epochs=5000)), Alone(), lambda: present, ManyProgress())
     next(chunks)
     present = False
-    with pytest.raises(AbandonedError):
+    with pytest.raises(ClientGoneError):
         list(chunks)

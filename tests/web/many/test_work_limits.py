@@ -7,7 +7,7 @@ import pytest
 
 from nnlab import Experiment
 from nnlab.core.many.many_training import slice_size
-from nnlab.web.http.request import TooExpensiveError
+from nnlab.web.http.request import LimitExceededError
 from nnlab.web.many import work_limits
 from nnlab.web.many.many_requests import (
     LandscapeRequest,
@@ -84,7 +84,7 @@ def test_a_map_of_the_deepest_network_on_samples_is_within_at_some_size_and_not_
     settings = {"dataset": dataset, "hidden_layer_sizes": (8,) * 6, "initialization": "xavier"}
     settings |= {"samples": 500, "batch_size": 10, "epochs": 500}
     work_limits.check_map(ask_map(16, **settings))
-    with pytest.raises(TooExpensiveError, match="work"):
+    with pytest.raises(LimitExceededError, match="work"):
         work_limits.check_map(ask_map(64, **settings))
 
 
@@ -129,14 +129,14 @@ def test_the_largest_landscape_is_within_the_ceilings():
 def test_too_much_work_is_refused_with_the_bound_before_memory_is_taken(check, asked):
     tracemalloc.start()
     try:
-        with pytest.raises(TooExpensiveError, match="work must be at most") as caught:
+        with pytest.raises(LimitExceededError, match="work must be at most") as caught:
             check(asked())
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
     error = caught.value
-    assert (error.rule, error.bound) == ("work", work_limits.WORK_CEILING)
-    assert error.value > work_limits.WORK_CEILING
+    assert (error.rule, error.bound) == ("work", work_limits.WORK_LIMIT)
+    assert error.value > work_limits.WORK_LIMIT
     assert peak < 1_000_000  # one number for each network would be more
 
 
@@ -147,21 +147,21 @@ def test_too_much_work_is_refused_with_the_bound_before_memory_is_taken(check, a
 def test_where_even_the_fewest_are_too_much_work_it_is_the_epochs_that_are_too_many(
     check, ask_many, fewest, monkeypatch
 ):
-    monkeypatch.setattr(work_limits, "WORK_CEILING", 10_000_000)
-    with pytest.raises(TooExpensiveError) as caught:
+    monkeypatch.setattr(work_limits, "WORK_LIMIT", 10_000_000)
+    with pytest.raises(LimitExceededError) as caught:
         check(ask_many(fewest, epochs=5000, **DEEP))
     error = caught.value
     assert (error.field, error.rule, error.value) == ("epochs", "work", 5000)
     check(ask_many(fewest, epochs=error.bound, **DEEP))
-    with pytest.raises(TooExpensiveError):
+    with pytest.raises(LimitExceededError):
         check(ask_many(fewest, epochs=error.bound + 1, **DEEP))
 
 
 @pytest.mark.parametrize("numbers", [False, True])
 def test_the_bytes_of_a_map_are_refused_beyond_their_ceiling(numbers, monkeypatch):
     sent = 9 * (14 if numbers else 2)
-    monkeypatch.setattr(work_limits, "BYTES_CEILING", sent)
+    monkeypatch.setattr(work_limits, "BYTES_LIMIT", sent)
     work_limits.check_map(ask_map(3, numbers))
-    monkeypatch.setattr(work_limits, "BYTES_CEILING", sent - 1)
-    with pytest.raises(TooExpensiveError, match=f"bytes must be at most {sent - 1}, got {sent}"):
+    monkeypatch.setattr(work_limits, "BYTES_LIMIT", sent - 1)
+    with pytest.raises(LimitExceededError, match=f"bytes must be at most {sent - 1}, got {sent}"):
         work_limits.check_map(ask_map(3, numbers))

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from nnlab.web.http.scheduler import Turns
+from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.runs import run_endpoint
 
 from .serving import serve
@@ -13,7 +13,7 @@ from .serving import serve
 def client():
     """A server of runs in this process."""
     app = Flask(__name__)
-    run_endpoint.register(app, Turns(capacity=2))
+    run_endpoint.register(app, Scheduler(capacity=2))
     return app.test_client()
 
 

@@ -42,11 +42,11 @@ import socket
 from flask import Flask, request
 
 from nnlab.web.runs import run_endpoint
-from nnlab.web.http.scheduler import Turns
+from nnlab.web.http.scheduler import Scheduler
 
 logging.basicConfig(level=logging.INFO, format="%(message)s")
 app = Flask(__name__)
-run_endpoint.register(app, Turns(int(os.environ["CAPACITY"])), patience=float(os.environ["PATIENCE"]))
+run_endpoint.register(app, Scheduler(int(os.environ["CAPACITY"])), patience=float(os.environ["PATIENCE"]))
 
 
 @app.before_request

@@ -8,7 +8,7 @@ from flask import Flask
 
 import nnlab
 from nnlab import Experiment
-from nnlab.web.http.scheduler import Turns
+from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.runs import run_endpoint, run_stream
 
 from .serving import Recording, body, post
@@ -42,15 +42,15 @@ def test_one_line_is_logged_a_run_with_nothing_of_who_asked(client, caplog):
 
 def test_a_deadline_stands_in_the_log(client, caplog, monkeypatch):
     monkeypatch.setattr(run_stream, "DEADLINE_SECONDS", 0.0)
-    monkeypatch.setattr(run_stream, "TURN_SECONDS", 0.0)
+    monkeypatch.setattr(run_stream, "TIME_SLICE_SECONDS", 0.0)
     with caplog.at_level(logging.INFO, logger="nnlab.run"):
         assert Recording.of(post(client, body()).data).tail.summary["reason"] == "deadline"
     assert json.loads(caplog.records[0].message)["reason"] == "deadline"
 
 
 def test_a_run_that_fails_is_logged_and_gives_its_place_back(caplog, monkeypatch):
-    server, turns = Flask(__name__), Turns(capacity=1)
-    run_endpoint.register(server, turns)
+    server, scheduler = Flask(__name__), Scheduler(capacity=1)
+    run_endpoint.register(server, scheduler)
 
     def fail(self, seconds, unless_ending=None):
         raise ZeroDivisionError
@@ -60,7 +60,7 @@ def test_a_run_that_fails_is_logged_and_gives_its_place_back(caplog, monkeypatch
         with pytest.raises(ZeroDivisionError):
             post(server.test_client(), body())
     assert json.loads(caplog.records[0].message)["reason"] == "failed"
-    assert turns._free == 1
+    assert scheduler._free == 1
     assert post(server.test_client(), body({"epochs": 1})).status_code == 200
 
 

@@ -12,7 +12,7 @@ from nnlab import Experiment
 from nnlab.core import features
 from nnlab.core.layers import Layers
 from nnlab.web.http import response
-from nnlab.web.http.scheduler import AbandonedError, Turns
+from nnlab.web.http.scheduler import ClientGoneError, Scheduler
 from nnlab.web.runs import run_format, run_stream
 from nnlab.web.runs.run_request import MOST_FRAMES, RunRequest, View
 from nnlab.web.runs.run_stream import RunProgress, stream
@@ -69,12 +69,12 @@ def wanted():
     return True
 
 
-def chunks_of(experiment, view=None, progress=None, turns=None, wanted=wanted):
+def chunks_of(experiment, view=None, progress=None, scheduler=None, wanted=wanted):
     """The chunks of a run, lazily."""
-    turns = turns or Turns(capacity=1)
-    with turns.admit() as ticket:
+    scheduler = scheduler or Scheduler(capacity=1)
+    with scheduler.admit() as ticket:
         request = RunRequest(version=3, experiment=experiment, view=View(**(view or {})))
-        yield from stream(request, turns, ticket, wanted, progress or RunProgress())
+        yield from stream(request, scheduler, ticket, wanted, progress or RunProgress())
 
 
 def record(experiment, view=None, progress=None):
@@ -193,7 +193,7 @@ def test_one_epoch_alone_where_the_run_ends(epoch):
 
 
 def test_the_first_chunk_holds_the_head_and_a_network(monkeypatch):
-    monkeypatch.setattr(run_stream, "TURN_SECONDS", 0.0)
+    monkeypatch.setattr(run_stream, "TIME_SLICE_SECONDS", 0.0)
     first = next(chunks_of(Experiment()))
     arrived = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(first)
     head, frames = run_format.read(io.BytesIO(arrived))
@@ -220,13 +220,13 @@ def test_the_default_run_takes_less_than_20_kilobytes_all_202_networks_of_it():
 
 
 def test_no_turn_is_held_while_sending(monkeypatch):
-    monkeypatch.setattr(run_stream, "TURN_SECONDS", 0.001)
-    turns, first = Turns(capacity=2), RunProgress()
-    slow_reader = chunks_of(Experiment(epochs=1000), {}, first, turns)
+    monkeypatch.setattr(run_stream, "TIME_SLICE_SECONDS", 0.001)
+    scheduler, first = Scheduler(capacity=2), RunProgress()
+    slow_reader = chunks_of(Experiment(epochs=1000), {}, first, scheduler)
     next(slow_reader)
     # another run goes from its beginning to its end while the first one's chunk is on its way
     given_up = time.monotonic() + 10
-    chunks = chunks_of(Experiment(), turns=turns, wanted=lambda: time.monotonic() < given_up)
+    chunks = chunks_of(Experiment(), scheduler=scheduler, wanted=lambda: time.monotonic() < given_up)
     another = Recording.of(b"".join(chunks))
     assert another.tail.summary["reason"] == "completed"
     assert first.reason != "completed"
@@ -243,12 +243,12 @@ def test_progress_tells_what_was_sent():
 
 
 def test_a_run_that_nobody_wants_any_more_ends_before_its_next_turn(monkeypatch):
-    monkeypatch.setattr(run_stream, "TURN_SECONDS", 0.001)
+    monkeypatch.setattr(run_stream, "TIME_SLICE_SECONDS", 0.001)
     present = True
     chunks = chunks_of(Experiment(epochs=5000), wanted=lambda: present)
     next(chunks)
     present = False
-    with pytest.raises(AbandonedError):
+    with pytest.raises(ClientGoneError):
         list(chunks)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from nnlab import Experiment
-from nnlab.web.http.request import TooExpensiveError
+from nnlab.web.http.request import LimitExceededError
 from nnlab.web.runs import work_limit
 from nnlab.web.runs.run_request import RunRequest, View
 
@@ -42,10 +42,10 @@ def test_whatever_the_page_can_ask_for_is_within_the_ceiling():
 @pytest.mark.parametrize("seen", [{}, {"gradients": True}])
 def test_too_much_work_is_refused_with_the_most_epochs_that_are_within(seen):
     dear = {"batch_size": 1, "dataset": "spiral", "samples": 1000} | DEEP
-    with pytest.raises(TooExpensiveError, match="epochs, by the work of them, must be at most") as caught:
+    with pytest.raises(LimitExceededError, match="epochs, by the work of them, must be at most") as caught:
         work_limit.check(ask(seen, epochs=5000, **dear))
     error = caught.value
     assert (error.field, error.rule, error.value) == ("epochs", "work", 5000)
     work_limit.check(ask(seen, epochs=error.bound, **dear))
-    with pytest.raises(TooExpensiveError):
+    with pytest.raises(LimitExceededError):
         work_limit.check(ask(seen, epochs=error.bound + 1, **dear))
