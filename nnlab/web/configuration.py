@@ -17,6 +17,7 @@ from nnlab.core.experiment import (
     choices,
 )
 from nnlab.core.layers import STUCK
+from nnlab.core.many.trainability import DEFAULT_RANGES
 from nnlab.figures import boundary, cost, landscape, surface, trainability
 from nnlab.figures.theme import THEMES
 from nnlab.i18n import numbers
@@ -26,7 +27,7 @@ from nnlab.web.controls.one_line import FORMULAS
 from nnlab.web.controls.sliders import POSITIONS, SLIDERS
 from nnlab.web.http import json_endpoint
 from nnlab.web.many import many_endpoints, many_format, work_limits
-from nnlab.web.many.many_requests import AXES, LandscapeView, MapView, StartsView
+from nnlab.web.many.many_requests import LandscapeView, MapView, StartsView
 from nnlab.web.pages import own_data_editor, task
 from nnlab.web.pages.lazy_pages import PAGES
 from nnlab.web.pages.lazy_pages import PATH as BODY_PATH
@@ -103,7 +104,7 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
             "soon": trainability.SOON,
             "well": trainability.WELL,
             "levels": many_format.LEVELS,
-            "axes": {name: list(ends) for name, ends in AXES.items()},
+            "axes": {name: list(ends) for name, ends in DEFAULT_RANGES.items()},
         },
         "graph": CONFIG,
         "traces": {

@@ -1,8 +1,6 @@
 """What a browser may ask of many networks."""
 
 import re
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Annotated, Literal, Self
 
 import numpy as np
@@ -11,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from nnlab.core.experiment import LARGEST_SEED, Experiment
 from nnlab.core.many import starts, trainability
-from nnlab.core.many.trainability import Axis
+from nnlab.core.many.trainability import DEFAULT_X, DEFAULT_Y, Axis, AxisSpec
 from nnlab.core.many.variations import VARIABLE, Place, Variations, column_of
 from nnlab.core.network import Parameters
 from nnlab.web.http.experiment_request import ExperimentRequest
@@ -22,16 +20,6 @@ LARGEST_PARAMETER = 1e100
 Strict = Field(strict=True)
 Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Parameter = Annotated[Real, Field(ge=-LARGEST_PARAMETER, le=LARGEST_PARAMETER)]
-AXES: Mapping[str, tuple[float, float, str]] = MappingProxyType(
-    {
-        "learning_rate": (0.01, 10.0, "log"),
-        "scale": (0.05, 5.0, "log"),
-        "seed": (0, 511, "linear"),
-        "place": (-5.0, 5.0, "linear"),
-    }
-)
-"""What part of an axis a map shows at first: low, high, spacing; ``place`` stands for any weight or bias."""
-
 PLACE = re.compile(r"weights\.\d\.\d\.\d|biases\.\d\.\d", re.ASCII)
 PLACES = "weights.0.0.0, biases.0.0 …"
 """How the names of a network's places are written; which of them there are depends on its shape."""
@@ -102,6 +90,12 @@ class AxisView(BaseModel):
     high: Real
     spacing: Literal["linear", "log"] = "linear"
 
+    @classmethod
+    def over(cls, spec: AxisSpec) -> Self:
+        """The axis that the core describes so."""
+        setting, low, high, spacing = spec
+        return cls(setting=str(setting), low=low, high=high, spacing=spacing)
+
     def axis(self, experiment: Experiment, field: str) -> Axis:
         """For the core.
 
@@ -129,8 +123,8 @@ class MapView(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    x: AxisView = AxisView(setting="learning_rate", low=0.01, high=10.0, spacing="log")
-    y: AxisView = AxisView(setting="scale", low=0.05, high=5.0, spacing="log")
+    x: AxisView = AxisView.over(DEFAULT_X)
+    y: AxisView = AxisView.over(DEFAULT_Y)
     size: Annotated[int, Strict, Field(ge=2, le=512)] = 256
     numbers: Annotated[bool, Strict] = False
 
