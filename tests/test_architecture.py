@@ -42,6 +42,15 @@ FOREIGN_IMPORTS = {
     },
     "": set[str](),
 }  # fmt: skip
+# The same within the web, whose rooms take nothing from a sibling that is not named here; the files beside them put
+# all of them together.
+WEB_IMPORTS = {
+    "http": {"http"},
+    "runs": {"http", "runs"},
+    "many": {"http", "many"},
+    "controls": {"controls", "attributes", "ids"},
+    "pages": {"http", "controls", "many", "pages", "attributes", "ids"},
+}
 KNOWS_PYDANTIC = Path("nnlab/core/experiment.py")
 
 # The core computes: from the standard library it takes only what neither reads, writes nor tells the time.
@@ -94,6 +103,16 @@ def test_a_module_imports_only_what_its_room_may(module: Path) -> None:
             assert taken in OWN_IMPORTS[room(module)], f"{module} must not import {name}"
         elif top not in sys.stdlib_module_names:
             assert top in foreign, f"{module} must not import {name}"
+
+
+WEB_MODULES = [path for path in MODULES if room(path) == "web" and len(path.parts) > 3]
+
+
+@pytest.mark.parametrize("module", WEB_MODULES, ids=str)
+def test_a_room_of_the_web_does_not_reach_into_its_siblings(module: Path) -> None:
+    for name in imported(module):
+        if name.startswith("nnlab.web."):
+            assert name.split(".")[2] in WEB_IMPORTS[module.parts[2]], f"{module} must not import {name}"
 
 
 @pytest.mark.parametrize("module", [path for path in MODULES if room(path) == "core"], ids=str)
