@@ -8,8 +8,9 @@ from dash import Dash
 from flask import request
 
 from nnlab.i18n import translator
-from nnlab.web import assets, language
+from nnlab.web import assets
 from nnlab.web.configuration import configuration
+from nnlab.web.http.request import preferred_language
 from nnlab.web.pages.lazy_pages import PAGES
 from nnlab.web.settings import Settings
 
@@ -61,13 +62,13 @@ class LabApp(Dash):
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]  # Dash passes them by name
         """The document of one request, in its language and theme."""
-        spoken = language.of_request()
-        text = translator(spoken)
+        language = preferred_language()
+        text = translator(language)
         theme = request.cookies.get(THEME_COOKIE)
         return TEMPLATE.format(
             **{key: parts[key] for key in ("config", "renderer")},
             scripts=needed_scripts(parts["scripts"]),
-            language=spoken,
+            language=language,
             page=page_of(request.path),
             theme=f' data-bs-theme="{theme}"' if theme in ("light", "dark") else "",
             title=text("page.title"),
@@ -80,7 +81,7 @@ class LabApp(Dash):
             opening=OPENING,
             version=self._version,
             plotly=f"/static/{self._version}/{assets.PLOTLY}",
-            configuration=_for_script(configuration(spoken, self._settings.class_url())),
+            configuration=_for_script(configuration(language, self._settings.class_url())),
         )
 
 

@@ -4,7 +4,7 @@ import segno
 from flask import Flask, Response, render_template, request
 
 from nnlab.i18n import translator
-from nnlab.web import language
+from nnlab.web.http.request import preferred_language
 from nnlab.web.settings import LOOPBACK, Settings
 
 
@@ -15,11 +15,11 @@ def register(server: Flask, settings: Settings, version: str) -> None:
 
 def show_join(settings: Settings, version: str) -> Response:
     """The address that students can reach, or a sentence on how to give one."""
-    spoken = language.of_request()
+    language = preferred_language()
     url = class_url(settings)
     code = segno.make(url, error="m").svg_inline(border=2, omitsize=True, svgclass="qr") if url else None
     page = render_template(
-        "join.html", url=url, code=code, text=translator(spoken), language=spoken, version=version
+        "join.html", url=url, code=code, text=translator(language), language=language, version=version
     )
     return Response(page, mimetype="text/html")
 

@@ -5,7 +5,7 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import NotFound
 
 from nnlab.i18n import translator
-from nnlab.web import language
+from nnlab.web.http.request import preferred_language
 from nnlab.web.pages.lazy_pages import PAGES
 
 ANYTHING = "/<path:path>"
@@ -30,6 +30,6 @@ def register(server: Flask, version: str) -> None:
 
 def show_missing(version: str) -> Response:
     """The page."""
-    spoken = language.of_request()
-    page = render_template("missing.html", text=translator(spoken), language=spoken, version=version)
+    language = preferred_language()
+    page = render_template("missing.html", text=translator(language), language=language, version=version)
     return Response(page, 404, mimetype="text/html")

@@ -5,7 +5,7 @@ import json
 from pydantic import ValidationError
 
 from nnlab.core.experiment import Experiment
-from nnlab.web.http.errors import problems
+from nnlab.web.http.errors import violations
 from nnlab.web.runs import run_format
 from nnlab.web.runs.run_request import RunRequest
 
@@ -27,7 +27,7 @@ def test_every_mutated_link_is_read_and_means_an_experiment_or_problems(given_fo
         try:
             request = RunRequest.model_validate_json(body)
         except ValidationError as error:
-            found = problems(error)
+            found = violations(error)
             assert found, link
             json.dumps([problem.as_dict() for problem in found], allow_nan=False).encode()
             refused += 1

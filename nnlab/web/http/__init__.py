@@ -1,1 +1,1 @@
-"""What comes in is checked here, and what goes out is watched, whatever it is about."""
+"""HTTP for every kind of request: validating bodies, refusing, scheduling, streaming responses, logging them."""

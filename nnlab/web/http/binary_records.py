@@ -1,4 +1,4 @@
-"""A stream is a row of records: a letter for the kind, the length, and so many bytes. Little-endian."""
+"""The records that binary streams are made of: one byte for the kind, the length, and so many bytes. Little-endian."""
 
 import json
 import struct
@@ -17,7 +17,7 @@ def write(kind: bytes, body: bytes) -> bytes:
 
 
 def write_json(kind: bytes, value: dict[str, Any], numbers: bytes = b"") -> bytes:
-    """A record of JSON alone, or of JSON with its length before it and numbers after it."""
+    """One record of JSON: a head is JSON alone; any other has the JSON's length before it and numbers after it."""
     text = json.dumps(value, separators=(",", ":"), allow_nan=False).encode()
     return write(kind, text) if kind == HEAD else write(kind, _JSON.pack(len(text)) + text + numbers)
 
@@ -29,7 +29,7 @@ def read_head(body: bytes) -> dict[str, Any]:
 
 
 def read_json(body: bytes) -> tuple[dict[str, Any], bytes]:
-    """The JSON and the numbers of such a record that is no head.
+    """The JSON and the numbers of a record that is no head.
 
     Raises:
         ValueError: there is no JSON of the length that it says.
@@ -40,7 +40,7 @@ def read_json(body: bytes) -> tuple[dict[str, Any], bytes]:
 
 
 def unpack(form: struct.Struct, body: bytes) -> tuple[Any, ...]:
-    """The numbers that a body begins with.
+    """The fixed fields that a body begins with.
 
     Raises:
         ValueError: it is shorter than they are.

@@ -1,4 +1,4 @@
-"""The client's end of a run: is it still there, does it still send, does it still read?"""
+"""The connection to a client: whether it is still there, still sends its request, and still reads its response."""
 
 import select
 import selectors
@@ -11,22 +11,26 @@ from contextlib import contextmanager
 from typing import Any
 
 PATIENCE_SECONDS = 10.0
-"""How long a client may send nothing of its request, or take nothing of its answer, before it is let go."""
+"""How long a client may send nothing of its request, or read nothing of its response, before the connection is closed."""
 
 MOST_PATIENCES = 2
-"""How many times as long all of a request may take: who sends a byte now and then is let go too."""
+"""How many times as long a whole request may take: this ends a client that sends a byte now and then."""
 
 POLL_SECONDS = 0.25
 
 
 class StalledError(RuntimeError):
-    """The reader took nothing for too long."""
+    """The client has read nothing for too long."""
+
+
+class ClientGoneError(RuntimeError):
+    """The client has closed the connection."""
 
 
 class Connection:
-    """The socket under a request, where the server shows it (gunicorn and Werkzeug do).
+    """The connection that a request came over, by its socket, which gunicorn and Werkzeug hand out.
 
-    Without a socket, as in a test client, the client counts as present and willing.
+    Without a socket, as in a test client, the client counts as present and reading.
 
     Attributes:
         patience: seconds that the client may do nothing while it should send or read.
@@ -39,26 +43,26 @@ class Connection:
         self.patience = patience
 
     @contextmanager
-    def sending(self) -> Iterator[None]:
-        """While the request's body is read: a client that sends nothing for too long is a TimeoutError.
+    def receiving(self) -> Iterator[None]:
+        """Limit how long reading the request's body takes: TimeoutError if the client sends nothing for ``patience`` seconds.
 
-        Of one that sends all of it too slowly the connection is shut, so that the body breaks off.
+        If all of it takes too long, the connection is shut, so that the body breaks off.
         """
         if self._socket is None:
             yield
             return
         before = self._socket.gettimeout()
         self._socket.settimeout(self.patience)
-        late = threading.Timer(MOST_PATIENCES * self.patience, self._shut)
-        late.daemon = True
-        late.start()
+        deadline = threading.Timer(MOST_PATIENCES * self.patience, self._shut)
+        deadline.daemon = True
+        deadline.start()
         try:
             yield
         finally:
-            late.cancel()
+            deadline.cancel()
             self._socket.settimeout(before)
 
-    def present(self) -> bool:
+    def is_open(self) -> bool:
         """Whether the client is still there."""
         if self._socket is None:
             return True
@@ -67,12 +71,12 @@ class Connection:
         except (OSError, ValueError):  # ValueError: the socket is closed on our side
             return False
 
-    def wait_until_taken(self) -> None:
-        """Return when the socket has room again.
+    def wait_until_writable(self) -> None:
+        """Wait until the socket has room for more.
 
         Raises:
-            StalledError: the reader took not one byte for ``patience`` seconds. The connection is shut, so
-                that nothing waits to be sent over it any more.
+            StalledError: the client read not one byte for ``patience`` seconds. The connection is shut, so
+                that nothing more is sent over it.
         """
         if self._socket is None:
             return
@@ -83,7 +87,7 @@ class Connection:
                 unsent, since = left, time.monotonic()
             elif time.monotonic() - since > self.patience:
                 self._shut()
-                raise StalledError(f"the reader took nothing for {self.patience:g} s")
+                raise StalledError(f"the client read nothing for {self.patience:g} s")
 
     def _shut(self) -> None:
         assert self._socket is not None
@@ -95,7 +99,7 @@ class Connection:
 
 def _hung_up(sock: socket.socket) -> bool:
     if sys.platform == "linux":
-        # said at once, even if the client sent more than it should have and nobody read that
+        # reported at once, even if the client sent more than it should have and that was not read
         poll = select.poll()
         poll.register(sock, select.POLLRDHUP)
         return bool(poll.poll(0))
@@ -110,7 +114,7 @@ def _ready(sock: socket.socket, event: int, timeout: float) -> bool:
 
 
 def _unsent(sock: socket.socket) -> int:
-    """Bytes sent but not yet taken by the other side; 0 where the system does not say."""
+    """Bytes written to the socket that the other side has not taken yet; 0 where the system does not tell."""
     if sys.platform != "linux":
         return 0
     import array

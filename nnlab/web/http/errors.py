@@ -1,38 +1,25 @@
-"""What is wrong with a request, said so that a page can show it beside the control, in any language."""
+"""Refusing a request: an HTTP error whose JSON names each wrong field, for the page to show beside its control."""
 
 import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from flask import Flask, Response
 from pydantic import ValidationError
 
-LONGEST_VALUE = 60
-MOST_PROBLEMS = 20
+from nnlab.core.problems import Problem, problems
 
-# pydantic's names for what can be wrong -> our rule, and where it keeps the bound
-RULES: dict[str, tuple[str, str | None]] = {
-    "greater_than_equal": ("minimum", "ge"),
-    "less_than_equal": ("maximum", "le"),
-    "too_short": ("shortest", "min_length"),
-    "too_long": ("longest", "max_length"),
-    "string_too_long": ("longest", "max_length"),
-    "literal_error": ("choice", "expected"),
-    "choice": ("choice", "bound"),
-    "extra_forbidden": ("unknown", None),
-    "missing": ("missing", None),
-    "finite_number": ("finite", None),
-    "duplicate": ("duplicate", None),
-    "shape": ("shape", "bound"),
-    "needs": ("needs", "bound"),
-    "last": ("maximum", "bound"),
-    "range": ("range", "bound"),
-    "json_invalid": ("json", None),
-}
+LONGEST_VALUE = 60
+MOST_VIOLATIONS = 20
+RETRY_AFTER_SECONDS = 1
+
+HIDDEN_PARTS = ("experiment", "reshape")
+"""Parts of a body that have no name on the page: what stands in them is named without them."""
 
 
 @dataclass(frozen=True)
-class Problem:
-    """One thing that is wrong.
+class Violation:
+    """One rule that a request breaks.
 
     Attributes:
         field: the setting, or its path inside one ("weights.0.1.1"); view settings begin with "view.";
@@ -45,57 +32,63 @@ class Problem:
 
     field: str
     rule: str
-    bound: float | str | None
-    value: float | str | None
+    bound: float | str | None = None
+    value: float | str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
         return asdict(self)
 
 
-def problems(error: ValidationError) -> list[Problem]:
-    """What pydantic found, in our words; at most MOST_PROBLEMS of them."""
-    found = error.errors(include_url=False)
-    inside = {each["loc"][:-1] for each in found}
-    # pydantic counts only good items, and so calls a list too short for every bad one
-    telling = [each for each in found if each["type"] != "too_short" or each["loc"] not in inside]
-    return [_problem(**_parts(each)) for each in telling[:MOST_PROBLEMS]]
+class RefusedError(ValueError):
+    """A request that is answered with an HTTP error.
+
+    Attributes:
+        status: of HTTP.
+        violations: what is wrong with the request.
+    """
+
+    def __init__(self, status: int, *violations: Violation) -> None:
+        super().__init__(f"{status}: {', '.join(violation.rule for violation in violations)}")
+        self.status, self.violations = status, violations
+
+    def response(self) -> Response:
+        """The violations as JSON; a busy server says when to try again."""
+        body = json.dumps({"errors": [each.as_dict() for each in self.violations]}, allow_nan=False)
+        response = Response(body, self.status, mimetype="application/json")
+        if self.status == 503:
+            response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        return response
 
 
-def _parts(error: Any) -> dict[str, Any]:
-    return {
-        "kind": error["type"],
-        "path": error["loc"],
-        "context": error.get("ctx", {}),
-        "value": error["input"],
-    }
+def register(server: Flask) -> None:
+    """Turn every RefusedError of a server into its response."""
+    server.register_error_handler(RefusedError, lambda refused: refused.response())
 
 
-def _problem(kind: str, path: tuple[str | int, ...], context: dict[str, Any], value: Any) -> Problem:
-    rule, bound_name = RULES.get(kind, ("type", None))
-    field = context.get("setting") or _name(path)
-    if rule in ("shortest", "longest"):
-        value = context.get("actual_length", len(value) if isinstance(value, str) else value)
-    elif "setting" in context:
-        value = context["value"]
-    elif rule in ("json", "missing"):
-        value = None  # all that stands around it would stand here
-    return Problem(field[:LONGEST_VALUE], rule, _short(context.get(bound_name or "")), _short(value))
+def violations(error: ValidationError) -> list[Violation]:
+    """Translate pydantic's errors; at most MOST_VIOLATIONS of them."""
+    return [_violation(problem) for problem in problems(error.errors(include_url=False))[:MOST_VIOLATIONS]]
 
 
-HIDDEN_PARTS = ("experiment", "reshape")
-"""Parts of the body that a student never sees: only what stands in them has a name on the page."""
+def _violation(problem: Problem) -> Violation:
+    # of a missing field, and of what is no JSON, pydantic reports the whole object or text around it as the value
+    value = None if problem.rule in ("json", "missing") else problem.value
+    field = _field_name(problem.path)[:LONGEST_VALUE]
+    return Violation(field, problem.rule, _shortened(problem.bound), _shortened(value))
 
 
-def _name(path: tuple[str | int, ...]) -> str:
+def _field_name(path: tuple[str | int, ...]) -> str:
     shown = [part for part in path if part not in HIDDEN_PARTS]
     return ".".join(map(str, shown or path)) or "body"
 
 
-def _short(value: Any) -> float | str | None:
+def _shortened(value: Any) -> float | str | None:
     if value is None:
         return None
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 2**53:
-        return value  # which JavaScript holds as exactly; NaN and infinity are no numbers in JSON
+        return (
+            value  # JavaScript holds it exactly; NaN and infinity fail the comparison, and JSON has neither
+        )
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"

@@ -1,4 +1,4 @@
-"""What every request about an experiment has in common, and what every answer says first."""
+"""The part that all requests about an experiment share, and the part that the heads of their streams share."""
 
 from typing import Annotated, Any, Literal, Self
 
@@ -14,7 +14,7 @@ class Shape(BaseModel):
     Attributes:
         features: of the network.
         hidden_layer_sizes: of the network.
-        rule: the initialization that an explicit start had before changes of shape alone made it explicit.
+        rule: the initialization that the start came from, if only changes of shape have made it explicit since.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -25,11 +25,11 @@ class Shape(BaseModel):
 
 
 class ExperimentRequest(BaseModel):
-    """The body of one POST. Once validated, its experiment is the one meant, its change of shape made.
+    """The body of a request about an experiment. Validation makes the requested change of shape.
 
     Attributes:
-        version: of the request and the stream that answers it.
-        experiment: what it is about.
+        version: of the format of request and stream.
+        experiment: all that decides how its networks train.
         reshape: features and layers to give the network first; the weights that survive start where they did.
     """
 
@@ -40,7 +40,7 @@ class ExperimentRequest(BaseModel):
     reshape: Shape | None = None
 
     @model_validator(mode="after")
-    def _take_on_the_shape(self) -> Self:
+    def _apply_shape(self) -> Self:
         if self.reshape is None:
             return self
         shape = self.reshape
@@ -48,12 +48,12 @@ class ExperimentRequest(BaseModel):
         return self.model_copy(update={"experiment": new, "reshape": None})
 
 
-def experiment_head(asked: ExperimentRequest) -> dict[str, Any]:
-    """How the experiment was understood, and where its network starts."""
-    start = asked.experiment.initial_parameters()
+def experiment_head(request: ExperimentRequest) -> dict[str, Any]:
+    """What the head of a stream says of the experiment: all its settings, and the network's starting values."""
+    start = request.experiment.initial_parameters()
     return {
-        "version": asked.version,
-        "experiment": asked.experiment.model_dump(mode="json"),
+        "version": request.version,
+        "experiment": request.experiment.model_dump(mode="json"),
         "weights": [weights.tolist() for weights in start.weights],
         "biases": [biases.tolist() for biases in start.biases],
     }

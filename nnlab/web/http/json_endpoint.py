@@ -1,7 +1,7 @@
-"""Questions of a page that a moment answers: a POST of JSON each, answered in JSON in the page's language.
+"""Endpoints that take JSON and answer with JSON in the page's language: formulas, tables, links.
 
-Such an answer is computed in a turn, like a run, and sent to a reader who is watched: so many questions at once slow
-nobody's run, and who takes nothing holds nothing.
+An answer is computed in a time slice, like a run, so that many at once slow no run; and its connection is watched, so
+that a client which reads nothing holds nothing.
 """
 
 import json
@@ -15,8 +15,8 @@ from pydantic import BaseModel
 
 from nnlab.i18n import LANGUAGES
 from nnlab.web.http.connection import PATIENCE_SECONDS, Connection
+from nnlab.web.http.errors import register as register_error_handler
 from nnlab.web.http.request import LARGEST_BODY, validated_body
-from nnlab.web.http.request import register as register_refusals
 from nnlab.web.http.response import Chunks, GzipStream, Progress, stream_response, supervised
 from nnlab.web.http.scheduler import Scheduler, Ticket
 
@@ -24,53 +24,53 @@ PATH = "/ask"
 
 log = logging.getLogger("nnlab.run")
 
-Asked = TypeVar("Asked", bound=BaseModel)
+Body = TypeVar("Body", bound=BaseModel)
 
 
 class JsonEndpoints:
-    """The questions that a server answers, each at its address under ``/ask/<language>``."""
+    """The JSON endpoints of a server, each at its address under ``/ask/<language>``."""
 
     def __init__(self, server: Flask, scheduler: Scheduler, patience: float = PATIENCE_SECONDS) -> None:
-        """Answer none yet.
+        """Start with no endpoint.
 
         Args:
-            server: to answer on.
-            turns: that the runs of this process take, and these answers too.
-            patience: seconds after which a client that neither sends nor reads is let go.
+            server: to add them to.
+            scheduler: of all that this process computes.
+            patience: seconds after which a client that neither sends nor reads is disconnected.
         """
         self._server, self._scheduler, self._patience = server, scheduler, patience
-        register_refusals(server)
+        register_error_handler(server)
 
     def register(
         self,
         name: str,
-        model: type[Asked],
-        answer: Callable[[Asked, str], Any],
+        model: type[Body],
+        answer: Callable[[Body, str], Any],
         largest: int = LARGEST_BODY,
     ) -> None:
-        """Answer one question.
+        """Add an endpoint.
 
         Args:
-            name: of the question.
-            model: what its body must be.
-            answer: makes the answer of the body and the language: what JSON can hold, parts of a Dash page among it.
-            largest: bytes that the body may have.
+            name: the last part of its address.
+            model: what a request's body must be.
+            answer: computes the answer from the body and the language: anything that JSON can hold, and Dash components.
+            largest: bytes that a body may have.
         """
 
         def view(language: str) -> Response:
             if language not in LANGUAGES:
                 abort(404)
             connection = Connection(request.environ, self._patience)
-            asked = validated_body(model, connection, largest=largest)
+            body = validated_body(model, connection, largest=largest)
             return stream_response(
                 self._scheduler.admit(),
-                lambda ticket: self._watched(name, lambda: answer(asked, language), ticket, connection),
+                lambda ticket: self._supervised(name, lambda: answer(body, language), ticket, connection),
                 "application/json",
             )
 
         self._server.add_url_rule(f"{PATH}/<language>/{name}", f"ask {name}", view, methods=["POST"])
 
-    def _watched(
+    def _supervised(
         self, name: str, answer: Callable[[], Any], ticket: Ticket, connection: Connection
     ) -> Chunks:
         progress = Progress()
@@ -80,7 +80,7 @@ class JsonEndpoints:
     def _chunks(
         self, answer: Callable[[], Any], ticket: Ticket, connection: Connection, progress: Progress
     ) -> Chunks:
-        with self._scheduler.time_slice(ticket, connection.present):
+        with self._scheduler.time_slice(ticket, connection.is_open):
             written = json.dumps(answer(), cls=PlotlyJSONEncoder).encode()
             packed = list(GzipStream(progress).compress(written, last=True))
         yield from packed

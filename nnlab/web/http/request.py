@@ -1,136 +1,72 @@
-"""What a browser asks for: taken in, or refused with the reason."""
+"""Reading a request: its JSON body, validated by a model and held to a limit, and the language to answer in."""
 
-import json
 import zlib
-from bisect import bisect_right
 from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import request
 from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from nnlab import i18n
 from nnlab.web.http.connection import Connection
-from nnlab.web.http.errors import Problem, problems
+from nnlab.web.http.errors import RefusedError, Violation, violations
+from nnlab.web.http.limits import LimitExceededError
 
 LARGEST_BODY = 64 * 1024
-RETRY_AFTER_SECONDS = 1
+LANGUAGE_COOKIE = "nnlab_language"
 
-Asked = TypeVar("Asked", bound=BaseModel)
-
-
-class RefusedError(ValueError):
-    """A request that is not carried out: its status, and what is wrong."""
-
-    def __init__(self, status: int, *found: Problem) -> None:
-        super().__init__(f"{status}: {', '.join(problem.rule for problem in found)}")
-        self.status, self.found = status, found
-
-    def response(self) -> Response:
-        """For the browser."""
-        body = json.dumps({"errors": [problem.as_dict() for problem in self.found]}, allow_nan=False)
-        answer = Response(body, self.status, mimetype="application/json")
-        if self.status == 503:
-            answer.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
-        return answer
+Body = TypeVar("Body", bound=BaseModel)
 
 
 class MalformedBodyError(ValueError):
-    """A packed body is not what it says it is."""
+    """A body whose encoding is unknown or broken."""
 
 
-class LimitExceededError(ValueError):
-    """What is asked for is over a ceiling.
-
-    Attributes:
-        rule: "work" or "bytes".
-        bound: what may be: the ceiling, or, where ``field`` names a setting, the most of it that is within.
-        value: what was asked for.
-        field: "view", or the setting of which there may be less.
-    """
-
-    def __init__(self, rule: str, bound: int, value: int, field: str = "view") -> None:
-        what = rule if field == "view" else f"{field}, by the {rule} of them,"
-        super().__init__(f"{what} must be at most {bound}, got {value}")
-        self.rule, self.bound, self.value, self.field = rule, bound, value, field
-
-
-def register(server: Flask) -> None:
-    """Answer every request that is refused on a server with the reason."""
-    server.register_error_handler(RefusedError, lambda refused: refused.response())
-
-
-def check_limit(rule: str, bound: int, value: int) -> None:
-    """Let what is within a ceiling pass.
-
-    Raises:
-        TooExpensiveError: it is not.
-    """
-    if value > bound:
-        raise LimitExceededError(rule, bound, value)
-
-
-def check_epochs(ceiling: int, epochs: int, work: Callable[[int], int]) -> int:
-    """The work of epochs that are within a ceiling; if only fewer are, the refusal says how many.
-
-    Args:
-        ceiling: of the work.
-        epochs: that are asked for.
-        work: of so many epochs, which grows with them.
-
-    Raises:
-        TooExpensiveError: they are not within.
-    """
-    cost = work(epochs)
-    if cost <= ceiling:
-        return cost
-    within = bisect_right(range(1, epochs + 1), ceiling, key=work)
-    if within:
-        raise LimitExceededError("work", within, epochs, "epochs")
-    raise LimitExceededError("work", ceiling, cost)
-
-
-def busy() -> RefusedError:
-    """As many requests are under way as may be."""
-    return RefusedError(503, Problem("server", "busy", None, None))
+def preferred_language() -> str:
+    """The language of the present request: the one that the student chose, else what the browser prefers."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    if chosen in i18n.LANGUAGES:
+        return chosen
+    return i18n.preferred([tag for tag, _ in request.accept_languages])
 
 
 def validated_body(
-    model: type[Asked],
+    model: type[Body],
     connection: Connection,
-    check: Callable[[Asked], object] = lambda _: None,
+    check: Callable[[Body], object] = lambda _: None,
     largest: int = LARGEST_BODY,
-) -> Asked:
-    """The body of the present request, validated and priced.
+) -> Body:
+    """Read and validate the JSON body of the present request.
 
     Args:
-        model: what it must be.
-        connection: it comes over.
-        check: raises TooExpensiveError if it is over a ceiling.
-        largest: bytes that it may have, unpacked.
+        model: what the body must be.
+        connection: that the body arrives over.
+        check: raises LimitExceededError if what is asked for costs too much.
+        largest: bytes that the body may have once it is decompressed.
 
     Raises:
-        RefusedError: 400, 403, 413, 415 or 422, with the reason.
+        RefusedError: 400, 403, 413, 415 or 422, with what is wrong.
     """
-    if not _same_origin():
-        raise RefusedError(403, Problem("origin", "origin", None, None))
+    if not _is_same_origin():
+        raise RefusedError(403, Violation("origin", "origin"))
     if request.mimetype != "application/json":
-        raise RefusedError(415, Problem("content-type", "json", "application/json", None))
+        raise RefusedError(415, Violation("content-type", "json", "application/json"))
     try:
-        asked = model.model_validate_json(_body(connection, largest))
-        check(asked)
+        body = model.model_validate_json(_decoded_body(connection, largest))
+        check(body)
     except MalformedBodyError as error:
-        raise _broken() from error
+        raise _malformed() from error
     except ValidationError as error:
-        raise RefusedError(422, *problems(error)) from error
+        raise RefusedError(422, *violations(error)) from error
     except LimitExceededError as error:
-        raise RefusedError(422, Problem(error.field, error.rule, error.bound, error.value)) from error
-    return asked
+        raise RefusedError(422, Violation(error.field, error.rule, error.bound, error.value)) from error
+    return body
 
 
-def _same_origin() -> bool:
-    """Whether the page that asks came from here. A browser names its origin in every cross-site POST."""
+def _is_same_origin() -> bool:
+    """Whether the request comes from a page of this server. A browser names its origin in every cross-site POST."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return False
     origin = request.headers.get("Origin")
@@ -140,11 +76,12 @@ def _same_origin() -> bool:
         return False
 
 
-def _body(connection: Connection, largest: int) -> bytes:
-    body = _read(connection, largest)
+def _decoded_body(connection: Connection, largest: int) -> bytes:
+    """The body, decompressed if it is gzip."""
+    body = _received_body(connection, largest)
     encoding = (request.content_encoding or "identity").lower()
     if encoding == "gzip":
-        body = unpacked(body, largest)
+        body = decompressed(body, largest)
     elif encoding != "identity":
         raise MalformedBodyError(f"a body must be plain or gzip, got {request.content_encoding}")
     if len(body) > largest:
@@ -152,47 +89,47 @@ def _body(connection: Connection, largest: int) -> bytes:
     return body
 
 
-def _read(connection: Connection, largest: int) -> bytes:
-    """All that was sent with the present request.
+def _received_body(connection: Connection, largest: int) -> bytes:
+    """The bytes of the body as they were sent.
 
     Raises:
-        RefusedError: 413, it is longer; 400, it broke off or was badly framed.
+        RefusedError: 413, it is too long; 400, it broke off or was badly framed.
     """
     if (request.content_length or 0) > largest:
         raise _too_long(largest)
     # a body that names no length Werkzeug cuts short at its limit: one byte more shows that it was too long
     request.max_content_length = largest + 1
     try:
-        with connection.sending():
+        with connection.receiving():
             body = request.get_data(cache=False)
     except RequestEntityTooLarge as error:
         raise _too_long(largest) from error
     except Exception as error:  # every server has its own for a body that breaks off or is badly framed
-        raise _broken() from error
+        raise _malformed() from error
     if len(body) > largest:
         raise _too_long(largest)
     return body
 
 
 def _too_long(largest: int) -> RefusedError:
-    return RefusedError(413, Problem("body", "longest", largest, request.content_length))
+    return RefusedError(413, Violation("body", "longest", largest, request.content_length))
 
 
-def _broken() -> RefusedError:
-    return RefusedError(400, Problem("body", "json", None, None))
+def _malformed() -> RefusedError:
+    return RefusedError(400, Violation("body", "json"))
 
 
-def unpacked(packed: bytes, largest: int = LARGEST_BODY) -> bytes:
-    """What a gzip body holds, at most one byte more than may come: a small body can hold gigabytes.
+def decompressed(packed: bytes, largest: int = LARGEST_BODY) -> bytes:
+    """Decompress a gzip body, but no further than one byte beyond the limit: a small body can hold gigabytes.
 
     Raises:
-        BrokenBodyError: it is no gzip, stops short, or is followed by something else.
+        MalformedBodyError: it is no gzip, stops short, or is followed by something else.
     """
-    reader = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    decompressor = zlib.decompressobj(16 + zlib.MAX_WBITS)
     try:
-        body = reader.decompress(packed, largest + 1)
+        body = decompressor.decompress(packed, largest + 1)
     except zlib.error as error:
         raise MalformedBodyError("the body is no gzip") from error
-    if len(body) <= largest and (reader.unused_data or not reader.eof):
+    if len(body) <= largest and (decompressor.unused_data or not decompressor.eof):
         raise MalformedBodyError("the body does not end where its gzip ends")
     return body

@@ -1,4 +1,4 @@
-"""What goes out in pieces: compressed, watched while it is sent, remembered in one line."""
+"""Streaming a response: compressed chunk by chunk, ended when the client leaves or stalls, and logged in one line."""
 
 import json
 import logging
@@ -11,53 +11,53 @@ from typing import Any, TypeVar
 
 from flask import Response
 
-from nnlab.web.http.connection import Connection, StalledError
-from nnlab.web.http.request import busy
+from nnlab.web.http.connection import ClientGoneError, Connection, StalledError
+from nnlab.web.http.errors import RefusedError, Violation
+from nnlab.web.http.scheduler import BusyError
 
 CHUNK_BYTES = 16_384
 """Small enough that a socket with room takes it whole."""
 
-Place = TypeVar("Place")
+Admitted = TypeVar("Admitted")
 
 Chunks = Generator[bytes, None, None]
-"""An answer, piece by piece. Whoever reads it closes it: then it lets go at once of all that it holds."""
-
-
-class BusyError(RuntimeError):
-    """As many requests as may be are under way already."""
-
-
-class ClientGoneError(RuntimeError):
-    """The answer is not wanted any more."""
+"""The bytes of a response, chunk by chunk. Closing the generator frees at once all that it holds."""
 
 
 @dataclass
 class Progress:
-    """What an answer has come to so far, for its line in the log."""
+    """How far a response has come, for its line in the log.
+
+    Attributes:
+        started: when, on the monotonic clock.
+        bytes: how many were sent.
+        reason: why it ended; "left" means that the client closed the connection.
+    """
 
     started: float = field(default_factory=time.monotonic)
     bytes: int = 0
     reason: str = "left"
 
     def line(self, event: str) -> dict[str, Any]:
-        """What is remembered of any answer: nothing of who asked for it."""
+        """What is logged of every response: nothing about the client."""
         seconds = round(self.seconds(), 4)
         return {"event": event, "seconds": seconds, "bytes": self.bytes, "reason": self.reason}
 
     def seconds(self) -> float:
-        """Since it was asked for."""
+        """Since the request came."""
         return time.monotonic() - self.started
 
 
 class GzipStream:
-    """Gzip that can be read as it comes: every ``pack`` ends in a flush. What goes out is counted."""
+    """A gzip stream that is flushed after every piece, so that the client can read each as it arrives."""
 
     def __init__(self, progress: Progress, level: int = 6) -> None:
+        """Start a stream, and count its bytes in ``progress``."""
         self._progress = progress
         self._compressor = zlib.compressobj(level, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
 
     def compress(self, data: bytes, *, last: bool = False) -> Iterator[bytes]:
-        """The data, compressed, in chunks; nothing of nothing, for a flush is five bytes all the same."""
+        """Compress and flush some data, in chunks. Without data there is no chunk: a flush alone would be five bytes."""
         if not data and not last:
             return
         packed = self._compressor.compress(data)
@@ -69,28 +69,28 @@ class GzipStream:
 
 
 def stream_response(
-    place: AbstractContextManager[Place], chunks: Callable[[Place], Chunks], media_type: str
+    admission: AbstractContextManager[Admitted], chunks: Callable[[Admitted], Chunks], media_type: str
 ) -> Response:
-    """An answer of gzip chunks that holds its place for as long as it is sent.
+    """A response of gzip chunks, which counts as under way from now until it is sent.
 
     Args:
-        place: entered now; BusyError means that there is none.
-        chunks: makes the answer, given the place.
-        media_type: of what the chunks unpack to.
+        admission: entered now, and left when the response is closed; BusyError means that the server is full.
+        chunks: makes the chunks, given what the admission returns.
+        media_type: of the decompressed chunks.
 
     Raises:
-        RefusedError: 503, there is no place.
+        RefusedError: 503, the server is full.
     """
-    with ExitStack() as held:
+    with ExitStack() as stack:
         try:
-            granted = held.enter_context(place)
+            admitted = stack.enter_context(admission)
         except BusyError as error:
-            raise busy() from error
-        response = Response(chunks(granted), mimetype=media_type)
+            raise RefusedError(503, Violation("server", "busy")) from error
+        response = Response(chunks(admitted), mimetype=media_type)
         response.headers["Content-Encoding"] = "gzip"
         response.headers["Cache-Control"] = "no-store, no-transform"
         response.headers["X-Accel-Buffering"] = "no"  # nginx: pass each piece on as it comes
-        response.call_on_close(held.pop_all().close)  # from here on the response keeps the place
+        response.call_on_close(stack.pop_all().close)  # from here on closing the response ends the admission
         return response
 
 
@@ -101,19 +101,19 @@ def supervised(
     log: logging.Logger,
     line: Callable[[], dict[str, Any]],
 ) -> Chunks:
-    """An answer ended when its reader is gone or asleep, and logged whatever happens.
+    """The chunks of a response, ended when the client leaves or stalls, and logged however they end.
 
     Args:
-        chunks: the answer; AbandonedError means that its reader left.
-        connection: it goes over.
-        progress: of it; its reason is set where the answer does not set it.
-        log: takes the line.
-        line: what is remembered, asked for at the end.
+        chunks: to send; they raise ClientGoneError when they find that the client left.
+        connection: to the client.
+        progress: whose reason is set where the chunks do not set it.
+        log: that the line goes to.
+        line: makes the line, when the response has ended.
     """
     try:
         with closing(chunks):
             for chunk in chunks:
-                connection.wait_until_taken()
+                connection.wait_until_writable()
                 yield chunk
     except ClientGoneError:
         progress.reason = "left"

@@ -1,12 +1,12 @@
-"""A scheduler of short turns: the runs of a process compute one at a time, and each gets its fair share.
+"""A fair scheduler: the requests of a process compute one at a time, each in short time slices.
 
-NumPy on small arrays holds Python's interpreter lock, so runs that compute at once only fight over it. One at
-a time, in short turns, every one of 30 students gets a first frame soon.
+NumPy on small arrays holds Python's interpreter lock, so requests that compute at once only fight over it. One at
+a time, in short slices, every one of 30 students gets a first frame soon.
 
-Fair is what weighted fair queueing calls so (Demers, Keshav and Shenker, 1989), with equal weights: a clock advances by the
-seconds of every turn, divided among all who wanted it. Somebody who wanted turns all along would have had as much. Whoever is
-farthest behind the clock goes first, and a newcomer stands a turn behind it. So a newcomer is served at once, and a long run
-is not held up for ever by others who come again and again.
+The scheduling is weighted fair queueing (Demers, Keshav and Shenker, 1989) with equal weights: a virtual clock
+advances by the seconds of every time slice, divided among all who wanted to compute. It is what a request that always
+wanted to compute would have had. The request farthest behind the clock goes first, and a new one starts a time slice
+behind it. So a new request is served at once, and a stream of new requests does not hold up a long one for ever.
 """
 
 import threading
@@ -15,22 +15,30 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from nnlab.web.http.response import BusyError, ClientGoneError
+from nnlab.web.http.connection import ClientGoneError
 
-HEAD_START_SECONDS = 0.03
-"""How far behind the clock a newcomer stands: about a turn, which is as far as those may be who share the process already."""
+TIME_SLICE_SECONDS = 0.03
+"""How long a request computes before another may: most runs end in their first time slice."""
+
+HEAD_START_SECONDS = TIME_SLICE_SECONDS
+"""How far behind the virtual clock a new request starts: as far as those may be who share the process already."""
 
 POLL_SECONDS = 0.05
-"""How often a waiting run looks whether its client is still there."""
+"""How often a waiting request checks that its client is still there."""
+
+
+class BusyError(RuntimeError):
+    """As many requests as the scheduler admits are under way already."""
 
 
 @dataclass(eq=False)
 class Ticket:
-    """A run's place among the others.
+    """A request that the scheduler has admitted.
 
     Attributes:
         arrival: its number; the earlier of two equals goes first.
-        spent: the seconds it has computed, counted from where the clock stood when it came.
+        spent: the seconds it has computed, counted from where the virtual clock was when it came.
+        called: set when its time slice begins.
     """
 
     arrival: int
@@ -39,10 +47,10 @@ class Ticket:
 
 
 class Scheduler:
-    """Fair turns among at most ``capacity`` runs, ``at_once`` of them computing at any moment."""
+    """Admits up to ``capacity`` requests, and lets ``at_once`` of them compute at any moment, the least served first."""
 
     def __init__(self, capacity: int, at_once: int = 1) -> None:
-        """Open for runs."""
+        """Start with no requests."""
         self._capacity = capacity
         self._free = at_once
         self._at_once = at_once
@@ -54,14 +62,14 @@ class Scheduler:
 
     @contextmanager
     def admit(self) -> Iterator[Ticket]:
-        """Hold a place for as long as a run lasts.
+        """Admit a request; it counts as under way until the block ends.
 
         Raises:
-            BusyError: all places are taken.
+            BusyError: as many as there may be are under way.
         """
         with self._lock:
             if self._admitted >= self._capacity:
-                raise BusyError(f"{self._capacity} runs are under way already")
+                raise BusyError(f"{self._capacity} requests are under way already")
             self._admitted += 1
             self._arrivals += 1
             ticket = Ticket(self._arrivals, self._clock - HEAD_START_SECONDS)
@@ -73,14 +81,14 @@ class Scheduler:
 
     @contextmanager
     def time_slice(self, ticket: Ticket, wanted: Callable[[], bool]) -> Iterator[None]:
-        """Wait for a turn, and compute for as long as the block takes.
+        """Wait for a time slice, which lasts as long as the block.
 
         Args:
-            ticket: of the run.
-            wanted: whether anybody still waits for it; asked before the turn, and all along the wait.
+            ticket: of the request.
+            wanted: whether the client still waits; called first, and again and again while waiting.
 
         Raises:
-            AbandonedError: ``wanted`` said no.
+            ClientGoneError: ``wanted`` returned false.
         """
         self._wait(ticket, wanted)
         start = time.perf_counter()
@@ -91,7 +99,7 @@ class Scheduler:
             self._release()
 
     def _count(self, ticket: Ticket, seconds: float) -> None:
-        """Charge a turn to whoever had it, and advance the clock."""
+        """Charge a time slice to its request, and advance the virtual clock."""
         with self._lock:
             ticket.spent += seconds
             computing = self._at_once - self._free
@@ -99,23 +107,23 @@ class Scheduler:
 
     @property
     def contended(self) -> bool:
-        """Whether anybody waits for a turn."""
+        """Whether any request is waiting."""
         return bool(self._waiting)
 
     def _wait(self, ticket: Ticket, wanted: Callable[[], bool]) -> None:
         if not wanted():
-            raise ClientGoneError("nobody waits for this run any more")
+            raise ClientGoneError("the client of this request has left")
         with self._lock:
             ticket.called.clear()
-            # who did not ask for turns meanwhile, since its reader is slow, has none of them coming
+            # a request that did not want to compute meanwhile, since its client reads slowly, does not catch up on that
             ticket.spent = max(ticket.spent, self._clock - HEAD_START_SECONDS)
             self._waiting.add(ticket)
             self._call_next()
         try:
             while not ticket.called.wait(POLL_SECONDS):
                 if not wanted():
-                    raise ClientGoneError("nobody waits for this run any more")
-        except BaseException:  # whatever it was, a turn must not be given to a run that is gone
+                    raise ClientGoneError("the client of this request has left")
+        except BaseException:  # whatever it was, no time slice may go to a request that has ended
             self._leave(ticket)
             raise
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from nnlab.core.many.many_training import FEWEST, looks, slice_size
 from nnlab.core.many.variations import Variations
-from nnlab.web.http.response import ClientGoneError, Progress
+from nnlab.web.http.connection import ClientGoneError
+from nnlab.web.http.response import Progress
 from nnlab.work.crew import Crew
 from nnlab.work.job import Report, UnwantedError, train_on
 
@@ -32,7 +33,7 @@ def reports(
     """The reports of a job until it is done, or for as long as it may take.
 
     Raises:
-        AbandonedError: ``wanted`` said no.
+        ClientGoneError: ``wanted`` returned false.
     """
     epochs = looks(parts[0].experiment.epochs).tolist()
     try:

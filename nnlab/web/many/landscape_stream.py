@@ -33,7 +33,7 @@ def stream(
     core's own cache and takes 0.1 s, in turns of a few milliseconds. On 900 rows it takes 2 s.
 
     Raises:
-        AbandonedError: ``wanted`` said no: the client left.
+        ClientGoneError: ``wanted`` returned false: the client left.
     """
     gzip_stream, experiment, view = GzipStream(progress), asked.experiment, asked.view
     yield from gzip_stream.compress(

@@ -7,8 +7,8 @@ from typing import Any, Protocol, TypeVar
 from flask import Flask, Response, request
 
 from nnlab.web.http.connection import PATIENCE_SECONDS, Connection
+from nnlab.web.http.errors import register as register_error_handler
 from nnlab.web.http.experiment_request import ExperimentRequest
-from nnlab.web.http.request import register as register_refusals
 from nnlab.web.http.request import validated_body
 from nnlab.web.http.response import Chunks, stream_response, supervised
 from nnlab.web.http.scheduler import Scheduler, Ticket
@@ -49,7 +49,7 @@ def register(
         turns: that the runs of this process take; a landscape is computed here, in turns like theirs.
         patience: seconds after which a client that neither sends nor reads is let go.
     """
-    register_refusals(server)
+    register_error_handler(server)
 
     def streaming(
         event: str, model: type[Asked], check: Callable[[Asked], object], stream: Stream[Asked]
@@ -83,7 +83,7 @@ def _answer(
 
 def _watched(event: str, asked: Asked, stream: Stream[Asked], crew: Crew, connection: Connection) -> Chunks:
     progress = ManyProgress()
-    chunks = stream(asked, crew, connection.present, progress)
+    chunks = stream(asked, crew, connection.is_open, progress)
     return supervised(chunks, connection, progress, log, lambda: log_line(event, asked, progress))
 
 
@@ -112,7 +112,7 @@ def answer_landscape(scheduler: Scheduler, patience: float = PATIENCE_SECONDS) -
 
 def _slice(asked: LandscapeRequest, scheduler: Scheduler, ticket: Ticket, connection: Connection) -> Chunks:
     progress = ManyProgress()
-    chunks = landscape_stream.stream(asked, scheduler, ticket, connection.present, progress)
+    chunks = landscape_stream.stream(asked, scheduler, ticket, connection.is_open, progress)
     return supervised(chunks, connection, progress, log, lambda: log_line("landscape", asked, progress))
 
 

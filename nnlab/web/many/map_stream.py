@@ -23,7 +23,7 @@ def stream(asked: MapRequest, crew: Crew, wanted: Callable[[], bool], progress: 
     """The bytes of an answer, gzip-compressed.
 
     Raises:
-        AbandonedError: ``wanted`` said no: the client left.
+        ClientGoneError: ``wanted`` returned false: the client left.
     """
     gzip_stream, clock, size = GzipStream(progress), Clock(), asked.view.size
     (x, y), experiment = asked.axes(), asked.varied()

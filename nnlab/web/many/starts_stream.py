@@ -32,7 +32,7 @@ def stream(asked: StartsRequest, crew: Crew, wanted: Callable[[], bool], progres
     """The bytes of an answer, gzip-compressed.
 
     Raises:
-        AbandonedError: ``wanted`` said no: the client left.
+        ClientGoneError: ``wanted`` returned false: the client left.
     """
     gzip_stream, clock = GzipStream(progress), Clock()
     variations = asked.variations()

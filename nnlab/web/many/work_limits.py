@@ -6,7 +6,7 @@ from types import MappingProxyType
 from nnlab.core import ends
 from nnlab.core.experiment import Experiment
 from nnlab.core.many.many_training import LOOKS, slice_size
-from nnlab.web.http.request import check_epochs, check_limit
+from nnlab.web.http.limits import check_epochs, check_limit
 from nnlab.web.many.many_requests import LandscapeRequest, MapRequest, StartsRequest
 
 WORK_LIMIT = 60_000_000_000
@@ -76,7 +76,7 @@ def _work_by_epochs(experiment: Experiment, networks: int) -> Callable[[int], in
 
 
 def _check_work(experiment: Experiment, networks: int, fewest: int) -> None:
-    """Raise TooExpensiveError if so many networks are over the ceiling; if even the fewest are, the epochs are too many."""
+    """Raise LimitExceededError if so many networks are over the ceiling; if even the fewest are, the epochs are too many."""
     if networks <= fewest:
         check_epochs(WORK_LIMIT, experiment.epochs, _work_by_epochs(experiment, networks))
     else:
@@ -84,17 +84,17 @@ def _check_work(experiment: Experiment, networks: int, fewest: int) -> None:
 
 
 def check_starts(asked: StartsRequest) -> None:
-    """Raise TooExpensiveError if many starts are over a ceiling."""
+    """Raise LimitExceededError if many starts are over a ceiling."""
     _check_work(asked.experiment, asked.view.starts, FEWEST_STARTS)
 
 
 def check_map(asked: MapRequest) -> None:
-    """Raise TooExpensiveError if a map is over a ceiling."""
+    """Raise LimitExceededError if a map is over a ceiling."""
     runs = asked.view.size**2
     _check_work(asked.experiment, runs, SMALLEST_MAP**2)
     check_limit("bytes", BYTES_LIMIT, runs * (2 + 12 * asked.view.numbers))
 
 
 def check_landscape(asked: LandscapeRequest) -> None:
-    """Raise TooExpensiveError if a landscape is over a ceiling."""
+    """Raise LimitExceededError if a landscape is over a ceiling."""
     check_limit("bytes", BYTES_LIMIT, 4 * asked.view.size**2)

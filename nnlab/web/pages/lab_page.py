@@ -5,10 +5,11 @@ from dash.development.base_component import Component
 
 from nnlab import i18n
 from nnlab.i18n import Translator, translator
-from nnlab.web import ids, language
+from nnlab.web import ids
 from nnlab.web.attributes import aria
 from nnlab.web.controls import choices
 from nnlab.web.controls.panel import panel
+from nnlab.web.http.request import preferred_language
 from nnlab.web.pages import (
     formulas_section,
     header,
@@ -24,15 +25,15 @@ from nnlab.web.pages import (
 
 def layout() -> Component:
     """The page, in the language of the request."""
-    spoken = language.of_request()
-    text = translator(spoken)
+    language = preferred_language()
+    text = translator(language)
     return html.Div(
         [
             # Nobody reads it. With it Dash draws the page in half the time, 0.25 s instead of 0.55: it was measured,
             # and why it is so is not known
-            dcc.Store(id="language", data=spoken),
+            dcc.Store(id="language", data=language),
             html.A(text("page.skip"), href="#views", className="skip"),
-            header.header(text, spoken, i18n.LANGUAGES, lazy_pages.PAGES),
+            header.header(text, language, i18n.LANGUAGES, lazy_pages.PAGES),
             html.Div(id="banner", className="banner", role="alert"),
             _why(text),
             html.Main([_title(text), _controls(text), _views(text)], className="lab"),

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, Response, request
 
 from nnlab.web.http.connection import PATIENCE_SECONDS, Connection
-from nnlab.web.http.request import register as register_refusals
+from nnlab.web.http.errors import register as register_error_handler
 from nnlab.web.http.request import validated_body
 from nnlab.web.http.response import Chunks, stream_response, supervised
 from nnlab.web.http.scheduler import Scheduler, Ticket
@@ -28,7 +28,7 @@ def register(server: Flask, scheduler: Scheduler, patience: float = PATIENCE_SEC
         turns: that the runs of this process take.
         patience: seconds after which a client that neither sends nor reads is let go.
     """
-    register_refusals(server)
+    register_error_handler(server)
     server.add_url_rule(HEALTH_PATH, "health", lambda: {"status": "ok"})
     server.add_url_rule(RUN_PATH, "run", lambda: answer_run(scheduler, patience), methods=["POST"])
 
@@ -48,7 +48,7 @@ def answer_run(scheduler: Scheduler, patience: float = PATIENCE_SECONDS) -> Resp
 
 def _run(asked: RunRequest, scheduler: Scheduler, ticket: Ticket, connection: Connection) -> Chunks:
     progress = RunProgress()
-    chunks = stream(asked, scheduler, ticket, connection.present, progress)
+    chunks = stream(asked, scheduler, ticket, connection.is_open, progress)
     return supervised(chunks, connection, progress, log, lambda: log_line(asked, progress))
 
 

@@ -12,12 +12,9 @@ from nnlab.core.layers import gradient_sizes
 from nnlab.core.training import Training
 from nnlab.web.http.experiment_request import experiment_head
 from nnlab.web.http.response import Chunks, GzipStream, Progress
-from nnlab.web.http.scheduler import Scheduler, Ticket
+from nnlab.web.http.scheduler import TIME_SLICE_SECONDS, Scheduler, Ticket
 from nnlab.web.runs import run_format
 from nnlab.web.runs.run_request import RunRequest
-
-TIME_SLICE_SECONDS = 0.03
-"""How long a run computes before it lets another: long enough for most runs to end in their first turn."""
 
 FIRST_SLICE_SECONDS = 0.008
 """How long a run computes at first that will not end in that turn, while others wait: everyone is to see a network soon."""
@@ -177,7 +174,7 @@ def stream(
     No turn is held while they are sent.
 
     Raises:
-        AbandonedError: ``wanted`` said no before a turn: the client left.
+        ClientGoneError: ``wanted`` returned false before a turn: the client left.
     """
     gzip_stream = GzipStream(progress, level=COMPRESSION_LEVEL)
     run: Run | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 
-from nnlab.web.http.request import check_epochs
+from nnlab.web.http.limits import check_epochs
 from nnlab.web.runs.run_request import RunRequest
 
 CALL_OVERHEAD = 4000
@@ -42,7 +42,7 @@ def check(request: RunRequest) -> int:
     """The work of a run that may be run.
 
     Raises:
-        TooExpensiveError: it is over the ceiling.
+        LimitExceededError: it is over the ceiling.
     """
     return check_epochs(WORK_LIMIT, _last(request), _work_by_epochs(request))
 

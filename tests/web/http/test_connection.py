@@ -45,27 +45,27 @@ def eventually(condition):
 
 def test_without_a_socket_the_client_counts_as_present_and_willing():
     connection = Connection({})
-    assert connection.present()
-    connection.wait_until_taken()
-    with connection.sending():
+    assert connection.is_open()
+    connection.wait_until_writable()
+    with connection.receiving():
         pass
 
 
 def test_a_client_is_present_until_it_closes(ends):
     server, client = ends
     connection = watch(server)
-    assert connection.present()
+    assert connection.is_open()
     client.close()
-    eventually(lambda: not connection.present())
+    eventually(lambda: not connection.is_open())
 
 
 def test_a_client_that_sends_on_and_closes_is_gone_all_the_same(ends):
     server, client = ends
     connection = watch(server)
     client.sendall(b"more than was asked for")
-    assert connection.present()
+    assert connection.is_open()
     client.close()
-    eventually(lambda: not connection.present())
+    eventually(lambda: not connection.is_open())
 
 
 def test_a_client_that_closes_with_answers_unread_is_gone(ends):
@@ -73,26 +73,26 @@ def test_a_client_that_closes_with_answers_unread_is_gone(ends):
     connection = watch(server)
     fill(server)
     client.close()
-    eventually(lambda: not connection.present())
+    eventually(lambda: not connection.is_open())
 
 
 def test_a_socket_closed_on_our_side_has_no_client(ends):
     server, _ = ends
     connection = watch(server)
     server.close()
-    assert not connection.present()
+    assert not connection.is_open()
 
 
 def test_a_socket_with_room_is_not_waited_for(ends):
     server, _ = ends
-    watch(server, patience=0.0).wait_until_taken()
+    watch(server, patience=0.0).wait_until_writable()
 
 
 def test_a_reader_that_takes_nothing_is_let_go_and_nothing_waits_for_it(ends):
     server, _ = ends
     fill(server)
-    with pytest.raises(StalledError, match=r"took nothing for 0\.2 s"):
-        watch(server, patience=0.2).wait_until_taken()
+    with pytest.raises(StalledError, match=r"read nothing for 0\.2 s"):
+        watch(server, patience=0.2).wait_until_writable()
     with pytest.raises(BrokenPipeError):
         server.send(b"x")
 
@@ -114,7 +114,7 @@ def test_a_slow_reader_is_waited_for_as_long_as_it_reads(ends):
     reader.start()
     connection = watch(server, patience)
     for _ in range(4):
-        connection.wait_until_taken()
+        connection.wait_until_writable()
         fill(server)
     server.close()
     reader.join(10)
@@ -123,6 +123,6 @@ def test_a_slow_reader_is_waited_for_as_long_as_it_reads(ends):
 
 def test_a_client_that_stops_sending_is_a_timeout_and_the_socket_is_left_as_it_was(ends):
     server, _ = ends
-    with pytest.raises(TimeoutError), watch(server, patience=0.05).sending():
+    with pytest.raises(TimeoutError), watch(server, patience=0.05).receiving():
         server.recv(1)
     assert server.gettimeout() is None

@@ -5,7 +5,7 @@ import json
 import pytest
 from pydantic import ValidationError
 
-from nnlab.web.http.errors import LONGEST_VALUE, MOST_PROBLEMS, problems
+from nnlab.web.http.errors import LONGEST_VALUE, MOST_VIOLATIONS, RefusedError, Violation, violations
 from nnlab.web.runs.run_request import RunRequest
 
 
@@ -13,7 +13,7 @@ def wrong(text):
     """The problems of a body, each as a tuple; they are held to be strict JSON."""
     with pytest.raises(ValidationError) as caught:
         RunRequest.model_validate_json(text)
-    found = [problem.as_dict() for problem in problems(caught.value)]
+    found = [problem.as_dict() for problem in violations(caught.value)]
     json.dumps(found, allow_nan=False).encode()
     return [(each["field"], each["rule"], each["bound"], each["value"]) for each in found]
 
@@ -139,4 +139,16 @@ def test_long_and_hostile_text_is_cut_short():
 
 def test_a_list_of_problems_ends_somewhere():
     many = ",".join(f'"field{n}": {n}' for n in range(1000))
-    assert len(wrong_experiment("{" + many + "}")) == MOST_PROBLEMS
+    assert len(wrong_experiment("{" + many + "}")) == MOST_VIOLATIONS
+
+
+def test_a_busy_server_says_when_to_come_again():
+    answer = RefusedError(503, Violation("server", "busy")).response()
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) >= 1
+    assert "Retry-After" not in RefusedError(422, Violation("a", "type")).response().headers
+
+
+def test_a_refusal_names_its_rules():
+    error = RefusedError(422, Violation("a", "minimum", 1, 0), Violation("b", "missing"))
+    assert str(error) == "422: minimum, missing"

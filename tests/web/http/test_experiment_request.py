@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from nnlab import Experiment
 from nnlab.core.reshaping import reshape
-from nnlab.web.http.errors import problems
+from nnlab.web.http.errors import violations
 from nnlab.web.http.experiment_request import ExperimentRequest, experiment_head
 
 SHAPE = {"features": ["x1", "x1*x2"], "hidden_layer_sizes": [3, 2]}
@@ -31,7 +31,7 @@ def test_a_change_of_shape_is_carried_out_and_done_with():
 def test_a_change_of_shape_has_the_bounds_of_the_experiment():
     with pytest.raises(ValidationError) as caught:
         ask(reshape=SHAPE | {"hidden_layer_sizes": [9]})
-    (problem,) = problems(caught.value)
+    (problem,) = violations(caught.value)
     assert (problem.field, problem.rule, problem.bound) == ("hidden_layer_sizes.0", "maximum", 8)
 
 

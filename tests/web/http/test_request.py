@@ -7,16 +7,10 @@ import pytest
 from flask import Flask
 from pydantic import BaseModel, ConfigDict
 
-from nnlab.web.http import request
 from nnlab.web.http.connection import Connection
-from nnlab.web.http.errors import Problem
-from nnlab.web.http.request import (
-    LARGEST_BODY,
-    LimitExceededError,
-    RefusedError,
-    check_epochs,
-    validated_body,
-)
+from nnlab.web.http.errors import RefusedError
+from nnlab.web.http.limits import LimitExceededError
+from nnlab.web.http.request import LARGEST_BODY, validated_body
 
 JSON = "application/json"
 
@@ -50,6 +44,7 @@ def refused(*arguments, **options):
         ask(*arguments, **options)
     answer = caught.value.response()
     assert answer.mimetype == JSON
+    assert "Retry-After" not in answer.headers
     return answer.status_code, json.loads(answer.get_data(), parse_constant=pytest.fail)["errors"]
 
 
@@ -71,20 +66,6 @@ def test_what_costs_too_much_is_refused_with_its_price():
 
     expected = {"field": "view", "rule": "work", "bound": 10, "value": 11}
     assert refused(check=check) == (422, [expected])
-
-
-def test_epochs_are_held_to_the_work_that_they_are():
-    check_epochs(100, 10, lambda epochs: 10 * epochs)
-    with pytest.raises(LimitExceededError) as caught:
-        check_epochs(100, 30, lambda epochs: 7 * epochs)
-    assert (caught.value.field, caught.value.bound, caught.value.value) == ("epochs", 14, 30)
-    with pytest.raises(LimitExceededError) as caught:
-        check_epochs(100, 30, lambda epochs: 101 + epochs)
-    assert (caught.value.field, caught.value.bound, caught.value.value) == ("view", 100, 131)
-
-
-def test_a_price_says_what_it_must_be():
-    assert str(LimitExceededError("bytes", 10, 11)) == "bytes must be at most 10, got 11"
 
 
 @pytest.mark.parametrize(
@@ -118,15 +99,3 @@ def test_a_body_that_breaks_off_is_the_clients_mistake():
     stream = {"input_stream": Breaking(), "environ_overrides": {"wsgi.input_terminated": True}}
     status, (problem,) = refused(data=None, **stream)
     assert (status, problem["field"], problem["rule"]) == (400, "body", "json")
-
-
-def test_who_is_told_to_come_again_is_told_when():
-    answer = request.busy().response()
-    assert answer.status_code == 503
-    assert int(answer.headers["Retry-After"]) >= 1
-    assert "Retry-After" not in RefusedError(422, Problem("a", "type", None, None)).response().headers
-
-
-def test_a_refusal_names_its_rules():
-    error = RefusedError(422, Problem("a", "minimum", 1, 0), Problem("b", "missing", None, None))
-    assert str(error) == "422: minimum, missing"

@@ -8,17 +8,16 @@ from contextlib import contextmanager
 
 import pytest
 
-from nnlab.web.http.connection import Connection, StalledError
-from nnlab.web.http.request import RefusedError
+from nnlab.web.http.connection import ClientGoneError, Connection, StalledError
+from nnlab.web.http.errors import RefusedError
 from nnlab.web.http.response import (
     CHUNK_BYTES,
-    BusyError,
-    ClientGoneError,
     GzipStream,
     Progress,
     stream_response,
     supervised,
 )
+from nnlab.web.http.scheduler import BusyError
 
 NOISE = random.Random(0).randbytes(100_000)
 
@@ -92,7 +91,9 @@ def test_an_answer_is_gzip_that_nobody_keeps_or_buffers():
 def test_without_a_place_the_answer_is_to_come_again():
     with pytest.raises(RefusedError) as caught:
         stream_response(no_place(), lambda _: pytest.fail("there is no place"), "a/b")
-    assert caught.value.response().status_code == 503
+    answer = caught.value.response()
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) >= 1
 
 
 def test_an_answer_that_cannot_be_begun_gives_its_place_back():
@@ -108,8 +109,8 @@ def test_an_answer_that_cannot_be_begun_gives_its_place_back():
 class Full(Connection):
     """A connection whose reader takes nothing any more."""
 
-    def wait_until_taken(self):
-        raise StalledError("took nothing")
+    def wait_until_writable(self):
+        raise StalledError("read nothing")
 
 
 def answer(*pieces, error=None, progress=None):

@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from nnlab.web.http.scheduler import HEAD_START_SECONDS, BusyError, ClientGoneError, Scheduler
+from nnlab.web.http.connection import ClientGoneError
+from nnlab.web.http.scheduler import HEAD_START_SECONDS, BusyError, Scheduler
 from tests.machine import slowness
 
 
@@ -144,7 +145,7 @@ def test_one_at_a_time_or_as_many_as_were_allowed():
 def test_places_are_bounded_and_come_free_again():
     scheduler = Scheduler(capacity=2)
     with scheduler.admit():
-        with scheduler.admit(), pytest.raises(BusyError, match="2 runs"), scheduler.admit():
+        with scheduler.admit(), pytest.raises(BusyError, match="2 requests"), scheduler.admit():
             pass
         with scheduler.admit():
             pass

@@ -7,7 +7,7 @@ import pytest
 
 import nnlab
 from nnlab import Experiment
-from nnlab.web.http.response import ClientGoneError
+from nnlab.web.http.connection import ClientGoneError
 from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.many import landscape_stream
 from nnlab.web.many.jobs import ManyProgress

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from nnlab import Experiment
 from nnlab.core.many.trainability import Axis
-from nnlab.web.http.errors import problems
+from nnlab.web.http.errors import violations
 from nnlab.web.many.many_requests import PLACES, LandscapeRequest, MapRequest, PointRequest, StartsRequest
 
 from .asking import SLICE
@@ -28,7 +28,7 @@ def wrong(model, experiment=None, **parts):
     """The one problem of a request, as a tuple; what is said is strict JSON."""
     with pytest.raises(ValidationError) as caught:
         ask(model, experiment, **parts)
-    (problem,) = problems(caught.value)
+    (problem,) = violations(caught.value)
     json.dumps(problem.as_dict(), allow_nan=False).encode()
     return problem.field, problem.rule, problem.bound, problem.value
 

@@ -9,7 +9,7 @@ import nnlab
 from nnlab import Experiment
 from nnlab.core import outcomes
 from nnlab.core.many import statistics
-from nnlab.web.http.response import ClientGoneError
+from nnlab.web.http.connection import ClientGoneError
 from nnlab.web.many import jobs, starts_stream
 from nnlab.web.many.jobs import ManyProgress
 from nnlab.web.many.many_requests import StartsRequest, StartsView

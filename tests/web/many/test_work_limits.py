@@ -7,7 +7,7 @@ import pytest
 
 from nnlab import Experiment
 from nnlab.core.many.many_training import slice_size
-from nnlab.web.http.request import LimitExceededError
+from nnlab.web.http.limits import LimitExceededError
 from nnlab.web.many import work_limits
 from nnlab.web.many.many_requests import (
     LandscapeRequest,

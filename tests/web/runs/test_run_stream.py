@@ -12,7 +12,8 @@ from nnlab import Experiment
 from nnlab.core import features
 from nnlab.core.layers import Layers
 from nnlab.web.http import response
-from nnlab.web.http.scheduler import ClientGoneError, Scheduler
+from nnlab.web.http.connection import ClientGoneError
+from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.runs import run_format, run_stream
 from nnlab.web.runs.run_request import MOST_FRAMES, RunRequest, View
 from nnlab.web.runs.run_stream import RunProgress, stream

@@ -3,7 +3,7 @@
 import pytest
 
 from nnlab import Experiment
-from nnlab.web.http.request import LimitExceededError
+from nnlab.web.http.limits import LimitExceededError
 from nnlab.web.runs import work_limit
 from nnlab.web.runs.run_request import RunRequest, View
 
