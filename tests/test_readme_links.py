@@ -91,5 +91,5 @@ def dead(experiment: Experiment) -> int:
     """Units that answer 0 on every training row in the end."""
     data = experiment.data()
     inputs = apply(experiment.features, data.points).T
-    states = Layers(experiment, nnlab.train(experiment).parameters, inputs, data.targets).look()
+    states = Layers(experiment, nnlab.train(experiment).parameters, inputs, data.targets).measure()
     return sum(state.dead for state in states)

@@ -48,7 +48,7 @@ def nothing_seen(networks: tuple[int, ...]) -> Array:
 
 
 class Watch:
-    """Looks at a run after every epoch, and says when it is to end.
+    """The stop rules: checked after every epoch, they say when a run is to end.
 
     Attributes:
         memory: what it has to remember from epoch to epoch; changed in place.
@@ -61,7 +61,7 @@ class Watch:
         self.asks_for_outputs = experiment.stop_all_correct
         self.asks_for_test_cost = experiment.stop_test_rising is not None
 
-    def look(
+    def check(
         self, cost: Numbers, test_cost: Numbers | None = None, all_correct: Numbers | None = None
     ) -> Codes:
         """The end that each run has come to after an epoch, or UNDER_WAY; where several hold, the first of ENDS.

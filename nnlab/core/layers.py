@@ -14,10 +14,10 @@ from nnlab.core import features
 from nnlab.core.activations import ACTIVATIONS, SATURATED
 from nnlab.core.arrays import Array, Numbers
 from nnlab.core.data.datasets import Dataset
-from nnlab.core.descent import cut
 from nnlab.core.experiment import Experiment
 from nnlab.core.losses import LOSSES
 from nnlab.core.network import Batch, Parameters, Workspace
+from nnlab.core.order import chunks
 
 STUCK: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -48,14 +48,14 @@ class LayerState:
 
 
 class Layers:
-    """Looks at one network's layers again and again, while it trains."""
+    """Measures one network's layers, again and again while it trains."""
 
     def __init__(self, experiment: Experiment, parameters: Parameters, inputs: Array, targets: Array) -> None:
         """Lay out one pass over all training rows.
 
         Args:
             experiment: whose functions apply.
-            parameters: read in place at every look.
+            parameters: read in place at every measurement.
             inputs: features of the training rows, (n_in, m).
             targets: (m,).
         """
@@ -66,7 +66,7 @@ class Layers:
         self._names = [experiment.activation] * hidden + [experiment.output_activation]
         self._parameters = parameters
 
-    def look(self) -> list[LayerState]:
+    def measure(self) -> list[LayerState]:
         """Each layer as it is now, the output last."""
         self._batch.forward()
         self._batch.backward()
@@ -79,8 +79,8 @@ class Layers:
         ]
 
 
-ROWS_AT_ONCE = 20_000
-"""Rows of all networks that are looked at together, so that their activations stay within a few megabytes."""
+ROWS_OF_ALL = 20_000
+"""Rows of all networks that are measured together, so that their activations stay within a few megabytes."""
 
 
 def gradient_sizes(experiment: Experiment, dataset: Dataset, vectors: Numbers) -> Array:
@@ -98,7 +98,7 @@ def gradient_sizes(experiment: Experiment, dataset: Dataset, vectors: Numbers) -
     """
     inputs = features.apply(experiment.features, dataset.points).T
     rows = len(dataset.targets)
-    parts = cut(vectors.shape[1], max(1, ROWS_AT_ONCE // rows))
+    parts = chunks(vectors.shape[1], max(1, ROWS_OF_ALL // rows))
     with np.errstate(over="ignore", invalid="ignore"):  # a run may be about to diverge
         sizes = [
             _gradient_sizes(experiment, inputs, dataset.targets, np.ascontiguousarray(vectors[:, part]))

@@ -8,6 +8,7 @@ import numpy as np
 
 from nnlab.core import ends, features, metrics, network, outcomes
 from nnlab.core.arrays import Array, ArrayLike, Numbers
+from nnlab.core.checkpoint import Checkpoint
 from nnlab.core.data.datasets import Dataset
 from nnlab.core.descent import Descent
 from nnlab.core.experiment import Experiment, described, required
@@ -42,30 +43,35 @@ class Training:
     Attributes:
         experiment: what is trained.
         parameters: as they are now, changed in place.
-        epoch: epochs completed; 0 before training.
-        initial_cost, initial_test_cost: before training; the latter NaN if no row tests.
-        cost, test_cost: after each epoch, float64 (epochs,); valid up to ``epoch``.
+        first_epoch: epochs completed when it was begun here: 0, or the checkpoint's.
+        epoch: epochs completed.
+        initial_cost, initial_test_cost: at ``first_epoch``; the latter NaN if no row tests.
+        cost, test_cost: after each epoch, float64 (epochs,); valid from ``first_epoch`` up to ``epoch``.
         end: one of ``ends.ENDS`` once the run has ended, else None. A run that has diverged stands where its
             numbers were last finite.
     """
 
-    def __init__(self, experiment: Experiment) -> None:
-        """Stand before the first epoch.
+    def __init__(self, experiment: Experiment, checkpoint: Checkpoint | None = None) -> None:
+        """Begin before the first epoch, or go on from a checkpoint, of a run of this or of other settings.
 
         Raises:
             TypeError: ``experiment`` is no Experiment.
+            ValueError: the checkpoint does not fit it.
         """
         self.experiment = required(experiment)
-        self.parameters = experiment.initial_parameters()
-        self._descent = Descent(experiment, self.parameters, experiment.learning_rate)
+        begun = _copied(experiment, checkpoint)
+        self.parameters = Parameters(experiment.layer_sizes, begun.vector)
+        self.first_epoch = self.epoch = begun.epoch
+        self._descent = Descent(experiment, self.parameters, epoch=self.epoch, memory=begun.memory)
         self.dataset = self._descent.dataset
         self._tests = len(self.dataset.test_targets) > 0
-        self._watch = ends.Watch(experiment, ends.nothing_seen(())) if ends.has_rule(experiment) else None
+        self._watch, self._has_rule = ends.Watch(experiment, begun.watch), ends.has_rule(experiment)
         self._may_diverge = ends.may_diverge(experiment, experiment.layer_activations)
-        self.epoch = 0
-        self.end: str | None = None
-        self.initial_cost = float(self._descent.cost())
-        self.initial_test_cost = float(self._descent.test_cost())
+        code = int(begun.ends_under(experiment))
+        self.end: str | None = None if code == ends.UNDER_WAY else ends.ENDS[code]
+        with np.errstate(over="ignore", invalid="ignore"):
+            self.initial_cost = float(self._descent.training_rows.cost())
+            self.initial_test_cost = float(self._descent.test_rows.cost())
         self.cost = np.full(experiment.epochs, np.nan)
         self.test_cost = np.full(experiment.epochs, np.nan)
 
@@ -78,35 +84,62 @@ class Training:
                 self._one_epoch()
 
     def _one_epoch(self) -> None:
-        before = self.parameters.vector.copy() if self._may_diverge else None
+        state = (self.parameters.vector, self._descent.memory) if self._may_diverge else ()
+        before = [numbers.copy() for numbers in state]
         self._descent.run_epoch()
-        cost = self._descent.cost()
-        if before is not None and ends.diverged(self.parameters.vector, cost):
-            self.parameters.vector[:] = before
+        cost = self._descent.training_rows.cost()
+        if self._may_diverge and ends.diverged(self.parameters.vector, cost):
+            for numbers, kept in zip(state, before, strict=True):
+                numbers[...] = kept
             self.end = ends.ENDS[ends.DIVERGED]
             return
         self.cost[self.epoch] = cost
         if self._tests:
-            self.test_cost[self.epoch] = self._descent.test_cost()
+            self.test_cost[self.epoch] = self._descent.test_rows.cost()
         self.epoch += 1
-        if self._watch is not None:
-            self._look(self._watch, cost)
+        if self._has_rule:
+            self._check_rules(cost)
         if self.end is None and self.epoch == self.experiment.epochs:
             self.end = ends.ENDS[ends.COMPLETED]
 
-    def _look(self, watch: ends.Watch, cost: Numbers) -> None:
-        correct = self._descent.all_correct() if watch.asks_for_outputs else None
-        code = int(watch.look(cost, self.test_cost[self.epoch - 1], correct))
+    def _check_rules(self, cost: Numbers) -> None:
+        correct = self._descent.training_rows.all_correct() if self._watch.asks_for_outputs else None
+        code = int(self._watch.check(cost, self.test_cost[self.epoch - 1], correct))
         if code != ends.UNDER_WAY:
             self.end = ends.ENDS[code]
 
     def current_cost(self) -> float:
         """The cost of the parameters as they are now."""
-        return float(self.cost[self.epoch - 1]) if self.epoch else self.initial_cost
+        return float(self.cost[self.epoch - 1]) if self.epoch > self.first_epoch else self.initial_cost
 
     def current_test_cost(self) -> float:
         """Likewise over the test rows; NaN if there are none."""
-        return float(self.test_cost[self.epoch - 1]) if self.epoch else self.initial_test_cost
+        trained = self.epoch > self.first_epoch
+        return float(self.test_cost[self.epoch - 1]) if trained else self.initial_test_cost
+
+    def checkpoint(self) -> Checkpoint:
+        """Where the run is, to go on from later, elsewhere or with other settings; it stays while the run goes on."""
+        code = ends.UNDER_WAY if self.end is None else ends.ENDS.index(self.end)
+        return Checkpoint(
+            self.epoch,
+            self.parameters.vector.copy(),
+            self._descent.memory.copy(),
+            self._watch.memory.copy(),
+            np.array(code, np.int8),
+            np.array(self.epoch),
+        )
+
+
+def _copied(experiment: Experiment, checkpoint: Checkpoint | None) -> Checkpoint:
+    """A checkpoint that may be written to: the given one's copy, or the experiment's own start."""
+    if checkpoint is None:
+        return Checkpoint.at_start(experiment, experiment.initial_parameters())
+    if checkpoint.networks:
+        raise ValueError(
+            f"a checkpoint must be of one network, got {checkpoint.networks[0]}; Checkpoint.of takes one out"
+        )
+    checkpoint.check(experiment)
+    return checkpoint.copy()
 
 
 @dataclass(frozen=True, eq=False)

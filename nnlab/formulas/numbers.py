@@ -1,33 +1,17 @@
 """Numbers: what one training row makes of a network, every step of it computed by the core."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from nnlab.core import features, network
-from nnlab.core.activations import Activation
-from nnlab.core.arrays import Array, Surface
+from nnlab.core.arrays import Array
+from nnlab.core.arrays import Numbers as RealNumbers
+from nnlab.core.backpropagation import Backpropagation
 from nnlab.core.experiment import Experiment
 from nnlab.core.losses import LOSSES
-from nnlab.core.network import Batch, Parameters
-
-
-def batch_of(experiment: Experiment, parameters: Parameters, rows: Sequence[int], divisor: int) -> Batch:
-    """Some training rows, set up as in training and run through the network, there and back."""
-    dataset, chosen = experiment.data(), list(rows)
-    inputs = features.apply(experiment.features, dataset.points[chosen]).T
-    batch = Batch.alone(
-        parameters,
-        experiment.layer_activations,
-        inputs,
-        dataset.targets[chosen],
-        divisor,
-        LOSSES[experiment.loss],
-    )
-    batch.forward()
-    batch.backward()
-    return batch
+from nnlab.core.network import Parameters
+from nnlab.core.update import passes
 
 
 @dataclass(frozen=True)
@@ -86,45 +70,35 @@ class Numbers:
         rows = range(len(dataset.targets))
         if row not in rows:
             raise ValueError(f"row must be 0 to {len(rows) - 1}, got {row}")
-        parameters, functions = parameters.copy(), experiment.layer_activations
-        inputs = features.apply(experiment.features, dataset.points[row : row + 1]).T
-        passes = network.forward(parameters, functions, inputs)
-        signals = columns(layer.activations for layer in passes)
-        alone = batch_of(experiment, parameters, [row], divisor=1)
-        everything = batch_of(experiment, parameters, rows, divisor=len(rows))
-        nothing = inputs[:0, 0]
+        parameters = parameters.copy()
+        alone = passes(experiment, dataset, parameters, np.array([row]), divisor=1)
+        everything = passes(experiment, dataset, parameters, np.arange(len(rows)), divisor=len(rows))
+        nothing = alone.inputs[:0, 0]
         return cls(
             parameters=parameters,
             row=row,
             point=dataset.points[row],
             target=float(dataset.targets[row]),
-            weighted_sums=[nothing, *columns(layer.weighted_sums for layer in passes)],
-            signals=[inputs[:, 0], *signals],
-            slopes=[nothing, *map(slopes_of, functions, signals)],
-            deltas=[nothing, *columns(alone.workspace.deltas)],
+            weighted_sums=[nothing, *columns(alone.weighted_sums)],
+            signals=[alone.inputs[:, 0], *columns(alone.activations)],
+            slopes=[nothing, *columns(alone.slopes)],
+            deltas=[nothing, *columns(alone.deltas)],
             gradient=alone.gradient,
-            outputs=everything.outputs[0],
+            outputs=everything.activations[-1][0],
             targets=dataset.targets,
-            losses=row_losses(everything),
-            cost=float(everything.cost()),
+            losses=row_losses(experiment, everything),
+            cost=float(everything.cost),
         )
 
 
-def slopes_of(function: Activation, a: Array) -> Array:
-    """g'(z) of a layer with these activations."""
-    slopes = np.empty_like(a)
-    function.slope(a, slopes)
-    return slopes
-
-
-def row_losses(batch: Batch) -> Array:
+def row_losses(experiment: Experiment, everything: Backpropagation) -> Array:
     """Each row's own loss, (m,): to the core, m networks of one row each."""
-    each = (1, 1, -1)
-    parts = (part.reshape(each) for part in (batch.sums, batch.outputs, batch.targets))
-    return np.asarray(batch.loss.cost(*parts), dtype=np.float64)
+    each = (everything.weighted_sums[-1], everything.activations[-1], everything.targets)
+    losses = LOSSES[experiment.loss].cost(*(part.reshape(1, 1, -1) for part in each))
+    return np.asarray(losses, dtype=np.float64)
 
 
-def columns(layers: Iterable[Surface]) -> list[Array]:
+def columns(layers: Iterable[RealNumbers]) -> list[Array]:
     """The only column of each layer's array, as a vector of its own."""
     return [layer[:, 0].astype(np.float64) for layer in layers]
 

@@ -36,10 +36,12 @@ def all_parameters(outline: Outline, experiment: Experiment, step: Step) -> list
 def one_weight(outline: Outline, experiment: Experiment, step: Step) -> list[Formula]:
     """The first weight of the first layer, taken through the optimizer's own steps and then the pull."""
     name, rule = notation.weight(1, 1, 1), OPTIMIZER_NOTATION[experiment.optimizer]
-    before = {"theta": _first(step.before), "g": _first(step.gradient)}
-    after = {"theta": _first(step.stepped)}
-    after |= {letter: float(vector[0]) for letter, vector in zip(rule.memory, step.memory, strict=True)}
-    mean = _mean(rf"\frac{{1}}{{{step.divisor}}} \bigl(", step, 0)
+    before = {"theta": _first(step.update.before), "g": _first(step.update.gradient)}
+    after = {"theta": _first(step.update.stepped)}
+    # behind the optimizer's vectors the memory says which weights are held at 0
+    remembered = zip(rule.memory, step.update.memory[: len(rule.memory)], strict=True)
+    after |= {letter: float(vector[0]) for letter, vector in remembered}
+    mean = _mean(rf"\frac{{1}}{{{step.update.divisor}}} \bigl(", step, 0)
     lines = [
         *chain(notation.GRADIENT, [*mean, f"= {number(before['g'])}"]),
         *rule.in_numbers(experiment, name, before, after),
@@ -47,7 +49,7 @@ def one_weight(outline: Outline, experiment: Experiment, step: Step) -> list[For
     where = {"layer": 1, "unit": 1, "input": 1}
     formulas = [Formula("formulas.update.first_step", aligned(lines), where | {"batch": 1})]
     if experiment.regularization in REGULARIZERS:
-        pieces = [number(after["theta"]), _pull(experiment, _first(step.slope)), *_results(step, 0)]
+        pieces = [number(after["theta"]), _pull(experiment, _first(step.update.slope)), *_results(step, 0)]
         formulas.append(
             Formula("formulas.update.pull", aligned(chain(name, pieces, relation=r"\leftarrow")), where)
         )
@@ -63,7 +65,7 @@ def _mean(opening: str, step: Step, index: int) -> list[str]:
     gradients = [
         signed(gradient.vector[index], first=not k) for k, gradient in enumerate(step.by_row.values())
     ]
-    return bracketed(opening, dotted(gradients, len(step.rows), r"+ \cdots"), r"\bigr)")
+    return bracketed(opening, dotted(gradients, len(step.update.rows), r"+ \cdots"), r"\bigr)")
 
 
 def _pull(experiment: Experiment, slope: float) -> str:
@@ -72,7 +74,7 @@ def _pull(experiment: Experiment, slope: float) -> str:
 
 
 def _results(step: Step, index: int) -> list[str]:
-    pulled, after = step.pulled.vector[index], step.after.vector[index]
+    pulled, after = step.update.pulled.vector[index], step.update.after.vector[index]
     return [f"= {number(pulled)}", *([f"{CLAMPED} {number(after)}"] if pulled != after else [])]
 
 
@@ -82,12 +84,15 @@ def _parameters(outline: Outline, layer: int, experiment: Experiment, step: Step
     for index, address in enumerate(outline.addresses()):
         if address[0] != layer:
             continue
-        head = rf"- {number(experiment.learning_rate)} \cdot \frac{{1}}{{{step.divisor}}} \bigl("
+        head = rf"- {number(experiment.learning_rate)} \cdot \frac{{1}}{{{step.update.divisor}}} \bigl("
         change = _mean(head, step, index)
         whole = [" ".join(change)]
-        pieces = [number(step.before.vector[index]), *(whole if width(whole[0]) <= MOST_CHANGE else change)]
+        pieces = [
+            number(step.update.before.vector[index]),
+            *(whole if width(whole[0]) <= MOST_CHANGE else change),
+        ]
         if regularized and address[2] is not None:
-            pieces.append(_pull(experiment, step.slope.vector[index]))
+            pieces.append(_pull(experiment, step.update.slope.vector[index]))
         pieces += _results(step, index)
         lines += chain(notation.parameter(*address), pieces, relation=r"\leftarrow")
     return lines
@@ -101,7 +106,13 @@ def _matrices(outline: Outline, layer: int, experiment: Experiment, step: Step) 
     for letter in ("W", "b"):
         before, gradient, slope, pulled, after = (
             (each.weights if letter == "W" else each.biases)[layer - 1]
-            for each in (step.before, step.gradient, step.slope, step.pulled, step.after)
+            for each in (
+                step.update.before,
+                step.update.gradient,
+                step.update.slope,
+                step.update.pulled,
+                step.update.after,
+            )
         )
         pieces = [matrix(before), rf"- {rate} \cdot {matrix(gradient)}"]
         if regularized and letter == "W":

@@ -2,6 +2,7 @@
 
 import math
 
+from nnlab.core import order
 from nnlab.core.experiment import Experiment
 from nnlab.core.initializers import DRAWN_BY_SEED, SIZED_BY_SCALE
 from nnlab.formulas import notation
@@ -12,7 +13,6 @@ from nnlab.formulas.optimizer import CORRECTED, LETTERS, OPTIMIZER_NOTATION, set
 from nnlab.formulas.outline import Outline
 from nnlab.formulas.rounding import number
 from nnlab.formulas.start import SPREADS
-from nnlab.formulas.step import batch_size
 from nnlab.formulas.update import divisor_letter
 
 FEATURE_KEYS = {
@@ -131,7 +131,7 @@ def _start(experiment: Experiment) -> Pairs:
 
 def _divisor(experiment: Experiment) -> tuple[str, str]:
     if experiment.batch_divisor == "nominal":
-        return "batch_size", f"{notation.BATCH_SIZE} = {batch_size(experiment)}"
+        return "batch_size", f"{notation.BATCH_SIZE} = {order.batch_size(experiment, experiment.train_rows)}"
     return "rows_in_batch", divisor_letter(experiment)
 
 

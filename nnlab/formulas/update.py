@@ -1,7 +1,9 @@
 """The update: how a batch's gradient and the learning rate change every parameter."""
 
+from nnlab.core import order
 from nnlab.core.experiment import Experiment
 from nnlab.core.regularizers import REGULARIZERS
+from nnlab.core.update_rule import UpdateRule
 from nnlab.formulas import notation
 from nnlab.formulas.formula import Formula
 from nnlab.formulas.layout import aligned, dotted, listed, side_by_side, thinned
@@ -9,7 +11,7 @@ from nnlab.formulas.numbers import Numbers
 from nnlab.formulas.optimizer import LETTERS, OPTIMIZER_NOTATION, settings
 from nnlab.formulas.outline import Outline
 from nnlab.formulas.rounding import number
-from nnlab.formulas.step import Step, batches, clamps, divisor
+from nnlab.formulas.step import Step
 from nnlab.formulas.step_in_numbers import all_parameters, one_weight
 
 
@@ -26,7 +28,7 @@ def update(experiment: Experiment, numbers: Numbers | None = None) -> list[Formu
         numbers: if given, the step that the first batch makes from these parameters is worked out: of every
             parameter under plain gradient descent, else of one weight, as if nothing were remembered yet.
     """
-    every = batches(experiment)
+    every = [rows.tolist() for rows in order.batches(experiment, 0, experiment.train_rows)]
     formulas = [
         _batches(experiment, every),
         _gradient(experiment),
@@ -56,8 +58,8 @@ def _gradient(experiment: Experiment) -> Formula:
 
 def _divisors(experiment: Experiment, every: list[list[int]]) -> Formula:
     values = {
-        divisor_letter(experiment, _batch(k)): divisor(experiment, every, k - 1)
-        for k in range(1, len(every) + 1)
+        divisor_letter(experiment, _batch(k)): order.divisor(experiment, experiment.train_rows, len(rows))
+        for k, rows in enumerate(every, start=1)
     }
     return Formula(
         "formulas.update.divisor", listed([f"{letter} = {value}" for letter, value in values.items()])
@@ -67,7 +69,7 @@ def _divisors(experiment: Experiment, every: list[list[int]]) -> Formula:
 def _short_batch(experiment: Experiment, every: list[list[int]]) -> list[Formula]:
     """Under the nominal rule a last batch with fewer rows is still divided by the full size."""
     last, k = every[-1], len(every)
-    divided_by = divisor(experiment, every, k - 1)
+    divided_by = order.divisor(experiment, experiment.train_rows, len(last))
     if len(last) == divided_by:
         return []
     letter, slope = divisor_letter(experiment), notation.slope(f"{notation.LOSS}_r", notation.PARAMETER)
@@ -97,7 +99,7 @@ def _regularization(experiment: Experiment, clamp: str) -> list[Formula]:
     formulas = [
         Formula(f"formulas.update.{experiment.regularization}", rf"w \leftarrow w - {strength} \, {slope}")
     ]
-    if clamps(experiment):
+    if UpdateRule.of(experiment).clamps:
         latex = rf"w \left(w - {strength} \, {slope}\right) < 0 \Longrightarrow w \leftarrow 0"
         formulas.append(Formula(f"formulas.update.{clamp}", latex))
     return formulas

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnlab.core.arrays import Array
-from nnlab.core.many.many_training import Checkpoint, ManyTraining, first_checkpoint
+from nnlab.core.checkpoint import Checkpoint
+from nnlab.core.many.many_training import ManyTraining, first_checkpoint
 from nnlab.core.many.variations import Precision, Variations
 
 EPOCHS_A_GLANCE = 25

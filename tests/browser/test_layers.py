@@ -128,7 +128,7 @@ def test_the_numbers_are_those_of_the_network_itself(layers_lab):
     experiment = nnlab.Experiment.model_validate(lab.experiment)
     data = experiment.data()
     inputs = features.apply(experiment.features, data.points).T
-    states = Layers(experiment, nnlab.train(experiment).parameters, inputs, data.targets).look()
+    states = Layers(experiment, nnlab.train(experiment).parameters, inputs, data.targets).measure()
     last = measured(lab, (*SIZES, "saturated"))[-1].T
     for state, found in zip(states, last, strict=True):
         assert found.tolist() == pytest.approx(

@@ -171,9 +171,9 @@ def test_of_rules_that_hold_at_once_the_first_in_the_list_of_ends_is_the_reason(
     }
     watch = Watch(Experiment(**rules), nothing_seen((2,)))
     low = np.array([0.4, 0.4])
-    watch.look(low, low, np.array([False, False]))
+    watch.check(low, low, np.array([False, False]))
     correct = np.array([bool(holding & 1), False])
-    found = watch.look(np.array([0.6, 0.01]), np.array([0.6, 0.1]), correct)
+    found = watch.check(np.array([0.6, 0.01]), np.array([0.6, 0.1]), correct)
     expected = next(name for place, name in enumerate(names) if holding & 2**place)
     assert ENDS[found[0]] == expected
     assert ENDS[found[1]] == "cost_reached", "another network's own reasons"
@@ -181,19 +181,19 @@ def test_of_rules_that_hold_at_once_the_first_in_the_list_of_ends_is_the_reason(
 
 def test_a_run_under_way_has_no_end():
     watch = Watch(Experiment(stop_no_improvement=2), nothing_seen(()))
-    assert [int(watch.look(np.float64(cost))) for cost in (0.5, 0.5, 0.4, 0.4, 0.4)] == [-1, -1, -1, -1, 4]
+    assert [int(watch.check(np.float64(cost))) for cost in (0.5, 0.5, 0.4, 0.4, 0.4)] == [-1, -1, -1, -1, 4]
 
 
 def test_a_cost_is_reached_below_it_and_not_at_it():
     watch = Watch(Experiment(stop_cost=0.25), nothing_seen((3,)))
     at = 0.25
-    assert watch.look(np.array([at, np.nextafter(at, 0), np.nextafter(at, 1)])).tolist() == [-1, 3, -1]
+    assert watch.check(np.array([at, np.nextafter(at, 0), np.nextafter(at, 1)])).tolist() == [-1, 3, -1]
 
 
 def first_look(watch, costs, tests):
     """The first epoch at which a watch ends a run, and why; or neither."""
     for epoch, (cost, test) in enumerate(zip(costs, tests, strict=True), start=1):
-        code = int(watch.look(np.float64(cost), np.float64(test)))
+        code = int(watch.check(np.float64(cost), np.float64(test)))
         if code != ends.UNDER_WAY:
             return epoch, ENDS[code]
     return None

@@ -26,7 +26,7 @@ SQUASH: dict[str, Any] = {
 def layers_of(experiment: Experiment, parameters: Parameters) -> list[LayerState]:
     data = experiment.data()
     inputs = features.apply(experiment.features, data.points).T
-    return Layers(experiment, parameters, inputs, data.targets).look()
+    return Layers(experiment, parameters, inputs, data.targets).measure()
 
 
 def some_parameters(experiment: Experiment) -> Parameters:
@@ -93,9 +93,9 @@ def test_it_looks_at_the_network_as_it_is_now() -> None:
     parameters = experiment.initial_parameters()
     data = experiment.data()
     layers = Layers(experiment, parameters, data.points.T, data.targets)
-    before = layers.look()
+    before = layers.measure()
     parameters.vector[:] *= 2
-    after = layers.look()
+    after = layers.measure()
     assert [state.weights for state in after] == pytest.approx([2 * state.weights for state in before])
     assert after == layers_of(experiment, parameters)
 

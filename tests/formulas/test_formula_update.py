@@ -8,13 +8,13 @@ from formula_runs import GATES, as_float, chains, evaluate, size, small, small_e
 from hypothesis import given, settings
 
 from nnlab import Experiment
-from nnlab.core.descent import order_of
 from nnlab.core.optimizers import OPTIMIZERS
+from nnlab.core.order import batches, shuffled
 from nnlab.core.regularizers import REGULARIZERS, pull
 from nnlab.core.training import Training
 from nnlab.formulas import Numbers, update
 from nnlab.formulas.rounding import number, signed
-from nnlab.formulas.step import Step, batches
+from nnlab.formulas.step import Step
 
 
 def latex_of(experiment: Experiment) -> dict[str, str]:
@@ -56,7 +56,7 @@ def test_batches_are_rows_in_order() -> None:
         latex_of(Experiment(batch_size=3))["batches"]
         == r"\mathcal{B}_1 = \{1, 2, 3\}, \quad \mathcal{B}_2 = \{4\}"
     )
-    assert batches(Experiment(batch_size=1)) == [[0], [1], [2], [3]]
+    assert [rows.tolist() for rows in batches(Experiment(batch_size=1), 0, 4)] == [[0], [1], [2], [3]]
 
 
 @pytest.mark.parametrize("batch_divisor", ["nominal", "actual"])
@@ -79,7 +79,7 @@ def test_of_many_batches_of_many_rows_some_are_written() -> None:
 
 def test_shuffled_batches_are_those_of_the_first_epoch() -> None:
     experiment = Experiment(shuffle=True, data_seed=5, batch_size=3)
-    first, second, third, fourth = order_of(experiment, 1, 4) + 1
+    first, second, third, fourth = shuffled(experiment, 0, 4) + 1
     latex = latex_of(experiment)
     assert latex["shuffled"] == (
         rf"\mathcal{{B}}_1 = \{{{first}, {second}, {third}\}}, \quad \mathcal{{B}}_2 = \{{{fourth}\}}"
@@ -166,13 +166,15 @@ def test_the_step_of_gradient_descent_in_numbers_is_the_cores(experiment: Experi
     step, written = steps_of(experiment)
     assert len(written) == experiment.parameter_count
     for index, (in_numbers, result) in enumerate(written.values()):
-        pulled, after = (number(each.vector[index]) for each in (step.pulled, step.after))
-        clamped = step.pulled.vector[index] != step.after.vector[index]
+        pulled, after = (number(each.vector[index]) for each in (step.update.pulled, step.update.after))
+        clamped = step.update.pulled.vector[index] != step.update.after.vector[index]
         assert result == (rf"{pulled} \Longrightarrow {after}" if clamped else after)
-        assert evaluate(in_numbers, {}) == pytest.approx(step.pulled.vector[index], abs=rounded(in_numbers))
-        assert rf"\frac{{1}}{{{step.divisor}}}" in in_numbers
-    summed = sum(row.vector for row in step.by_row.values()) / step.divisor
-    assert np.allclose(step.gradient.vector, summed, rtol=1e-9, atol=1e-12)
+        assert evaluate(in_numbers, {}) == pytest.approx(
+            step.update.pulled.vector[index], abs=rounded(in_numbers)
+        )
+        assert rf"\frac{{1}}{{{step.update.divisor}}}" in in_numbers
+    summed = sum(row.vector for row in step.by_row.values()) / step.update.divisor
+    assert np.allclose(step.update.gradient.vector, summed, rtol=1e-9, atol=1e-12)
 
 
 @given(small(batch_size=4).filter(lambda experiment: experiment.optimizer != "gradient_descent"))
@@ -180,16 +182,17 @@ def test_the_step_of_gradient_descent_in_numbers_is_the_cores(experiment: Experi
 def test_the_first_step_of_one_weight_in_numbers_is_the_cores(experiment: Experiment) -> None:
     step, written = steps_of(experiment)
     weight = "w_{11}^{(1)}"
-    assert written[weight][-1] == number(step.stepped.vector[0])
-    assert written["g"][-1] == number(step.gradient.vector[0])
+    assert written[weight][-1] == number(step.update.stepped.vector[0])
+    assert written["g"][-1] == number(step.update.gradient.vector[0])
     remembered = [written[letter][-1] for letter in ("v", "s") if letter in written]
-    assert remembered == [number(vector[0]) for vector in step.memory]
+    assert len(remembered) == OPTIMIZERS[experiment.optimizer].memory
+    assert remembered == [number(vector[0]) for vector in step.update.memory[: len(remembered)]]
     for left, (in_numbers, result) in written.items():
         if not left.startswith("pull"):
             assert evaluate(in_numbers, {}) == pytest.approx(as_float(result), abs=rounded(in_numbers)), left
     if experiment.regularization != "none":
         in_numbers, result = written[f"pull of {weight}"]
-        pulled, after = step.pulled.vector[0], step.after.vector[0]
+        pulled, after = step.update.pulled.vector[0], step.update.after.vector[0]
         assert result.split()[-1] == number(after).split()[-1]
         assert evaluate(in_numbers, {}) == pytest.approx(pulled, abs=rounded(in_numbers))
 
@@ -200,8 +203,8 @@ def test_a_weight_that_l1_carries_across_0_is_put_there_in_numbers_too() -> None
     for optimizer, left in (("gradient_descent", "w_{11}^{(1)}"), ("momentum", "pull of w_{11}^{(1)}")):
         experiment = Experiment(hidden_layer_sizes=(), optimizer=optimizer, **start, **strong)
         step, written = steps_of(experiment)
-        assert step.after.vector[0] == 0.0 != step.pulled.vector[0]
-        assert written[left][-1] == rf"{number(step.pulled.vector[0])} \Longrightarrow 0"
+        assert step.update.after.vector[0] == 0.0 != step.update.pulled.vector[0]
+        assert written[left][-1] == rf"{number(step.update.pulled.vector[0])} \Longrightarrow 0"
         without = experiment.changed(l1_clamp=False)
         assert r"\Longrightarrow" not in steps_of(without)[1][left][-1]
 
@@ -221,8 +224,8 @@ def test_only_what_remembers_is_said_to_take_a_first_step(optimizer: str) -> Non
 def test_of_a_batch_of_many_rows_the_gradients_of_some_are_written() -> None:
     experiment = Experiment(dataset="circle", samples=1000, batch_size=1000, optimizer="momentum")
     step, written = steps_of(experiment)
-    (row, *_), gradients = batches(experiment)[0], [each.vector[0] for each in step.by_row.values()]
-    assert (row, len(step.by_row), step.divisor) == (0, 3, 500)
+    row, gradients = step.update.rows[0], [each.vector[0] for each in step.by_row.values()]
+    assert (row, len(step.by_row), step.update.divisor) == (0, 3, 500)
     first, second, last = gradients
     terms = [signed(first, first=True), signed(second), r"+ \cdots", signed(last)]
     assert written["g"][0] == rf"\frac{{1}}{{500}} \bigl({' '.join(terms)}\bigr)"
@@ -236,4 +239,4 @@ def test_with_one_batch_an_epoch_the_step_is_the_epoch(experiment: Experiment) -
     step = Step.first(experiment, training.parameters.copy())
     training.advance(1)
     # what is rounded in another order, Adam may divide by its epsilon
-    np.testing.assert_allclose(step.after.vector, training.parameters.vector, rtol=1e-9, atol=1e-6)
+    np.testing.assert_allclose(step.update.after.vector, training.parameters.vector, rtol=1e-9, atol=1e-6)

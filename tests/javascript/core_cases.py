@@ -194,7 +194,7 @@ def states(experiment: Experiment, parameters: Parameters, data: Dataset) -> lis
     """What is said of each layer, but for its gradient."""
     inputs = features.apply(experiment.features, data.points).T
     names = ("weights", "activations", "dead", "saturated")
-    looked = Layers(experiment, parameters, inputs, data.targets).look()
+    looked = Layers(experiment, parameters, inputs, data.targets).measure()
     return [{name: getattr(state, name) for name in names} for state in looked]
 
 

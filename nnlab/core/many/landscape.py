@@ -6,10 +6,10 @@ from operator import index
 import numpy as np
 
 from nnlab.core.arrays import Array, ArrayLike
-from nnlab.core.descent import Descent
 from nnlab.core.experiment import Experiment, required
 from nnlab.core.many.variations import Place, column_of, name_of
 from nnlab.core.network import Parameters
+from nnlab.core.rows import Rows
 from nnlab.core.training import Training
 
 MARGIN = 0.25
@@ -69,9 +69,9 @@ def cost_over(
     across, up = np.meshgrid(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
     vector = np.repeat(parameters.vector[:, np.newaxis], across.size, axis=1)
     vector[first], vector[second] = across.ravel(), up.ravel()
-    everywhere = Descent(experiment, Parameters(experiment.layer_sizes, vector), 0.0)
+    rows = Rows.training(experiment, Parameters(experiment.layer_sizes, vector), experiment.data())
     with np.errstate(over="ignore", invalid="ignore"):  # far from the path a network may answer anything
-        return np.asarray(everywhere.cost()).reshape(across.shape)
+        return np.asarray(rows.cost()).reshape(across.shape)
 
 
 def span(path: Array) -> tuple[float, float]:

@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 
 from nnlab.core import ends, outcomes
 from nnlab.core.arrays import Array, Numbers
-from nnlab.core.descent import ROWS_AT_ONCE, Descent, no_memory
+from nnlab.core.checkpoint import Checkpoint
+from nnlab.core.descent import Descent
 from nnlab.core.ends import Codes
 from nnlab.core.experiment import Experiment, described
 from nnlab.core.many.variations import PRECISIONS, Precision, Variations
 from nnlab.core.network import Parameters
+from nnlab.core.rows import ROWS_AT_ONCE
 
 Epochs = NDArray[np.int64]
 
@@ -110,38 +112,9 @@ def slices(variations: Variations, size: int | None = None) -> list[slice]:
     return [slice(int(start), int(stop)) for start, stop in pairwise(edges)]
 
 
-@dataclass(frozen=True, eq=False)
-class Checkpoint:
-    """Where many networks stand between two epochs: all that is needed to train on, anywhere.
-
-    Attributes:
-        epoch: epochs completed by those that have not ended.
-        vector: the parameters, (n, N).
-        memory: the optimizer's, (k, n, N).
-        watch: what the rules remember, (NUMBERS_KEPT, N).
-        ends: places in ``ends.ENDS``, or UNDER_WAY, (N,).
-        last_epochs: epochs completed by each, (N,).
-    """
-
-    epoch: int
-    vector: Numbers
-    memory: Numbers
-    watch: Array
-    ends: Codes
-    last_epochs: Epochs
-
-
 def first_checkpoint(variations: Variations, precision: Precision = "double") -> Checkpoint:
-    """Before the first epoch."""
-    count, vector = len(variations), variations.initial_parameters(precision).vector
-    return Checkpoint(
-        0,
-        vector,
-        no_memory(variations.experiment, vector),
-        ends.nothing_seen((count,)),
-        np.full(count, ends.UNDER_WAY, np.int8),
-        np.zeros(count, np.int64),
-    )
+    """Where networks are before the first epoch."""
+    return Checkpoint.at_start(variations.experiment, variations.initial_parameters(precision))
 
 
 class ManyTraining:
@@ -159,19 +132,30 @@ class ManyTraining:
     """
 
     def __init__(self, variations: Variations, checkpoint: Checkpoint) -> None:
-        """Stand where networks stood: at the ``start``, or after so many epochs."""
+        """Go on from a checkpoint: the first one, or that of any training of as many networks of the same shape.
+
+        Raises:
+            ValueError: the checkpoint does not fit the variations.
+        """
         self.variations, self.epoch = variations, checkpoint.epoch
         experiment, count = variations.experiment, len(variations)
+        if checkpoint.networks != (count,):
+            raise ValueError(f"a checkpoint must be of {count} networks, got {checkpoint.networks}")
+        checkpoint.check(experiment)
         # copies, for what came through a pipe may not be written to
         together = Parameters(experiment.layer_sizes, _with_a_twin(checkpoint.vector))
         self.parameters = Parameters(experiment.layer_sizes, together.vector[:, :count])
         rate = variations.number("learning_rate").astype(checkpoint.vector.dtype)
-        self._descent = Descent(experiment, together, rate, self.epoch, _with_a_twin(checkpoint.memory))
+        memory = _with_a_twin(checkpoint.memory)
+        self._descent = Descent(experiment, together, learning_rate=rate, epoch=self.epoch, memory=memory)
+        self._memory = memory[..., :count]
         self._watch = ends.Watch(experiment, checkpoint.watch.copy())
-        self._watched = ends.has_rule(experiment) or ends.may_diverge(
-            experiment, experiment.layer_activations
+        self.ends, self.last_epochs = checkpoint.ends_under(experiment), checkpoint.last_epochs.copy()
+        self._watched = (
+            ends.has_rule(experiment)
+            or ends.may_diverge(experiment, experiment.layer_activations)
+            or bool((self.ends != ends.UNDER_WAY).any())
         )
-        self.ends, self.last_epochs = checkpoint.ends.copy(), checkpoint.last_epochs.copy()
 
     def advance(self, epoch: int) -> None:
         """Train until so many epochs are completed; not at all if they are."""
@@ -188,39 +172,44 @@ class ManyTraining:
             self.ends[self.ends == ends.UNDER_WAY] = ends.COMPLETED
 
     def _watched_epoch(self) -> None:
-        """One epoch for those that have not ended."""
-        vector, count = self.parameters.vector, len(self.variations)
-        before = vector.copy()
+        """One epoch for those that have not ended; the others keep every number they ended with."""
+        state = (self.parameters.vector, self._memory, self._watch.memory)
+        before = [numbers.copy() for numbers in state]
         self._descent.run_epoch()
         cost = self.cost()
         over = self.ends != ends.UNDER_WAY
-        lost = ends.diverged(vector, cost) & ~over
-        vector[:, over | lost] = before[:, over | lost]
+        lost = ends.diverged(self.parameters.vector, cost) & ~over
         self.ends[lost] = ends.DIVERGED
         going = ~(over | lost)
         self.last_epochs[going] = self.epoch
-        watch = self._watch
-        test = self._descent.test_cost()[:count] if watch.asks_for_test_cost else None
-        correct = self._descent.all_correct()[:count] if watch.asks_for_outputs else None
-        said = watch.look(cost, test, correct)
-        self.ends[going] = said[going]
+        self.ends[going] = self._check_rules(cost)[going]
+        if not going.all():
+            for numbers, kept in zip(state, before, strict=True):
+                numbers[..., ~going] = kept[..., ~going]
+
+    def _check_rules(self, cost: Array) -> Codes:
+        """The end that each network has come to, or UNDER_WAY."""
+        watch, count = self._watch, len(self.variations)
+        test = self._descent.test_rows.cost()[:count] if watch.asks_for_test_cost else None
+        correct = self._descent.training_rows.all_correct()[:count] if watch.asks_for_outputs else None
+        return watch.check(cost, test, correct)
 
     def cost(self) -> Array:
         """Of each network now, (N,), in double precision."""
         with np.errstate(over="ignore", invalid="ignore"):
-            return np.asarray(self._descent.cost(), dtype=np.float64)[: len(self.variations)]
+            return np.asarray(self._descent.training_rows.cost(), dtype=np.float64)[: len(self.variations)]
 
     def accuracy(self) -> Array:
         """The share of training rows that each network tells right now, (N,); NaN in a regression."""
         with np.errstate(over="ignore", invalid="ignore"):
-            return self._descent.accuracy()[: len(self.variations)]
+            return self._descent.training_rows.accuracy()[: len(self.variations)]
 
     def checkpoint(self) -> Checkpoint:
         """Where the networks are, to go on from later or elsewhere; it stays while they go on here."""
         return Checkpoint(
             self.epoch,
             self.parameters.vector.copy(),
-            self._descent.memory[..., : len(self.variations)].copy(),
+            self._memory.copy(),
             self._watch.memory.copy(),
             self.ends.copy(),
             self.last_epochs.copy(),

@@ -134,7 +134,7 @@ def test_gradients_are_those_of_each_layer_if_they_are_asked_for(experiment):
     for frame in recording.frames:
         network = nnlab.core.network.Parameters(experiment.layer_sizes, frame.parameters.copy())
         with np.errstate(over="ignore", invalid="ignore"):
-            states = Layers(experiment, network, inputs, data.targets).look()
+            states = Layers(experiment, network, inputs, data.targets).measure()
         expected = [state.gradient for state in states]
         np.testing.assert_allclose(frame.gradients, expected, rtol=1e-9, atol=1e-300)
 

@@ -1,0 +1,104 @@
+"""Where training stands between two epochs: all that is needed to go on, anywhere, with the same bits."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnlab.core import ends
+from nnlab.core.arrays import Array, Numbers
+from nnlab.core.ends import Codes
+from nnlab.core.experiment import Experiment
+from nnlab.core.network import Parameters, parameter_count
+from nnlab.core.update_rule import UpdateRule
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """The state of one run, or of many runs side by side, after some epoch.
+
+    It belongs to no experiment: any whose network and update rule have arrays of these shapes can be trained on
+    from it, with another learning rate, say, or on other data. Shapes are those of one run; many have an axis (N,) more.
+
+    Attributes:
+        epoch: epochs completed by the runs that have not ended.
+        vector: the parameters, (n,).
+        memory: what the update rule remembers, (k, n).
+        watch: what the stop rules remember, (NUMBERS_KEPT,).
+        ends: why it ended, a place in ``ends.ENDS``, or UNDER_WAY, ().
+        last_epochs: epochs completed, ().
+    """
+
+    epoch: int
+    vector: Numbers
+    memory: Numbers
+    watch: Array
+    ends: Codes
+    last_epochs: NDArray[np.int64]
+
+    @classmethod
+    def at_start(cls, experiment: Experiment, parameters: Parameters, epoch: int = 0) -> "Checkpoint":
+        """These parameters with nothing remembered: before the first epoch, or as if after some epoch."""
+        vector, networks = parameters.vector.copy(), parameters.networks
+        return cls(
+            epoch,
+            vector,
+            UpdateRule.of(experiment).no_memory(vector),
+            ends.nothing_seen(networks),
+            np.full(networks, ends.UNDER_WAY, np.int8),
+            np.full(networks, epoch, np.int64),
+        )
+
+    @property
+    def networks(self) -> tuple[int, ...]:
+        """The axis of networks: () for one, (N,) for many."""
+        return self.vector.shape[1:]
+
+    def copy(self) -> "Checkpoint":
+        """The same in memory of its own, which may be written to."""
+        return Checkpoint(
+            self.epoch,
+            self.vector.copy(),
+            self.memory.copy(),
+            self.watch.copy(),
+            self.ends.copy(),
+            self.last_epochs.copy(),
+        )
+
+    def of(self, number: int) -> "Checkpoint":
+        """One of many runs, at its own last epoch, in double precision."""
+        return Checkpoint(
+            int(self.last_epochs[number]),
+            self.vector[:, number].astype(np.float64),
+            self.memory[..., number].astype(np.float64),
+            self.watch[:, number].copy(),
+            np.array(self.ends[number]),
+            np.array(self.last_epochs[number]),
+        )
+
+    def check(self, experiment: Experiment) -> None:
+        """Raise ValueError unless an experiment can be trained on from here."""
+        count = parameter_count(experiment.layer_sizes)
+        if self.vector.shape != (count, *self.networks):
+            sizes = "-".join(map(str, experiment.layer_sizes))
+            raise ValueError(
+                f"a checkpoint for the network {sizes} must have {count} parameters, got {len(self.vector)}"
+            )
+        vectors = UpdateRule.of(experiment).vectors
+        if self.memory.shape != (vectors, *self.vector.shape):
+            raise ValueError(
+                f"a checkpoint for {experiment.optimizer} with these settings must remember {vectors} vectors of the"
+                f" parameters' shape, got {self.memory.shape}; Checkpoint.at_start gives one that remembers nothing"
+            )
+        if self.epoch > experiment.epochs:
+            raise ValueError(
+                f"epoch of a checkpoint must be at most {experiment.epochs}, the run's last, got {self.epoch}"
+            )
+
+    def ends_under(self, experiment: Experiment) -> Codes:
+        """The ends as an experiment has them: a run that had completed its epochs goes on if there are more now."""
+        completed = (self.ends == ends.COMPLETED) | (self.ends == ends.UNDER_WAY)
+        over = self.last_epochs >= experiment.epochs
+        return np.asarray(
+            np.where(completed, np.where(over, ends.COMPLETED, ends.UNDER_WAY), self.ends), dtype=np.int8
+        )

@@ -1,0 +1,83 @@
+"""The cost and the outputs over all training or all test rows, of one network or of many."""
+
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnlab.core import features
+from nnlab.core.arrays import Array, Numbers
+from nnlab.core.data.datasets import Dataset
+from nnlab.core.experiment import Experiment
+from nnlab.core.losses import LOSSES
+from nnlab.core.network import Batch, Parameters, Workspace
+from nnlab.core.order import chunks
+
+ROWS_AT_ONCE = 50
+"""Of many networks the cost is taken over so many rows at a time, to keep their activations in a core's cache."""
+
+
+class Rows:
+    """Rows of a dataset, to take the cost and the outputs of the present parameters over."""
+
+    def __init__(
+        self, experiment: Experiment, parameters: Parameters, dataset: Dataset, points: Array, targets: Array
+    ) -> None:
+        """Allocate memory for them.
+
+        Args:
+            experiment: whose features, functions and loss apply.
+            parameters: of one network or of many; read in place at every call.
+            dataset: that the rows are of.
+            points: (m, 2).
+            targets: (m,).
+        """
+        self._networks, self._count = parameters.networks, len(targets)
+        self._regression, self._middle = dataset.regression, dataset.middle
+        self._sides = np.sign(targets - dataset.middle)
+        inputs = features.apply(experiment.features, points).T
+        workspace = partial(Workspace, parameters, experiment.layer_activations)
+        parts = chunks(self._count, ROWS_AT_ONCE if self._networks else max(1, self._count))
+        spaces = {rows: workspace(rows) for rows in {part.stop - part.start for part in parts}}
+        loss = LOSSES[experiment.loss]
+        self._parts = [
+            Batch(spaces[part.stop - part.start], loss, inputs[:, part], targets[part], 1) for part in parts
+        ]
+
+    @classmethod
+    def training(cls, experiment: Experiment, parameters: Parameters, dataset: Dataset) -> "Rows":
+        """All rows that train."""
+        return cls(experiment, parameters, dataset, dataset.points, dataset.targets)
+
+    @classmethod
+    def test(cls, experiment: Experiment, parameters: Parameters, dataset: Dataset) -> "Rows":
+        """All rows that test."""
+        return cls(experiment, parameters, dataset, dataset.test_points, dataset.test_targets)
+
+    def cost(self) -> Numbers:
+        """The mean over all rows with the parameters as they are now, a number or (N,); NaN if there are no rows."""
+        if len(self._parts) == 1:
+            return self._parts[0].cost()
+        if not self._parts:
+            return np.full(self._networks, np.nan)
+        return np.asarray(sum(part.cost() * part.targets.shape[1] for part in self._parts) / self._count)
+
+    def outputs(self) -> Numbers:
+        """The outputs at all rows now, (m,) or (m, N)."""
+        return np.concatenate([part.forward()[0].copy() for part in self._parts])
+
+    def all_correct(self) -> NDArray[np.bool_]:
+        """Whether every row is on its class's side of the middle, () or (N,); never in a regression."""
+        if self._regression:
+            return np.zeros(self._networks, dtype=bool)
+        return np.asarray(self._correct().all(axis=-1))
+
+    def accuracy(self) -> Array:
+        """The share of rows that are, () or (N,); NaN in a regression."""
+        if self._regression:
+            return np.full(self._networks, np.nan)
+        return np.asarray(self._correct().mean(axis=-1))
+
+    def _correct(self) -> NDArray[np.bool_]:
+        """Which rows are on their class's side of the middle, (m,) or (N, m)."""
+        return np.asarray(np.sign(self.outputs().T - self._middle) == self._sides)
