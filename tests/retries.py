@@ -64,7 +64,7 @@ class Reporter:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep why a test is tried again: pytest-rerunfailures reports its failure as a rerun."""
         self.retries.tests.add(report.nodeid)
-        if report.outcome == "rerun":
+        if str(report.outcome) == "rerun":
             self.retries.reasons.setdefault(report.nodeid, reason(report))
 
     @pytest.hookimpl(trylast=True)

@@ -114,7 +114,9 @@ class Lab:
         expected: parts of messages on the console that are no fault of the page.
     """
 
-    patience = 6 * PATIENCE  # until the machine has been measured, by how long it takes to open the lab
+    patience: float = (
+        6 * PATIENCE
+    )  # until the machine has been measured, by how long it takes to open the lab
 
     def __init__(self, page, url):
         self.page, self.url = page, url

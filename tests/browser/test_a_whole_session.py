@@ -24,14 +24,14 @@ def test_everything_is_touched_and_nothing_leaves_the_origin(new_lab):
         ("features", "x1*x2"),
     ):
         lab.choose(setting, value)
-    for setting, value in (
+    for setting, number in (
         ("hidden_units", 3),
         ("learning_rate", 1),
         ("batch_size", 4),
         ("scale", 2),
         ("epochs", 40),
     ):
-        lab.type(setting, value)
+        lab.type(setting, number)
     page.locator("#choice-initialization").select_option("normal")
     page.locator("#new-seed").click()
     lab.trained(epochs=40, initialization="normal", hidden_layer_sizes=[3], learning_rate=1)

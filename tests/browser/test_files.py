@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -99,7 +100,7 @@ def test_every_picture_is_a_png_and_an_svg(unfolded):
         assert saved.suggested_filename == f"nnlab-{name}.png"
         image = Image.open(saved.path()).convert("RGB")
         assert min(image.size) >= 250
-        pixels = list(image.resize((200, 160)).get_flattened_data())
+        pixels: Any = list(image.resize((200, 160)).get_flattened_data())
         if name == "cost":
             assert len(set(pixels)) > 20
         else:

@@ -2,6 +2,7 @@
 
 import base64
 import io
+from typing import Any
 
 import numpy as np
 import pytest
@@ -321,7 +322,7 @@ def test_it_follows_the_theme(lab):
 SECTIONS = ["[data-view=hidden]", "[data-view=layers]", "[data-view=table]"]
 
 
-SHOWN = {
+SHOWN: dict[str, dict[str, Any]] = {
     "flat": CIRCLE,
     "solid": THREE,
     "neither": {

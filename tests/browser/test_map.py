@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import nnlab
+from nnlab.core.many.trainability import Axis
 from nnlab.figures.trainability import code
 
 UNIFORM = nnlab.Experiment(initialization="uniform")
@@ -101,10 +102,9 @@ def test_a_drag_zooms_and_back_goes_back(charted):
     values = nnlab.trainability_map(UNIFORM, size=2).x.values(64)
     assert zoomed["x"]["low"] == pytest.approx(values[20], rel=0.02)
     assert zoomed["x"]["high"] == pytest.approx(values[40], rel=0.02)
+    x, y = (Axis(axis["setting"], axis["low"], axis["high"], "log") for axis in (zoomed["x"], zoomed["y"]))
     its = nnlab.trainability_map(
-        UNIFORM,
-        *((axis["setting"], axis["low"], axis["high"], "log") for axis in (zoomed["x"], zoomed["y"])),
-        size=64,
+        UNIFORM, (x.name, x.low, x.high, x.spacing), (y.name, y.low, y.high, y.spacing), 64
     )
     codes = code(its.final_cost, its.solved_since, 201, UNIFORM)
     assert charted.js(CODES) == codes.ravel().tolist()

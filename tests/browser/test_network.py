@@ -306,7 +306,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_page(new_lab, language,
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= width
             lab.page.keyboard.press("Escape")
-            found[len(hidden), width, theme] = lab.axe("[data-view=network]")
+            found[len(hidden), width, theme, "closed"] = lab.axe("[data-view=network]")
             assert lab.js("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
             sizes = lab.js(f"[...document.querySelectorAll('{UNITS}')].map((its) => its.offsetWidth)")
             assert min(sizes) >= 22

@@ -1,11 +1,13 @@
 """Where training starts: a slider for every weight and bias, showing the truth, kept when anything else changes."""
 
+from typing import Any
+
 import pytest
 
 import nnlab
 
 SLIDERS = "#start-sliders input[type=range]"
-NOTEBOOK = {"weights": [[[0.2, 0.4], [0.3, 0.7]], [[0.4, 0.9]]], "biases": [[0, 0], [0]]}
+NOTEBOOK: dict[str, Any] = {"weights": [[[0.2, 0.4], [0.3, 0.7]], [[0.4, 0.9]]], "biases": [[0, 0], [0]]}
 
 
 def sliders(lab):

@@ -3,6 +3,7 @@
 import sys
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -127,11 +128,12 @@ def answered(argv):
         patch.stopall()
 
 
+subparsers: Any = parser()._subparsers._group_actions[0].choices  # type: ignore[union-attr]
 OPTIONS = sorted(
     {
         text
         for command in COMMANDS
-        for action in parser()._subparsers._group_actions[0].choices[command]._actions
+        for action in subparsers[command]._actions
         for text in action.option_strings
     }
 )

@@ -243,6 +243,8 @@ def test_a_reader_who_has_read_enough_is_no_error():
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
+    assert writer.stdout
+    assert writer.stderr
     writer.stdout.close()
     assert writer.stderr.read() == b""
     writer.stderr.close()

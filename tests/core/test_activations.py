@@ -1,10 +1,12 @@
+from typing import Any
+
 import numpy as np
 import pytest
 
 from nnlab.core.activations import ACTIVATIONS
 
 Z = np.linspace(-6, 6, 121)
-BY_THE_BOOK = {
+BY_THE_BOOK: dict[str, Any] = {
     "tanh": np.tanh,
     "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
     "relu": lambda z: np.where(z > 0, z, 0.0),

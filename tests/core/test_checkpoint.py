@@ -1,6 +1,7 @@
 """A run taken up from a checkpoint, wherever and under whatever settings, is the run that was never stopped."""
 
 import pickle
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,7 +23,7 @@ RUN = nnlab.Experiment(
     batch_size=6,
     epochs=8,
 )
-RUNS = [
+RUNS: list[dict[str, Any]] = [
     *({"optimizer": name, "learning_rate": 0.05} for name in OPTIMIZERS),
     {"optimizer": "adam", "shuffle": True},
     {"regularization": "l1", "regularization_rate": 0.4, "l1_clamp": True},

@@ -194,12 +194,12 @@ def test_only_without_bounds_or_with_a_penalty_one_has_to_look(settings, may):
 
 @pytest.mark.parametrize("vector", [[1.0, np.nan], [np.inf, 1.0], [-np.inf, 0.0]])
 def test_one_number_that_is_not_finite_is_enough(vector):
-    assert ends.diverged(np.array(vector), np.float64(0.5))
+    assert ends.diverged(np.array(vector), np.asarray(0.5))
 
 
 @pytest.mark.parametrize("cost", [np.nan, np.inf])
 def test_a_cost_that_is_not_finite_is_enough(cost):
-    assert ends.diverged(np.zeros(3), np.float64(cost))
+    assert ends.diverged(np.zeros(3), np.asarray(cost))
     assert ends.diverged(np.zeros((3, 2)), np.array([0.5, cost])).tolist() == [False, True]
 
 

@@ -1,6 +1,7 @@
 """The rules that end a run before its last epoch, held against the same run without them."""
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,7 +26,7 @@ CIRCLE = Experiment(
     epochs=40,
 )
 NOISY = CIRCLE.changed(dataset="moons", noise=30.0, features=("x1", "x2"))
-NUMBERS = {
+NUMBERS: dict[str, list[Any]] = {
     "stop_all_correct": [True],
     "stop_cost": [0.0, 0.05, 0.1, 0.3, 1000.0],
     "stop_no_improvement": [1, 2, 3, 50],
@@ -181,7 +182,7 @@ def test_of_rules_that_hold_at_once_the_first_in_the_list_of_ends_is_the_reason(
 
 def test_a_run_under_way_has_no_end():
     watch = Watch(Experiment(stop_no_improvement=2), nothing_seen(()))
-    assert [int(watch.check(np.float64(cost))) for cost in (0.5, 0.5, 0.4, 0.4, 0.4)] == [-1, -1, -1, -1, 4]
+    assert [int(watch.check(np.asarray(cost))) for cost in (0.5, 0.5, 0.4, 0.4, 0.4)] == [-1, -1, -1, -1, 4]
 
 
 def test_a_cost_is_reached_below_it_and_not_at_it():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from nnlab.core.features import FEATURES, apply
 
-POINTS = [[-1, -1], [-1, 1], [1, -1], [0.5, 0.25]]
+POINTS: list[list[float]] = [[-1, -1], [-1, 1], [1, -1], [0.5, 0.25]]
 
 
 def test_the_features_are_these_eight():

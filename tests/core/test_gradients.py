@@ -4,6 +4,7 @@ dC/dtheta_k = (C(theta + h e_k) - C(theta - h e_k)) / 2h
 """
 
 from itertools import combinations, pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from nnlab.core.network import Batch, Parameters, forward, parameter_count
 
 H = 1e-5
 SQUASH = {"tanh": np.tanh, "sigmoid": lambda z: 1 / (1 + np.exp(-z))}
-BEND = SQUASH | {
+BEND: dict[str, Any] = SQUASH | {
     "relu": lambda z: np.where(z > 0, z, 0),
     "leaky_relu": lambda z: np.where(z > 0, z, 0.01 * z),
     "linear": lambda z: z,
@@ -94,7 +95,7 @@ def test_back_propagation_gives_the_gradient_through_many_layers_that_do_not_squ
 ):
     """The start is one whose sums lie more than 0.01 from every corner: a test nearby says that."""
     sizes = (2, *HIDDEN[:depth], 1)
-    theta, inputs, targets = *unsquashed(sizes), np.array([-1.0, 1.0, 1.0])
+    (theta, inputs), targets = unsquashed(sizes), np.array([-1.0, 1.0, 1.0])
     activations = [ACTIVATIONS[activation]] * depth + [ACTIVATIONS[output_activation]]
     batch = Batch.alone(Parameters(sizes, theta), activations, inputs.T, targets, divisor=3)
     batch.forward()

@@ -19,7 +19,7 @@ EVERY_11TH = slice(None, None, 11)
 
 def printed(figure):
     """A number known to the digits that were printed: off by at most half a unit of the last one."""
-    last_digit = Decimal(1).scaleb(Decimal(figure).as_tuple().exponent)
+    last_digit = Decimal(1).scaleb(int(Decimal(figure).as_tuple().exponent))
     return pytest.approx(float(figure), rel=0, abs=0.501 * float(last_digit))
 
 

@@ -110,6 +110,7 @@ def test_there_and_back_again_is_the_same_experiment_where_nobody_set_a_weight(r
 
 def test_a_rule_does_not_come_back_where_it_would_move_a_weight_that_is_there():
     wide = reshape(Experiment(), ("x1", "x2"), (3,))
+    assert wide.weights
     own = wide.changed(weights=[[[9, 0.4], *wide.weights[0][1:]], wide.weights[1]])
     back = reshape(own, ("x1", "x2"), (2,), rule="notebook")
     assert back.initialization == "explicit"

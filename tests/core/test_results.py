@@ -1,13 +1,15 @@
 """What comes back from a call, as a notebook shows it, and calls that are given something else than an experiment."""
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 import nnlab
 
 UNIFORM = nnlab.Experiment(initialization="uniform", epochs=5)
-CALLS = {
+CALLS: dict[str, Callable[[Any], Any]] = {
     "train": nnlab.train,
     "stream": nnlab.stream,
     "many_starts": nnlab.many_starts,

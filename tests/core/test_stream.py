@@ -7,7 +7,7 @@ import nnlab
 from nnlab.core.training import Training
 
 SHORT = nnlab.Experiment(epochs=10)
-POINTS = [[-1, -1], [-1, 1], [0.3, -0.7]]
+POINTS: list[list[float]] = [[-1, -1], [-1, 1], [0.3, -0.7]]
 
 
 def epochs_of(frames):

@@ -9,7 +9,7 @@ from nnlab.core.activations import ACTIVATIONS
 from nnlab.core.training import Training
 
 SHORT = nnlab.Experiment(epochs=10)
-POINTS = [[-1, -1], [-1, 1], [0.3, -0.7]]
+POINTS: list[list[float]] = [[-1, -1], [-1, 1], [0.3, -0.7]]
 
 
 # --- train --------------------------------------------------------------------------------------
@@ -109,7 +109,7 @@ def test_a_prediction_bends_the_output_by_its_own_activation():
 
 def test_points_alone_and_together_get_the_same_answer():
     history = nnlab.train(SHORT)
-    alone = [history.predict([point])[0] for point in POINTS]
+    alone = [float(history.predict([point])[0]) for point in POINTS]
     np.testing.assert_allclose(history.predict(POINTS), alone, rtol=1e-13)
 
 

@@ -149,9 +149,9 @@ def test_the_passes_are_those_of_the_plain_formulas(activation, loss):
     rows = np.array([3, 0, 8])
     through = passes(experiment, data, parameters, rows, divisor=5)
     plain = forward(parameters, experiment.layer_activations, through.inputs)
-    for z, a, layer in zip(through.weighted_sums, through.activations, plain, strict=True):
-        np.testing.assert_allclose(z, layer.weighted_sums, rtol=1e-12, atol=1e-14)
-        np.testing.assert_allclose(a, layer.activations, rtol=1e-12, atol=1e-14)
+    for z, a, alone in zip(through.weighted_sums, through.activations, plain, strict=True):
+        np.testing.assert_allclose(z, alone.weighted_sums, rtol=1e-12, atol=1e-14)
+        np.testing.assert_allclose(a, alone.activations, rtol=1e-12, atol=1e-14)
     np.testing.assert_array_equal(through.residual, through.activations[-1] - data.targets[rows])
     slope = 1.0 if experiment.loss == "cross_entropy" else through.slopes[-1]
     np.testing.assert_allclose(through.deltas[-1], through.residual * slope / 5, rtol=1e-12)

@@ -8,6 +8,7 @@ dC/dtheta_k = (C(theta + h e_k) - C(theta - h e_k)) / 2h
 """
 
 from itertools import pairwise, product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,7 +22,7 @@ FEATURES = ("x1", "x2", "sin x1")
 HIDDEN = (3, 2, 3)
 BATCH = 2
 
-BEND = {
+BEND: dict[str, Any] = {
     "tanh": np.tanh,
     "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
     "relu": lambda z: np.where(z > 0, z, 0),

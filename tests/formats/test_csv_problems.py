@@ -178,4 +178,4 @@ def test_a_long_cell_is_cut():
 
 def test_a_problem_does_not_change():
     with pytest.raises(dataclasses.FrozenInstanceError):
-        EMPTY.line = 1
+        EMPTY.line = 1  # type: ignore[misc]

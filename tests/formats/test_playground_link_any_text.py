@@ -1,6 +1,7 @@
 """Which texts are links of TensorFlow Playground, and what any text at all becomes."""
 
 import time
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -110,7 +111,7 @@ fragments = st.lists(parameters, max_size=30).map(lambda parts: ("#" + "&".join(
 @example(link="#" + "%" * 8191)
 def test_any_text_becomes_settings_within_the_bounds(link):
     translation = translate(link)
-    settings = translation.settings
+    settings: Any = translation.settings
     assert settings.keys() == DEFAULT_SETTINGS.keys()
     for name, (low, high) in CONTRACT.items():
         assert low <= settings[name] <= high

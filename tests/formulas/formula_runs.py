@@ -3,6 +3,7 @@
 import math
 import re
 from itertools import product
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -34,7 +35,7 @@ small_shapes = st.sampled_from([(), (1,), (2,), (3,), (1, 1), (2, 1), (1, 2), (1
 
 
 @st.composite
-def experiments(draw, shapes=shapes, most_features=8, datasets=(*CLASSES, "plane"), **fixed):
+def experiments(draw, /, shapes=shapes, most_features=8, datasets=(*CLASSES, "plane"), **fixed):
     names = st.lists(st.sampled_from(choices("features")), min_size=1, max_size=most_features, unique=True)
     drawn = {
         "dataset": draw(st.sampled_from(datasets)),
@@ -103,9 +104,9 @@ def assorted() -> list[Experiment]:
     ]
     around += [{"dataset": "own", "points": OWN_ROWS, "standardize": yes} for yes in (True, False)]
     settings += [{"hidden_layer_sizes": (4,)} | each for each in around] + around
-    starts = [{"initialization": name} for name in DRAWN]
+    starts: list[dict[str, Any]] = [{"initialization": name} for name in DRAWN]
     by_hand = {"weights": [[[0.5, -1.0], [0.25, 2.0]], [[1.0, -3.0]]], "biases": [[0.1, 0.0], [0.0]]}
-    written = [{}, {"initialization": "explicit"} | by_hand]
+    written: list[dict[str, Any]] = [{}, {"initialization": "explicit"} | by_hand]
     return [
         Experiment(**{"batch_size": 3, "initialization": start} | each)
         for each in settings
@@ -199,7 +200,10 @@ def evaluate(latex: str, values: dict[str, float]) -> float:
 def size(latex: str, values: dict[str, float]) -> float:
     """What it would come to if nothing cancelled and no function bent anything: a scale for what rounding does."""
     text = re.sub(r"(?<!e)-", "+", in_python(latex, values)).replace("**+", "**")
-    bent = dict.fromkeys(FUNCTIONS, abs) | {"min": lambda a, b: abs(a) + abs(b), "sqrt": math.sqrt}
+    bent: dict[str, Any] = dict.fromkeys(FUNCTIONS, abs) | {
+        "min": lambda a, b: abs(a) + abs(b),
+        "sqrt": math.sqrt,
+    }
     bent["sigma"] = lambda z: 0.5 + abs(z)
     return float(eval(text, {"__builtins__": {}}, bent))
 

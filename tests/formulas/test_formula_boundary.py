@@ -4,7 +4,6 @@ import re
 
 import numpy as np
 import pytest
-from formula_runs import as_float, chains, evaluate, letters, size
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from nnlab.core.training import predict
 from nnlab.formulas import boundary_line, sections
 from nnlab.formulas.activation import ACTIVATION_NOTATION
 from nnlab.formulas.boundary import inverse_of
+from tests.formulas.formula_runs import as_float, chains, evaluate, letters, size
 
 sizes = st.floats(-5, 5).map(lambda value: round(value, 3))
 

@@ -5,10 +5,10 @@ import re
 from pathlib import Path
 
 import pytest
-from formula_runs import assorted, everything
 
 import nnlab
 from nnlab.formulas import sections, symbols
+from tests.formulas.formula_runs import assorted, everything
 
 FOLDER = Path(nnlab.__file__).parent / "i18n"
 LANGUAGES = ("en", "ru")

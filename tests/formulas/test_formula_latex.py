@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from formula_runs import assorted, everything, experiments, lines, rows
 from hypothesis import given, settings
 
 from nnlab import Experiment
@@ -20,6 +19,7 @@ from nnlab.formulas.notation import OPTIMIZER_SETTINGS
 from nnlab.formulas.optimizer import OPTIMIZER_NOTATION
 from nnlab.formulas.start import RULES
 from nnlab.formulas.width import width
+from tests.formulas.formula_runs import assorted, everything, experiments, lines, rows
 
 # of MathJax's base and ams packages, which are bundled; anything else might be fetched when met
 MACROS = set(

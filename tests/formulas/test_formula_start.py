@@ -4,12 +4,12 @@ import re
 
 import numpy as np
 import pytest
-from formula_runs import as_float, chains, evaluate
 
 from nnlab import Experiment
 from nnlab.core.initializers import INITIALIZERS
 from nnlab.formulas import start
 from nnlab.formulas.rounding import number
+from tests.formulas.formula_runs import as_float, chains, evaluate
 
 SIZES = (4, 2, 3)
 

@@ -4,7 +4,6 @@ import re
 
 import numpy as np
 import pytest
-from formula_runs import GATES, as_float, chains, evaluate, size, small, small_experiments
 from hypothesis import given, settings
 
 from nnlab import Experiment
@@ -15,6 +14,7 @@ from nnlab.core.training import Training
 from nnlab.formulas import Numbers, update
 from nnlab.formulas.rounding import number, signed
 from nnlab.formulas.step import Step
+from tests.formulas.formula_runs import GATES, as_float, chains, evaluate, size, small, small_experiments
 
 
 def latex_of(experiment: Experiment) -> dict[str, str]:

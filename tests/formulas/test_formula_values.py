@@ -2,7 +2,13 @@
 
 import numpy as np
 import pytest
-from formula_runs import (
+from hypothesis import assume, given, settings
+
+from nnlab import Experiment
+from nnlab.core.training import Training, predict
+from nnlab.formulas import Numbers, backward, cost, expanded, forward, sections
+from nnlab.formulas.rounding import factor, number, signed
+from tests.formulas.formula_runs import (
     GATES,
     NUMBER,
     OWN_ROWS,
@@ -18,12 +24,6 @@ from formula_runs import (
     small,
     small_experiments,
 )
-from hypothesis import assume, given, settings
-
-from nnlab import Experiment
-from nnlab.core.training import Training, predict
-from nnlab.formulas import Numbers, backward, cost, expanded, forward, sections
-from nnlab.formulas.rounding import factor, number, signed
 
 FIRST = r"\frac{\partial \mathcal{L}}{\partial "
 few = settings(max_examples=40, deadline=None)

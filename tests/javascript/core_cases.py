@@ -12,7 +12,7 @@ import numpy as np
 
 from nnlab.core import features, hidden_space, metrics, network
 from nnlab.core.activations import ACTIVATIONS, LEAK, SATURATED, Activation
-from nnlab.core.arrays import Array
+from nnlab.core.arrays import Array, Surface
 from nnlab.core.data.datasets import Dataset
 from nnlab.core.experiment import Experiment, choices
 from nnlab.core.features import FEATURES
@@ -157,7 +157,8 @@ def passes(experiment: Experiment, parameters: Parameters, points: Array) -> lis
     """Each layer's sums and activations with their sizes, (units, m)."""
     inputs = features.apply(experiment.features, points).T
     activations = experiment.layer_activations
-    found, size = [], np.abs(inputs)
+    found: list[Any] = []
+    size: Array = np.abs(inputs)
     layers = network.forward(parameters, activations, inputs)
     for layer, weights, biases, g in zip(
         layers, parameters.weights, parameters.biases, activations, strict=True
@@ -171,7 +172,7 @@ def passes(experiment: Experiment, parameters: Parameters, points: Array) -> lis
     return found
 
 
-def activation_size(g: Activation, z: Array, a: Array, size: Array) -> Array:
+def activation_size(g: Activation, z: Surface, a: Surface, size: Array) -> Array:
     """The size of g(z): that of z as far as the steepest slope nearby lets it through, its own, and that of g(0)."""
     spread = 1e-12 * size
     steepest = np.maximum(0, np.abs(z) - spread) if g.bounded else z + spread  # within that of z

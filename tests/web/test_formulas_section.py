@@ -53,7 +53,7 @@ def question(kind: str, row: object) -> FormulasRequest:
     return FormulasRequest.model_validate(asked(kind, row))
 
 
-def parts(component: object) -> list[Component]:
+def parts(component: object) -> list[Any]:
     """A component and everything in it."""
     if isinstance(component, list | tuple):
         return [part for each in component for part in parts(each)]

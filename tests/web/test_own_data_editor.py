@@ -35,7 +35,7 @@ def read(text: str, language: str) -> dict[str, Any]:
     return read_table(TableText(text=text), language)
 
 
-def parts(component: Any) -> Iterator[Component]:
+def parts(component: Any) -> Iterator[Any]:
     if isinstance(component, Component):
         yield component
         yield from parts(getattr(component, "children", None))

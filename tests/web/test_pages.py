@@ -16,7 +16,7 @@ from nnlab.web.document import LabApp
 from nnlab.web.pages import lab_page, lazy_pages
 
 
-def parts(component: Any) -> Iterator[Component]:
+def parts(component: Any) -> Iterator[Any]:
     if isinstance(component, Component):
         yield component
         yield from parts(getattr(component, "children", None))

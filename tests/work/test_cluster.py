@@ -10,6 +10,7 @@ from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -28,7 +29,7 @@ ROOT = Path(__file__).parents[2]
 EXPERIMENT = Experiment(initialization="uniform", epochs=900)
 RUNS = variations(EXPERIMENT, 12000)
 PARTS = [RUNS[part] for part in slices(RUNS, 1500)]
-LOOKS = looks(EXPERIMENT.epochs)
+LOOKS: Any = looks(EXPERIMENT.epochs)
 QUIETLY = ("--host", "127.0.0.1", "--no-dashboard", "--dashboard-address", "127.0.0.1:0")
 
 
@@ -84,6 +85,7 @@ def cluster(folder, workers=2, *, knows_nnlab=True):
         processes.join(knows_nnlab=knows_nnlab)
     crew = open_crew(processes.address, 2, patience=30)
     try:
+        assert isinstance(crew, Relay)
         wait_until(lambda: crew.first.width == workers)
         yield processes, crew
     finally:
@@ -129,7 +131,8 @@ def test_a_cluster_gives_the_same_bits_and_is_counted_anew(tmp_path, expected, c
         assert crew.submit(divmod, 7, 3).result() == (2, 1)
         with pytest.raises(ZeroDivisionError):
             crew.submit(divmod, 7, 0).result()
-        assert not crew.second.processes()
+        second: Any = crew.second
+        assert not second.processes()
     assert lines(caplog) == []
 
 
@@ -155,6 +158,7 @@ def test_without_workers_this_machine_works_until_one_comes(tmp_path, expected, 
             == f"the Dask scheduler at {processes.address} has no workers: this machine works in its place"
         )
         processes.join()
+        assert isinstance(crew, Relay)
         wait_until(lambda: crew.first.width == 1)
         there = crew.submit(os.getpid).result()
         assert there == processes.workers[1].pid

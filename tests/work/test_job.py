@@ -3,10 +3,10 @@
 from concurrent.futures import Future
 
 import pytest
-from jobs import LONG, SHORT, assert_trained, crew_of, in_parts
 
 from nnlab.core.many.many_training import looks
 from nnlab.work.job import UnwantedError, train_on
+from tests.work.jobs import LONG, SHORT, assert_trained, crew_of, in_parts
 
 # --- what comes of it -----------------------------------------------------------------------------
 

@@ -6,10 +6,10 @@ from collections import Counter
 from concurrent.futures import BrokenExecutor, Future
 
 import pytest
-from jobs import LONG, SHORT, assert_trained, broken, crew_of, in_parts
 
 from nnlab.work.crew import Alone
 from nnlab.work.job import MOST_TRIES, train_on
+from tests.work.jobs import LONG, SHORT, assert_trained, broken, crew_of, in_parts
 
 
 def test_a_worker_that_is_killed_loses_nothing(pool):

@@ -4,11 +4,11 @@ from concurrent.futures import Future
 from itertools import zip_longest
 
 import pytest
-from jobs import LONG, SHORT, assert_trained, crew_of, in_parts
 
 from nnlab.work.crew import Alone
 from nnlab.work.job import UnwantedError, train_on
 from nnlab.work.piece import work_on
+from tests.work.jobs import LONG, SHORT, assert_trained, crew_of, in_parts
 
 
 def test_a_job_that_nobody_wants_any_more_is_cancelled_and_sends_nothing_out():

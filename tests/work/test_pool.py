@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import BrokenExecutor
+from typing import Any
 
 import pytest
 
@@ -101,7 +102,7 @@ def test_after_a_death_others_are_started():
 def test_who_works_beside_a_call_that_kills_its_process_loses_nothing():
     pool = Pool(2)
     pool.warm()
-    calls = [
+    calls: list[Any] = [
         pool.submit(time.sleep, 0.02),
         pool.submit(os._exit, 1),
         *(pool.submit(divmod, n, 5) for n in range(6)),
@@ -185,6 +186,7 @@ time.sleep(3600)
 def parent(does):
     """A process with a pool, whose standard output its workers hold open as well."""
     process = subprocess.Popen([sys.executable, "-c", PARENT, does], stdout=subprocess.PIPE, text=True)
+    assert process.stdout
     return process, [int(worker) for worker in process.stdout.readline().split()]
 
 

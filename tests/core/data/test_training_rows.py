@@ -176,6 +176,7 @@ def test_standardized_training_rows_have_mean_0_and_deviation_1_in_each_coordina
 def test_what_they_were_standardized_with_leads_back():
     rows = [(1000.0 + 7 * k, -0.01 * k * k, k % 2) for k in range(40)]
     plain, data = (own(rows, 50, 3, BIPOLAR, standardize=choice) for choice in (False, True))
+    assert data.standardization
     mean, deviation = data.standardization
     np.testing.assert_allclose(data.points * deviation + mean, plain.points, rtol=1e-12)
     np.testing.assert_allclose(data.test_points * deviation + mean, plain.test_points, rtol=1e-12)

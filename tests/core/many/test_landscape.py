@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 import nnlab
 from nnlab import Experiment
-from nnlab.core.many.landscape import LEAST_REACH, cost_over, index_of, span
+from nnlab.core.many.landscape import LEAST_REACH, Places, cost_over, index_of, span
 from nnlab.core.network import Parameters
 
 NOTEBOOK = Experiment()
@@ -18,8 +18,8 @@ DEEP = Experiment(
     batch_size=3,
     epochs=60,
 )
-WEIGHTS = (("weights", 0, 0, 1), ("weights", 1, 0, 0))
-MIXED = (("biases", 1, 1), ("weights", 0, 2, 0))
+WEIGHTS: Places = (("weights", 0, 0, 1), ("weights", 1, 0, 0))
+MIXED: Places = (("biases", 1, 1), ("weights", 0, 2, 0))
 
 
 # --- the height -----------------------------------------------------------------------------------
@@ -57,7 +57,7 @@ def test_looking_moves_nothing():
 def test_from_zeros_the_landscape_of_a_hidden_weight_is_flat():
     """The output hears of no hidden unit there: that is why nothing ever moves."""
     held = Experiment(initialization="zeros").initial_parameters()
-    axes = (("weights", 0, 0, 0), ("weights", 0, 1, 1))
+    axes: Places = (("weights", 0, 0, 0), ("weights", 0, 1, 1))
     np.testing.assert_array_equal(cost_over(NOTEBOOK, held, axes, [-3, 0, 3], [-3, 0, 3]), 0.5)
 
 
@@ -121,7 +121,7 @@ def test_an_epoch_that_is_not_of_the_run_is_rejected(epoch):
 
 def test_half_an_epoch_is_rejected():
     with pytest.raises(TypeError, match="float"):
-        nnlab.cost_landscape(NOTEBOOK, epoch=0.5)
+        nnlab.cost_landscape(NOTEBOOK, epoch=0.5)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("size", [1, 0, -1])

@@ -181,12 +181,12 @@ def test_an_epoch_that_is_not_of_the_run_is_rejected(epochs, wrong):
 
 def test_half_an_epoch_is_rejected():
     with pytest.raises(TypeError, match="float"):
-        nnlab.train_many([UNIFORM], epochs=[0.5])
+        nnlab.train_many([UNIFORM], epochs=[0.5])  # type: ignore[list-item]
 
 
 def test_a_precision_that_is_neither_is_rejected():
     with pytest.raises(ValueError, match="precision must be one of double, single, got 'half'"):
-        nnlab.train_many([UNIFORM], precision="half")
+        nnlab.train_many([UNIFORM], precision="half")  # type: ignore[arg-type]
 
 
 def test_no_network_is_rejected():

@@ -5,14 +5,14 @@ from hypothesis import strategies as st
 
 import nnlab
 from nnlab import Experiment
-from nnlab.core.many.trainability import Axis, refinements, spec, variations, varied
+from nnlab.core.many.trainability import Axis, AxisSpec, refinements, spec, variations, varied
 
 UNIFORM = Experiment(initialization="uniform", seed=3)
-RATE = ("learning_rate", 0.05, 5.0, "log")
-SCALE = ("scale", 0.1, 4.0, "log")
-WEIGHT = (("weights", 0, 1, 1), -4.0, 4.0, "linear")
-BIAS = (("biases", 1, 0), -1.0, 3.0, "linear")
-SEED = ("seed", 0, 60, "linear")
+RATE: AxisSpec = ("learning_rate", 0.05, 5.0, "log")
+SCALE: AxisSpec = ("scale", 0.1, 4.0, "log")
+WEIGHT: AxisSpec = (("weights", 0, 1, 1), -4.0, 4.0, "linear")
+BIAS: AxisSpec = (("biases", 1, 0), -1.0, 3.0, "linear")
+SEED: AxisSpec = ("seed", 0, 60, "linear")
 
 
 # --- axes -----------------------------------------------------------------------------------------

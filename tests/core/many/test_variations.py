@@ -1,4 +1,5 @@
 import pickle
+from typing import Any
 
 import numpy as np
 import pytest
@@ -6,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnlab import Experiment
-from nnlab.core.many.variations import Variations, column_of, name_of
+from nnlab.core.arrays import Array
+from nnlab.core.many.variations import Place, Variations, column_of, name_of
 
 UNIFORM = Experiment(initialization="uniform")
 RATES = np.array([0.1, 0.2, 0.3])
@@ -65,7 +67,10 @@ def test_explicit_weights_are_everybodys_start():
 
 
 def test_a_place_stands_in_for_what_is_drawn():
-    places = {("weights", 1, 0, 1): np.array([7.0, 8.0]), ("biases", 0, 1): np.array([-1.0, -2.0])}
+    places: dict[Place, Array] = {
+        ("weights", 1, 0, 1): np.array([7.0, 8.0]),
+        ("biases", 0, 1): np.array([-1.0, -2.0]),
+    }
     start = Variations(UNIFORM, 2, places=places).initial_parameters()
     drawn = UNIFORM.initial_parameters()
     np.testing.assert_array_equal(start.weights[1][0, 1], [7, 8])
@@ -220,7 +225,7 @@ def test_every_parameter_has_a_place():
     """Twenty of a network 3-4-1, each another number of the vector, as the layers have them."""
     experiment = UNIFORM.changed(features=("x1", "x2", "x1*x2"), hidden_layer_sizes=(4,))
     sizes = experiment.layer_sizes
-    places = [
+    places: list[Any] = [
         place
         for layer in range(2)
         for unit in range(sizes[layer + 1])

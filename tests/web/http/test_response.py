@@ -5,6 +5,7 @@ import logging
 import random
 import zlib
 from contextlib import contextmanager
+from typing import NoReturn
 
 import pytest
 
@@ -70,7 +71,7 @@ def no_place():
 def test_an_answer_holds_its_place_until_it_is_closed():
     held, given = [], []
     response = stream_response(
-        place(held), lambda granted: given.append(granted) or iter([b"1", b"2"]), "a/b"
+        place(held), lambda granted: given.append(granted) or (chunk for chunk in (b"1", b"2")), "a/b"
     )
     assert held == ["taken"]
     assert given == ["granted"]
@@ -81,7 +82,7 @@ def test_an_answer_holds_its_place_until_it_is_closed():
 
 
 def test_an_answer_is_gzip_that_nobody_keeps_or_buffers():
-    response = stream_response(place([]), lambda _: iter([]), "application/x")
+    response = stream_response(place([]), lambda _: (chunk for chunk in ()), "application/x")
     assert (response.status_code, response.mimetype) == (200, "application/x")
     assert response.headers["Content-Encoding"] == "gzip"
     assert response.headers["Cache-Control"] == "no-store, no-transform"
@@ -96,10 +97,14 @@ def test_without_a_place_the_answer_is_to_come_again():
     assert int(answer.headers["Retry-After"]) >= 1
 
 
+def cannot_begin(_) -> NoReturn:
+    raise ZeroDivisionError
+
+
 def test_an_answer_that_cannot_be_begun_gives_its_place_back():
     held = []
     with pytest.raises(ZeroDivisionError):
-        stream_response(place(held), lambda _: 1 / 0, "a/b")
+        stream_response(place(held), cannot_begin, "a/b")
     assert held == ["taken", "free"]
 
 

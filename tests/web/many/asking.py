@@ -4,6 +4,7 @@ import io
 import json
 import zlib
 from dataclasses import dataclass
+from typing import Any
 
 from nnlab.web.many import many_format
 from nnlab.web.many.jobs import ManyProgress
@@ -16,10 +17,10 @@ STREAMS = [STARTS, MAP, LANDSCAPE]
 UNIFORM = {"initialization": "uniform", "epochs": 30}
 """An experiment whose start is random, and soon over."""
 
-SLICE = {"parameters": [0.5] * 9, "view": {"x_path": [-1, 1], "y_path": [-1, 1], "size": 5}}
+SLICE: dict[str, Any] = {"parameters": [0.5] * 9, "view": {"x_path": [-1, 1], "y_path": [-1, 1], "size": 5}}
 """What has to be said of a landscape of the notebook's network."""
 
-SMALL = {
+SMALL: dict[str, dict[str, Any]] = {
     STARTS: {"view": {"starts": 10, "wall": 2}},
     MAP: {"view": {"size": 3}},
     POINT: {"view": {"size": 3}, "row": 2, "column": 0},

@@ -4,6 +4,7 @@ import json
 import tracemalloc
 from functools import partial
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from nnlab.figures.trainability import DIVERGED, LAST_TRAINED, code
 from nnlab.web.http import binary_records
 from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.many import landscape_stream, map_stream, starts_stream
+from nnlab.web.many.jobs import ManyProgress
 from nnlab.web.many.many_requests import (
     LandscapeRequest,
     LandscapeView,
@@ -30,6 +32,8 @@ from .wild import DIVERGING, EVERY, LEARNED_AND_LOST, LOST
 
 COUNT, GRID, SIZE = 60, 6, 5
 ENDING = {"diverging": DIVERGING, "all lost": LOST}
+RATE: dict[str, Any]
+BIAS: dict[str, Any]
 RATE, BIAS = (
     {"setting": "learning_rate", "low": 0.01, "high": 10, "spacing": "log"},
     {"setting": "biases.0.0"},
@@ -58,7 +62,7 @@ def slice_of(asked):
     """What is said of a landscape, and its ground."""
     scheduler = Scheduler(1)
     with scheduler.admit() as ticket:
-        chunks = landscape_stream.stream(asked, scheduler, ticket, wanted, landscape_stream.ManyProgress())
+        chunks = landscape_stream.stream(asked, scheduler, ticket, wanted, ManyProgress())
         values, numbers = Recording.of(b"".join(chunks)).one("slice")
     return values, np.frombuffer(numbers, "<f4").reshape(asked.view.size, asked.view.size)
 
@@ -136,7 +140,10 @@ def test_runs_that_diverge_keep_their_last_cost_and_some_of_the_others_learn():
 def test_a_map_is_that_of_the_core_and_every_number_is_finite(experiment):
     sent = record(map_stream.stream, ask_map(experiment), Wide())
     offline = nnlab.trainability_map(
-        experiment, (*list(RATE.values())[:3], "log"), (("biases", 0, 0), -1.0, 1.0, "linear"), SIZE
+        experiment,
+        (RATE["setting"], RATE["low"], RATE["high"], "log"),
+        (("biases", 0, 0), -1.0, 1.0, "linear"),
+        SIZE,
     )
     cost, since = sent.one("numbers")
     np.testing.assert_array_equal(cost, np.minimum(offline.final_cost.ravel(), 1e300))

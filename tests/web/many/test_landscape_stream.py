@@ -82,7 +82,7 @@ def drawn(sent):
     return values, np.frombuffer(numbers, "<f4").reshape(size, size)
 
 
-@pytest.fixture(scope="module", params=SLICES.values(), ids=SLICES)
+@pytest.fixture(scope="module", params=list(SLICES.values()), ids=list(SLICES))
 def answered(request):
     """Parameters, what nnlab makes of them, what was sent of them."""
     experiment, axes, epoch = request.param

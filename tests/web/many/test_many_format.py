@@ -176,7 +176,7 @@ def test_nothing_that_is_written_is_infinite_or_no_number():
     ((_, (cost, _)),) = read(many_format.write_numbers(WILD, np.zeros((2, 2), int)))
     assert cost.tolist() == [0.25, 1e300, 1e300, 1e300]
     ((_, (_, ground)),) = read(many_format.write_slice({}, WILD))
-    assert np.frombuffer(ground, "<f4").tolist() == np.float32([0.25, 1e30, 1e30, 1e30]).tolist()
+    assert np.frombuffer(ground, "<f4").tolist() == np.array([0.25, 1e30, 1e30, 1e30], np.float32).tolist()
 
 
 # --- the page that documents it -----------------------------------------------------------------
@@ -203,8 +203,10 @@ def row_of(documentation, heading, name):
 
 def answers():
     """An answer of each kind."""
-    asked = many_requests.StartsRequest.model_validate_json(small(STARTS))
-    yield "starts", record(starts_stream.stream, asked)
+    yield (
+        "starts",
+        record(starts_stream.stream, many_requests.StartsRequest.model_validate_json(small(STARTS))),
+    )
     text = small(MAP).replace(b'"size"', b'"numbers": true, "size"')
     yield "map", record(map_stream.stream, many_requests.MapRequest.model_validate_json(text))
     asked, scheduler = many_requests.LandscapeRequest.model_validate_json(small(LANDSCAPE)), Scheduler(1)

@@ -56,7 +56,7 @@ def ask(experiment, x, y, size, model=MapRequest, numbers=True, **more):
     return model(version=3, experiment=experiment, view=view, **more)
 
 
-@pytest.fixture(scope="module", params=MAPS.values(), ids=MAPS)
+@pytest.fixture(scope="module", params=list(MAPS.values()), ids=list(MAPS))
 def answered(request):
     """What was asked, what nnlab makes of it, what was sent of it."""
     experiment, x, y, size = request.param

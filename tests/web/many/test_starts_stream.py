@@ -38,7 +38,7 @@ def ask(experiment, **view):
     return StartsRequest(version=3, experiment=experiment, view=StartsView(**view))
 
 
-@pytest.fixture(scope="module", params=EXPERIMENTS.values(), ids=EXPERIMENTS)
+@pytest.fixture(scope="module", params=list(EXPERIMENTS.values()), ids=list(EXPERIMENTS))
 def answered(request):
     """Experiment, what nnlab makes of it, what was sent of it."""
     experiment = request.param

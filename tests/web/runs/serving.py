@@ -99,6 +99,8 @@ class Recording:
     def of(cls, packed):
         unpacked = zlib.decompress(packed, 16 + zlib.MAX_WBITS)
         head, *blocks, tail = run_format.read(io.BytesIO(unpacked))
+        assert isinstance(head, dict)
+        assert isinstance(tail, run_format.Tail)
         return cls(head, blocks, tail)
 
     @property

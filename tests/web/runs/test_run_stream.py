@@ -3,6 +3,7 @@
 import io
 import time
 import zlib
+from typing import Any
 
 import numpy as np
 import pytest
@@ -89,9 +90,9 @@ def notebook():
 
 def costs_of(recording, name="costs"):
     """Every cost from epoch 0 on, each record's beginning where the one before it ended."""
-    parts = []
+    parts: list[Any] = []
     for block in recording.blocks:
-        assert block.first == sum(map(len, parts)) or not len(getattr(block, name))
+        assert block.first == sum(len(part) for part in parts) or not len(getattr(block, name))
         parts.append(getattr(block, name))
     return np.concatenate(parts)
 
@@ -198,6 +199,8 @@ def test_the_first_chunk_holds_the_head_and_a_network(monkeypatch):
     first = next(chunks_of(Experiment()))
     arrived = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(first)
     head, frames = run_format.read(io.BytesIO(arrived))
+    assert isinstance(head, dict)
+    assert isinstance(frames, run_format.Frames)
     assert head["version"] == 3
     assert frames.epochs == [0]
 
