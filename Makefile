@@ -49,8 +49,9 @@ unit: $(DEV_STAMP) ## every test but those in a browser; the ones in JavaScript 
 browser-tests: browser ## the tests in a browser, two at a time
 	@export $(WITH_BROWSER); $(PY) -m pytest -n 2 --dist worksteal -m browser tests/browser
 
-browser: $(DEV_STAMP) ## find a Chromium, or fetch one
+browser: $(DEV_STAMP) ## find a Chromium and a Firefox, or fetch them
 	@$(PY) -m tools.browser --install
+	@$(PY) -m tools.browser --install --firefox || echo "all tests in a browser run, and the one in Firefox fails"
 
 bench: $(DEV_STAMP) ## the table of budgets and figures
 	@chromium="$$($(PY) -m tools.browser --install --presenting)" && \

@@ -1,8 +1,9 @@
-"""A Chromium for the browser tests and the benchmark: one that is here already, or one that is fetched.
+"""A Chromium for the browser tests and the benchmark, and a Firefox for one test: found here, or fetched.
 
 ``python -m tools.browser`` prints the path of one that is here; with ``--install`` it fetches one if need be. With
 ``--presenting`` it is one that presents its frames as to a screen: Chromium without a window draws the same, but waits for
-nothing to be shown, so that what it paints in a second says nothing.
+nothing to be shown, so that what it paints in a second says nothing. With ``--firefox`` it is Firefox in place of Chromium;
+Playwright has none that tests may use, so that only root on Debian or Ubuntu gets one fetched.
 """
 
 import argparse
@@ -24,6 +25,13 @@ ARGUMENTS = [
     "--disable-background-networking",
 ]
 """How tests, benchmark and pictures start it: as root too, and with WebGL where there is no graphics card."""
+FIREFOX_VARIABLE = "NNLAB_FIREFOX"
+FIREFOX_NAMES = ("firefox-esr", "firefox")
+FIREFOX_MISSING = (
+    "no Firefox here: install one (sudo apt install firefox-esr, or from mozilla.org), "
+    f"or name one in {FIREFOX_VARIABLE}"
+)
+MAC_FIREFOX = "/Applications/Firefox.app/Contents/MacOS/firefox"
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
 
@@ -46,6 +54,27 @@ def install(*, presenting: bool = False) -> str:
         if path is not None:
             return path
     raise RuntimeError(f"no Chromium could be installed: install one and name it in {VARIABLES[0]}")
+
+
+def find_firefox() -> str | None:
+    """The first Firefox here that starts, or None: one that was named, or on the path."""
+    names = [os.environ.get(FIREFOX_VARIABLE), *map(shutil.which, FIREFOX_NAMES), MAC_FIREFOX]
+    return next((path for path in names if path and _starts(path)), None)
+
+
+def install_firefox() -> str:
+    """The path of a Firefox, Debian's fetched if there is none.
+
+    Raises:
+        RuntimeError: none could be had.
+    """
+    path = find_firefox()
+    if path is None:
+        _from_debian(FIREFOX_NAMES[0])
+        path = find_firefox()
+    if path is None:
+        raise RuntimeError(FIREFOX_MISSING)
+    return path
 
 
 def _candidates(presenting: bool) -> Iterator[str]:
@@ -104,14 +133,18 @@ def main() -> int:
     parser.add_argument(
         "--presenting", action="store_true", help="one that presents its frames, to measure with"
     )
+    parser.add_argument("--firefox", action="store_true", help="a Firefox")
     asked = parser.parse_args()
     try:
-        path = (install if asked.install else find)(presenting=asked.presenting)
+        if asked.firefox:
+            path = install_firefox() if asked.install else find_firefox()
+        else:
+            path = (install if asked.install else find)(presenting=asked.presenting)
     except RuntimeError as error:
         print(error, file=sys.stderr)
         return 1
     if path is None:
-        print("no Chromium here; make browser fetches one", file=sys.stderr)
+        print("none here; make browser fetches one", file=sys.stderr)
         return 1
     print(path)
     return 0
