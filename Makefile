@@ -15,7 +15,7 @@ PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --requir
 SERVE := exec $(PY) -m gunicorn app:server
 WITH_BROWSER = NNLAB_CHROMIUM="$$($(PY) -m tools.browser)"
 
-.PHONY: help run classroom test lint types unit browser browser-tests bench image-check lock plotly
+.PHONY: help run classroom test lint types unit coverage browser browser-tests bench image-check lock plotly
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -30,7 +30,7 @@ classroom: $(RUN_STAMP) ## the lab for everyone on this network; prints the addr
 test: $(DEV_STAMP) ## everything: lint, types, tests, the image, tests in a real browser
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory types
-	@$(MAKE) --no-print-directory unit
+	@$(MAKE) --no-print-directory coverage
 	@$(MAKE) --no-print-directory image-check
 	@$(MAKE) --no-print-directory browser-tests
 
@@ -45,6 +45,12 @@ types: $(DEV_STAMP) ## static types, of Python and of JavaScript
 
 unit: $(DEV_STAMP) ## every test but those in a browser; the ones in JavaScript too
 	$(PY) -m pytest -n 2 -m "not browser"
+
+coverage: $(DEV_STAMP) ## the same tests, with a table of what they leave out; of the core that must be nothing
+	$(PY) -m pytest -n 2 -m "not browser" --cov --cov-report=
+	@$(PY) -m coverage report
+	@echo "the core, every branch:"
+	@$(PY) -m coverage report --include="nnlab/core/*" --fail-under=100
 
 browser-tests: browser ## the tests in a browser, two at a time
 	@export $(WITH_BROWSER); $(PY) -m pytest -n 2 --dist worksteal -m browser tests/browser
