@@ -1,67 +1,7 @@
-"""How gunicorn serves the lab: ``gunicorn app:server`` in this folder reads this file by itself.
+"""``gunicorn app:server`` in this folder reads this file by itself: the settings are those of the package."""
 
-From the environment: NNLAB_BIND (the address to listen on, 127.0.0.1 if unset), NNLAB_WORKERS, and what
-the lab itself reads too: NNLAB_PORT, NNLAB_THREADS, NNLAB_PUBLIC_URL, NNLAB_DASK.
-"""
+from pathlib import Path
+from runpy import run_path
 
-import logging
-import os
-import sys
-import threading
-from typing import Any
-
-# Before NumPy is imported: a BLAS pool a worker would fight the workers over the cores for 2 x 2 matrices.
-for pool in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(pool, "1")
-
-from nnlab.web.settings import Settings  # noqa: E402  it brings NumPy
-
-SHARED_MEMORY = "/dev/shm"
-
-settings = Settings.of_this_process()
-bind = f"{settings.bind}:{settings.port}"
-
-preload_app = True  # Dash finishes its set-up once, before the first request can race for it
-workers = settings.workers
-worker_class = "gthread"  # a stream holds a thread for as long as it lasts
-threads = settings.threads
-
-keepalive = 30  # seconds; a kept connection waits in the poller and holds no thread
-graceful_timeout = 2  # whatever still streams then is cut off: all is over within 5 s of a SIGTERM
-control_socket_disable = True  # nothing listens but the lab, and nothing is written to a home folder
-
-# A worker's heartbeat is a file: in memory, since a slow disk would hold the worker up.
-worker_tmp_dir = SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None
-
-accesslog = None
-loglevel = "error"  # gunicorn's warnings name the address of whoever sent a bad request
-
-
-def on_starting(server: Any) -> None:
-    """Send the line of every run to stderr, bare: it is JSON. So, too, what becomes of a cluster."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    for name in ("nnlab.run", "nnlab.work"):
-        log = logging.getLogger(name)
-        log.addHandler(handler)
-        log.setLevel(logging.INFO)
-        log.propagate = False
-
-
-def when_ready(server: Any) -> None:
-    """Say where the lab is: here, and for a class."""
-    print(settings.welcome(), flush=True)
-
-
-def post_worker_init(worker: Any) -> None:
-    """Gather the crew beside the first requests, not in the way of one."""
-    from nnlab.web.factory import CREW  # the worker has it already
-
-    threading.Thread(target=worker.wsgi.extensions[CREW].warm, daemon=True).start()
-
-
-def worker_exit(server: Any, worker: Any) -> None:
-    """Let the crew go."""
-    from nnlab.web.factory import CREW
-
-    worker.wsgi.extensions[CREW].close()
+# Run as a file, for it must set up BLAS before anything of nnlab brings NumPy.
+globals().update(run_path(str(Path(__file__).parent / "nnlab" / "web" / "gunicorn_config.py")))

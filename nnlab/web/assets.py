@@ -11,8 +11,8 @@ from pathlib import Path
 from flask import Flask, Response, abort, send_from_directory
 
 from nnlab.web import styles
+from nnlab.web.asset_folder import FOLDER as FOLDER
 
-FOLDER = Path(__file__).parents[2] / "assets"
 PLOTLY = "vendor/plotly"
 """Plotly in parts, where ``make plotly`` puts it: the flat part is loaded with the page, the solid one when asked for."""
 

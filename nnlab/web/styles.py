@@ -5,12 +5,12 @@ A visitor asks for one sheet instead of thirty, and no colour stands in a file o
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 
 from nnlab.figures.theme import THEMES, Theme
+from nnlab.web import asset_folder
 
-FOLDER = Path(__file__).parents[2] / "assets" / "css"
+FOLDER = asset_folder.FOLDER / "css"
 
 SHEETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

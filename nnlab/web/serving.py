@@ -1,0 +1,62 @@
+"""How the lab is served: by gunicorn where a process can fork, by waitress elsewhere."""
+
+import logging
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import NoReturn
+
+from nnlab.web.asset_folder import PACKAGE
+from nnlab.web.settings import Settings
+
+APPLICATION = "nnlab.web.wsgi:server"
+CONFIGURATION = Path(__file__).with_name("gunicorn_config.py")
+
+MOST_UNSENT = 1_000_000
+"""Bytes that waitress holds for a client who reads slowly, before the run waits for it."""
+
+MOST_CONNECTIONS = 500
+"""What waitress keeps open: ``select``, all that Windows has, takes 512."""
+
+
+def serve() -> None:
+    """Serve the lab until it is stopped, with the settings of the environment."""
+    settings = Settings.of_this_process()
+    if hasattr(os, "fork"):
+        serve_with_gunicorn()
+    serve_with_waitress(settings)
+
+
+def serve_with_gunicorn() -> NoReturn:
+    """Become gunicorn: it imports the lab anew, once BLAS is set up for it."""
+    os.chdir(PACKAGE.parent)  # whatever the present folder holds, it is this nnlab that is imported
+    command = [sys.executable, "-m", "gunicorn", "--config", str(CONFIGURATION), APPLICATION]
+    os.execv(sys.executable, command)
+
+
+def serve_with_waitress(settings: Settings) -> None:
+    """Serve in this process: its threads answer, and processes beside it train many networks."""
+    import waitress  # installed where it is needed: on Windows
+
+    os.environ["NNLAB_WORKERS"] = "1"
+    from nnlab.web.factory import CREW  # they bring Dash, which gunicorn would import in vain
+    from nnlab.web.wsgi import server
+
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    logging.getLogger("waitress").setLevel(logging.ERROR)
+    threading.Thread(target=server.extensions[CREW].warm, daemon=True).start()
+    print(settings.welcome(), flush=True)
+    try:
+        waitress.serve(
+            server,
+            host=settings.bind,
+            port=settings.port,
+            threads=settings.threads,
+            ident=None,
+            connection_limit=MOST_CONNECTIONS,
+            outbuf_high_watermark=MOST_UNSENT,
+            channel_request_lookahead=1,  # so that a closed connection is seen while its run is trained
+        )
+    finally:
+        server.extensions[CREW].close()
