@@ -12,7 +12,7 @@ DEV_STAMP := $(VENV)/installed-$(call state,requirements-dev.txt)
 
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 # Served in place of make's shell, so that Ctrl-C reaches gunicorn alone
-SERVE := exec $(PY) -m gunicorn app:server
+SERVE := exec $(PY) -m nnlab serve
 WITH_BROWSER = NNLAB_CHROMIUM="$$($(PY) -m tools.browser)"
 
 .PHONY: help run classroom test lint types unit coverage browser browser-tests bench image-check lock plotly

@@ -1,1 +1,1 @@
-"""The command line: what takes minutes, and what goes into files."""
+"""The command line: ``nnlab`` and its commands."""

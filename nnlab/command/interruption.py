@@ -1,4 +1,4 @@
-"""Ctrl-C, and when it has to wait."""
+"""Ctrl-C: noted while work is under way, and held back while processes start."""
 
 import signal
 from collections.abc import Callable, Iterator
@@ -8,27 +8,13 @@ from types import FrameType
 
 
 @contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C wait until the end. Processes started meanwhile never hear it: each would say where it hit it."""
-    heard: list[int] = []
-    handler = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
-    try:
-        with _deaf_children():
-            yield
-    finally:
-        signal.signal(signal.SIGINT, handler)
-        for number in heard[:1]:
-            signal.raise_signal(number)
-
-
-@contextmanager
 def hearing() -> Iterator[Callable[[], bool]]:
-    """Note a first Ctrl-C, and let whoever asks know whether it came; a second one strikes at once.
+    """Take a first Ctrl-C as a question, and let a second one interrupt.
 
     An exception out of the blue is lost where Python cannot pass it on, in the middle of a callback of its own.
 
     Yields:
-        What says whether work is still wanted.
+        A function that says whether work is still wanted.
     """
     heard: list[int] = []
     handler = signal.getsignal(signal.SIGINT)
@@ -45,7 +31,21 @@ def hearing() -> Iterator[Callable[[], bool]]:
 
 
 @contextmanager
-def _deaf_children() -> Iterator[None]:
+def uninterrupted() -> Iterator[None]:
+    """Hold Ctrl-C back until the end. Processes that are started meanwhile never receive it: each would print a traceback."""
+    heard: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    try:
+        with _blocked_in_children():
+            yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+        for number in heard[:1]:
+            signal.raise_signal(number)
+
+
+@contextmanager
+def _blocked_in_children() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

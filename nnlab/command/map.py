@@ -1,104 +1,137 @@
-"""``python -m nnlab map``: the map of what trains, as a picture and as numbers, of any size."""
+"""``nnlab map``: the map of what trains, as a picture and as numbers, of any size."""
 
-import argparse
 import sys
-from collections.abc import Callable, Iterator
-from itertools import islice
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import click
 import numpy as np
 
-from nnlab.command.axes import add_axes, axes_of
-from nnlab.command.crew import add_crew, crew_for
-from nnlab.command.ending import counted
-from nnlab.command.estimate import estimate
-from nnlab.command.interruption import hearing
-from nnlab.command.numbers import write_numbers
-from nnlab.command.parser import Parser, one_of, whole
+from nnlab.command.axes import axes_of, axis_options
+from nnlab.command.files import check_file, is_stdout, is_stream
+from nnlab.command.given import experiment_of, given_settings, refuse_unused_start, say_start
+from nnlab.command.map_request import MapRequest
+from nnlab.command.options import SectionedCommand
 from nnlab.command.parts import Parts
-from nnlab.command.progress import Progress
 from nnlab.command.refusal import RefusalError, refusing
-from nnlab.command.request import MapRequest
-from nnlab.command.settings import add_settings, experiment_of, given_settings, say_start
-from nnlab.command.writing import check_file
+from nnlab.command.report import count_ends
+from nnlab.command.settings import setting_options
+from nnlab.command.workers import StoppedError, Workers, train_parts, worker_options
 from nnlab.core.ends import ENDS
 from nnlab.core.many.trainability import varied
-from nnlab.work.crew import Crew
-from nnlab.work.job import UnwantedError, train_on
 
 INTERRUPTED = 130
 LARGEST = 16384
-WINDOW = 256
-"""So many parts are made ready at a time: enough that nobody waits, and no more than 20 MB."""
 
 
-def add_map(parser: Parser) -> None:
-    """Describe the command."""
-    parser.add_argument(
-        "--size", type=whole(2, LARGEST), default=256, metavar="N", help="runs a side (default: 256)"
-    )
-    parser.add_argument(
-        "--out", type=Path, default=Path("map.png"), metavar="FILE", help="(default: map.png)"
-    )
-    parser.add_argument(
-        "--numbers", type=Path, metavar="FILE", help="for numpy.load (default: beside the picture, as .npz)"
-    )
-    parser.add_argument(
-        "--theme", type=one_of(("light", "dark")), default="light", help="light, dark (default: light)"
-    )
-    add_axes(parser)
-    add_crew(parser)
-    add_settings(parser)
-    parser.set_defaults(run=run)
+@click.command(
+    "map", cls=SectionedCommand, short_help="the map of what trains: a run for each point of two settings"
+)
+@click.option(
+    "--size", type=click.IntRange(2, LARGEST), default=256, show_default=True, metavar="N", help="runs a side"
+)
+@click.option(
+    "--out", type=Path, default=Path("map.png"), show_default=True, metavar="FILE", help="the picture, as PNG"
+)
+@click.option(
+    "--numbers", type=Path, metavar="FILE", help="for numpy.load (default: beside the picture, as .npz)"
+)
+@click.option(
+    "--theme", type=click.Choice(("light", "dark")), default="light", show_default=True, help="its colours"
+)
+@click.pass_context
+def map_command(
+    context: click.Context, /, size: int, out: Path, numbers: Path | None, theme: str, **asked: Any
+) -> None:
+    """Train a run for each point of a plane of two settings, and draw what trains.
 
+    Stopped by Ctrl-C or by a crash, the same command goes on where it was.
+    """
+    from nnlab.command import map_files  # it brings Pillow and Plotly, which other commands do without
 
-def run(arguments: argparse.Namespace) -> int:
-    """Train what is missing of the map, and write it."""
-    given = given_settings(arguments)
-    request = request_of(arguments, given)
-    out, numbers = files_of(arguments)
+    given = given_settings(context)
+    workers = Workers(**{name: asked.pop(name) for name in Workers.__annotations__})
+    request = request_of(context, given, size, workers, asked)
+    out, numbers, parts_folder = files_of(out, numbers)
     say_start(request.experiment, given)
-    parts = Parts(numbers, request)
-    try:
-        train(arguments, parts)
-        write(parts, out, numbers, arguments.theme)
-    except (KeyboardInterrupt, UnwantedError):
-        done = request.parts - len(parts.missing())
-        kept = f"{done} of {request.parts} parts are kept in {parts.folder}"
-        print(f"stopped: {kept}; the same command goes on from there", file=sys.stderr)
-        return INTERRUPTED
-    return 0
+    parts = Parts(parts_folder, request)
+    with parts.locked():
+        try:
+            train_missing(workers, parts)
+            map_files.write_numbers(numbers, parts)
+            map_files.write_picture(out, parts, theme)
+        except (KeyboardInterrupt, StoppedError):
+            done = request.parts - len(parts.missing())
+            kept = f"{done} of {request.parts} parts are kept in {parts.folder}"
+            print(f"stopped: {kept}; the same command goes on from there", file=sys.stderr)
+            context.exit(INTERRUPTED)
+        said = [*described(parts), f"picture: {out}\nnumbers: {numbers}"]
+        parts.drop()
+    print("\n\n".join(said), file=sys.stderr if is_stdout(out) or is_stdout(numbers) else sys.stdout)
 
 
-def request_of(arguments: argparse.Namespace, given: dict[str, Any]) -> MapRequest:
+map_command.params.extend([*axis_options(), *worker_options(), *setting_options()])
+
+
+def request_of(
+    context: click.Context, given: dict[str, Any], size: int, workers: Workers, axes: dict[str, Any]
+) -> MapRequest:
     """The map that a command asks for; its starts are drawn if an axis would else make no difference.
 
     Args:
-        arguments: of the command.
+        context: of the command.
         given: the settings that it names.
+        size: runs a side.
+        workers: who trains, and how exactly.
+        axes: what it says of both sides.
 
     Raises:
         RefusalError: something in it does not hold.
     """
     experiment = experiment_of({"initialization": "uniform"} | given)
-    x, y = axes_of(arguments)
-    request = MapRequest(varied(experiment, x, y), x, y, arguments.size, arguments.precision)
+    x, y = axes_of(size, axes)
+    request = MapRequest(varied(experiment, x, y), x, y, size, workers.precision)
+    refuse_unused_start(
+        context,
+        request.experiment.initialization,
+        f"must be left out where {x.name} and {y.name} draw each start",
+    )
     refusing(lambda: request.variations(0))
     return request
 
 
-def write(parts: Parts, out: Path, numbers: Path, theme: str) -> None:
-    """Make the files of the parts, and say what is in them."""
-    from nnlab.command.picture import write_picture  # it brings Pillow and Plotly, which take their time
+def files_of(out: Path, numbers: Path | None) -> tuple[Path, Path, Path]:
+    """The picture, the numbers, and the folder of the parts, which lies beside the numbers if they are a file.
 
-    write_numbers(numbers, parts)
-    write_picture(out, parts, theme)
-    said = described(parts)
-    parts.drop()
-    print("\n\n".join(said))
-    print(f"picture: {out}")
-    print(f"numbers: {numbers}")
+    Raises:
+        RefusalError: a file cannot be there, or both are one.
+    """
+    check_file("out", out, ".png")
+    if numbers is None:
+        numbers = Path("map.npz") if is_stream(out) else out.with_suffix(".npz")
+    if numbers == out:
+        raise RefusalError(f"numbers: must be another file than the picture, got {numbers}")
+    check_file("numbers", numbers, ".npz")
+    if not is_stream(out) and out.resolve() == numbers.resolve():
+        raise RefusalError(f"numbers: must be another file than the picture, got {numbers}")
+    beside = Path("map.npz") if is_stream(numbers) else numbers
+    return out, numbers, beside.with_name(f"{beside.name}.parts")
+
+
+def train_missing(workers: Workers, parts: Parts) -> None:
+    """Have the missing parts trained, and keep each as it comes."""
+    request = parts.request
+    sizes = {part: request.part_size(part) for part in parts.missing()}
+    if not sizes:
+        return
+    done = len(request) - sum(sizes.values())
+    if done:
+        print(f"going on: {done:,} of {len(request):,} runs are there", file=sys.stderr)
+    looks = request.looks.tolist()
+    with closing(train_parts(workers, sizes, request.variations, looks, trained=done)) as trained:
+        for part, history in trained:
+            parts.keep(part, history)
 
 
 def described(parts: Parts) -> list[str]:
@@ -112,54 +145,4 @@ def described(parts: Parts) -> list[str]:
     )
     rate = request.experiment.learning_rate if fastest is None else fastest
     share = f"{solved / len(request):.2%} of {len(request):,} runs train"
-    return [share, *counted(ends, request.experiment, rate)]
-
-
-def train(arguments: argparse.Namespace, parts: Parts) -> None:
-    """Have the missing parts trained, and keep each as it comes."""
-    request, missing = parts.request, parts.missing()
-    if not missing:
-        return
-    todo = sum(map(request.part_size, missing))
-    done = len(request) - todo
-    if done:
-        print(f"going on: {done:,} of {len(request):,} runs are there", file=sys.stderr)
-    with crew_for(arguments, len(missing)) as crew, hearing() as wanted:
-        looks = request.looks.tolist()
-        sample = request.variations(missing[0])
-        print(estimate(crew, sample, looks, request.precision, todo), file=sys.stderr)
-        with Progress(len(request), done) as progress:
-            for window in _windows(missing, crew):
-                _train_some(crew, parts, window, progress, done, wanted)
-                done += sum(map(request.part_size, window))
-
-
-def _train_some(
-    crew: Crew, parts: Parts, window: list[int], progress: Progress, done: int, wanted: Callable[[], bool]
-) -> None:
-    request, runs = parts.request, sum(map(parts.request.part_size, window))
-    some = [request.variations(part) for part in window]
-    looks, precision = request.looks.tolist(), request.precision
-    for report in train_on(crew, some, looks, precision=precision, wanted=wanted):
-        if report.history is not None:
-            parts.keep(window[report.part], report.history)
-        progress.reach(done + report.share * runs)
-
-
-def _windows(missing: list[int], crew: Crew) -> Iterator[list[int]]:
-    left = iter(missing)
-    while window := list(islice(left, max(WINDOW, 8 * crew.width))):
-        yield window
-
-
-def files_of(arguments: argparse.Namespace) -> tuple[Path, Path]:
-    """The picture and the numbers.
-
-    Raises:
-        RefusalError: a file cannot be there, or both are one.
-    """
-    out: Path = check_file("out", arguments.out)
-    numbers: Path = check_file("numbers", arguments.numbers or out.with_suffix(".npz"))
-    if out.resolve() == numbers.resolve():
-        raise RefusalError(f"numbers: must be another file than the picture, got {numbers}")
-    return out, numbers
+    return [share, *count_ends(ends, request.experiment, rate)]

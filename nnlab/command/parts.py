@@ -1,15 +1,20 @@
-"""Finished parts of a map, kept on disk until the whole is there."""
+"""The finished parts of a map, kept on disk until the whole is there."""
 
+import os
 import shutil
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnlab.command.request import MapRequest
-from nnlab.command.writing import whole_file
+from nnlab.command.files import whole_file
+from nnlab.command.map_request import MapRequest
+from nnlab.command.refusal import RefusalError
 from nnlab.core.many.many_training import ManyHistory
 
 OUTCOME = np.dtype([("final_cost", "<f8"), ("solved_since", "<i8"), ("end", "i1"), ("last_epoch", "<i4")])
@@ -17,22 +22,45 @@ OUTCOME = np.dtype([("final_cost", "<f8"), ("solved_since", "<i8"), ("end", "i1"
 
 
 class Parts:
-    """The parts of one request in a folder beside the file of numbers.
+    """The finished parts of one request, in a folder that other requests share.
 
     They lie in a folder of the request's own in there, so that another request neither takes them up nor
     loses them.
+
+    Attributes:
+        folder: that the requests share.
+        request: whose parts they are.
     """
 
-    def __init__(self, numbers: Path, request: MapRequest) -> None:
-        """Look for what is there, and make the folder."""
-        self.folder = numbers.with_name(f"{numbers.name}.parts")
-        self.request = request
-        self._own = self.folder / request.signature()
+    def __init__(self, folder: Path, request: MapRequest) -> None:
+        self.folder, self.request = folder, request
+        self._own = folder / request.signature()
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Make the folder, and keep other processes from the same map as long as the block lasts.
+
+        Raises:
+            RefusalError: another process is at work on it.
+        """
         self._own.mkdir(parents=True, exist_ok=True)
+        name = self._own / "lock"
+        with name.open("ab") as file:
+            if not _lock(file) or not _is_there(file, name):
+                raise RefusalError(
+                    f"out: must be a map that no other process makes just now; another fills {self.folder}"
+                )
+            yield
 
     def missing(self) -> list[int]:
-        """The numbers of the parts that are still to be done."""
-        return [part for part in range(self.request.parts) if not self._path(part).exists()]
+        """The numbers of the parts that are still to be done; one that is not whole is said, removed and done again."""
+        parts = range(self.request.parts)
+        for part in parts:
+            path = self._path(part)
+            if path.exists() and not self._is_whole(part):
+                print(f"{path} is not whole: its runs are trained again", file=sys.stderr)
+                path.unlink()
+        return [part for part in parts if not self._path(part).exists()]
 
     def keep(self, part: int, history: ManyHistory) -> None:
         """Write down how a part's runs ended."""
@@ -41,8 +69,10 @@ class Parts:
         outcome["solved_since"] = history.solved_since
         outcome["end"] = history.ends
         outcome["last_epoch"] = history.last_epochs
+        packed = BytesIO()
+        np.save(packed, outcome)
         with whole_file(self._path(part)) as file:
-            np.save(file, outcome)
+            file.write(packed.getbuffer())
 
     def __iter__(self) -> Iterator[NDArray[Any]]:
         """How all runs ended, row by row, one part at a time; each of type OUTCOME."""
@@ -50,9 +80,42 @@ class Parts:
 
     def drop(self) -> None:
         """Remove the parts; what belongs to other requests stays."""
-        shutil.rmtree(self._own)
-        if not any(self.folder.iterdir()):
+        shutil.rmtree(
+            self._own, ignore_errors=sys.platform == "win32"
+        )  # where an open lock cannot be removed
+        with suppress(OSError):  # it is not empty
             self.folder.rmdir()
+
+    def _is_whole(self, part: int) -> bool:
+        try:
+            found = np.load(self._path(part))
+        except (OSError, ValueError, EOFError):
+            return False
+        return bool(found.dtype == OUTCOME and found.shape == (self.request.part_size(part),))
 
     def _path(self, part: int) -> Path:
         return self._own / f"{part:06}.npy"
+
+
+def _lock(file: BinaryIO) -> bool:
+    """Take a file's lock, which ends with the process at the latest; False if another has it."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _is_there(file: BinaryIO, path: Path) -> bool:
+    """Whether an open file still has its name: the process that held the lock may have removed it when it was done."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except FileNotFoundError:
+        return False

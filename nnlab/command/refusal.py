@@ -1,33 +1,36 @@
 """What is wrong with a command, a line for each thing, in the form "field: must be ..., got ..."."""
 
-import re
+import json
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from nnlab.command.spelling import spelled
-from nnlab.core.experiment import Experiment
+from nnlab.core import experiment
+from nnlab.core.fields import FieldType
+from nnlab.core.problems import Problem, problems
 
 Result = TypeVar("Result")
 
 LONGEST_VALUE = 60
 
-# pydantic's names for what can be wrong -> what must be, filled in with what it says beside
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
-        "greater_than_equal": "must be at least {ge}",
-        "less_than_equal": "must be at most {le}",
-        "too_short": "must have at least {min_length}",
-        "too_long": "must have at most {max_length}",
-        "literal_error": "must be one of {expected}",
-        "string_unicode": "must be a name in Unicode",
-        "finite_number": "must be finite",
-        "bool_type": "must be true or false",
-        "int_type": "must be a whole number",
-        "float_type": "must be a number",
-        "tuple_type": "must be a list",
-        "extra_forbidden": "must be a setting of an experiment",
+        "minimum": "must be at least {bound}",
+        "maximum": "must be at most {bound}",
+        "shortest": "must have at least {bound}",
+        "longest": "must have at most {bound}",
+        "choice": "must be one of {bound}",
+        "finite": "must be finite",
+        "duplicate": "must each be named once",
+        "unknown": "must be a setting of an experiment",
+        "missing": "must be given",
+        "type": "must be {bound}",
     }
+)
+"""What must be, for each rule that a setting can break by itself."""
+
+TYPES: Mapping[Any, str] = MappingProxyType(
+    {bool: "true or false", int: "a whole number", float: "a number", tuple: "a list"}
 )
 
 
@@ -43,8 +46,12 @@ class RefusalError(ValueError):
         self.lines = lines
 
 
-def refusing(call: Callable[[], Result]) -> Result:
-    """Make a call into the core, whose errors are about what was asked for.
+def refusing(call: Callable[[], Result], given: Mapping[str, Any] = MappingProxyType({})) -> Result:
+    """Call the core, and refuse the command where the core raises ValueError: it is about what was asked for.
+
+    Args:
+        call: what to call.
+        given: the settings that are asked for, if it is about them.
 
     Raises:
         RefusalError: the call raised ValueError.
@@ -53,44 +60,65 @@ def refusing(call: Callable[[], Result]) -> Result:
         return call()
     except ValueError as error:
         found = getattr(error, "errors", None)  # pydantic's own, which only the core may import
-        raise RefusalError(*(_lines(found(include_url=False)) if found else [house(str(error))])) from error
+        if found is None:
+            raise RefusalError(sentence(str(error))) from error
+        raise RefusalError(*(_line(each, given) for each in problems(found(include_url=False)))) from error
 
 
-def house(sentence: str) -> str:
+def sentence(message: str) -> str:
     """The core's "scale must be ..." as "scale: must be ..."."""
-    return sentence.replace(" must ", ": must ", 1)
+    return message.replace(" must ", ": must ", 1)
 
 
-def _lines(found: list[dict[str, Any]]) -> list[str]:
-    inside = {each["loc"][:-1] for each in found}
-    # pydantic counts only good items, and so calls a list too short for every bad one
-    return [_line(each) for each in found if each["type"] != "too_short" or each["loc"] not in inside]
+def written(value: Any) -> str:
+    """A value as one writes it: 0.2, 10, xor, x1,x2; weights as JSON; nothing at all as none."""
+    if value is None:
+        return "none"
+    if isinstance(value, float) and value.is_integer():
+        return f"{value:.0f}"
+    if isinstance(value, tuple | list) and all(isinstance(item, str | int | float) for item in value):
+        return ",".join(map(written, value))
+    return value if isinstance(value, str) else json.dumps(value, default=str)
 
 
-def _line(each: dict[str, Any]) -> str:
-    kind, context = each["type"], each.get("ctx", {})
-    if kind == "shape":  # our own sentence, bound and value and all
-        return house(str(each["msg"]))
-    if kind == "needs":
-        return _need(**context, given=each["input"])
-    field = ".".join(map(str, each["loc"])) or "experiment"
-    sentence = SENTENCES.get(kind, str(each["msg"]).removeprefix(f"{field} "))
-    bounds = {name: spelled(bound) for name, bound in context.items()}
-    if kind == "literal_error":  # pydantic's 'one', 'two' or 'three'
-        bounds["expected"] = ", ".join(re.findall("'([^']*)'", bounds["expected"]))
-    got = context.get("actual_length", each["input"])
-    return f"{field}: {sentence.format(**bounds)}, got {_short(got)}"
+def _line(problem: Problem, given: Mapping[str, Any]) -> str:
+    if problem.rule == "shape":  # the model's own sentence, bound and value and all
+        return sentence(problem.message)
+    if problem.rule == "needs":
+        return _need(str(problem.path[0]), problem.bound, problem.value, given)
+    name = ".".join(map(str, problem.path)) or "experiment"
+    must = SENTENCES[problem.rule].format(bound=_bound(problem))
+    return f"{name}: {must}, got {_short(problem.value)}"
 
 
-def _need(setting: str, bound: str, value: str | None, given: dict[str, Any]) -> str:
+def _bound(problem: Problem) -> str:
+    """What is allowed, in words."""
+    if problem.rule not in ("choice", "type"):
+        return written(problem.bound)
+    if not problem.path:
+        return "an object with settings"
+    allowed = _type_at(problem.path)
+    choices = ", ".join(allowed.choices)
+    return choices if problem.rule == "choice" else TYPES.get(allowed.type, f"one of {choices}")
+
+
+def _type_at(path: tuple[str | int, ...]) -> FieldType:
+    setting, *inside = path
+    found = experiment.field(str(setting))
+    for _ in inside:
+        found = found.items or found
+    return found
+
+
+def _need(setting: str, bound: str, value: str | None, given: Mapping[str, Any]) -> str:
     """What a choice needs of another setting; without a value, a dataset that needs rows."""
     if value is None:
         return f"{setting}: must be given for the dataset {bound}"
     must = f"one of {bound}" if ", " in bound else bound
-    got = given.get(setting, Experiment.model_fields[setting].default)
+    got = given.get(setting, experiment.Experiment.model_fields[setting].default)
     return f"{setting}: must be {must} for {value}, got {_short(got)}"
 
 
 def _short(value: Any) -> str:
-    text = repr(value) if isinstance(value, str) else spelled(value)
+    text = repr(value) if isinstance(value, str) else written(value)
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 3] + "..."

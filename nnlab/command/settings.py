@@ -1,130 +1,138 @@
-"""Every setting of an experiment as an option, taken from the model: a new setting is an option by itself."""
+"""Every setting of an experiment as an option, made of the model: a new setting is an option by itself."""
 
-import argparse
 import json
-import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from nnlab.command.kind import kind_of
-from nnlab.command.points import DESCRIBED, read_points
-from nnlab.command.refusal import RefusalError, refusing
-from nnlab.command.spelling import spelled
-from nnlab.core.experiment import NEEDS, Experiment
+import click
+from click.core import ParameterSource
 
+from nnlab.command.options import SectionOption
+from nnlab.command.refusal import written
+from nnlab.core.data.own_data import COLUMNS, LARGEST_COORDINATE, MOST_ROWS
+from nnlab.core.experiment import Experiment, field
+from nnlab.core.fields import FieldType
+
+SECTION = "Settings of the experiment"
 POINTS = "points"
 """The setting that a command takes from a file of its own."""
 
-PREFIX = "setting."
-"""What the settings' names have before them among a command's arguments, which have names of their own."""
+POINTS_HELP = (
+    f"own data, a CSV file of {', '.join(COLUMNS)}: up to {MOST_ROWS} rows, coordinates from "
+    f"{-LARGEST_COORDINATE:.0f} to {LARGEST_COORDINATE:.0f}, labels 0 and 1 or -1 and 1; the dataset is own then, "
+    "if --dataset does not say otherwise; or none"
+)
+PLACEHOLDERS: Mapping[Any, str] = MappingProxyType({str: "NAME", int: "N", float: "X"})
+NUMBERS: Mapping[Any, str] = MappingProxyType({int: "whole number", float: "number", bool: "true or false"})
 
 
-def option(setting: str) -> str:
-    """learning_rate as --learning-rate."""
-    return f"--{setting.replace('_', '-')}"
+class SettingType(click.ParamType[Any]):
+    """The type of a setting's option: the text becomes a value, and it is the model that says whether it will do."""
+
+    name = "setting"
+
+    def __init__(self, kind: FieldType) -> None:
+        self.kind = kind
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ARG002
+        """The value that a text stands for."""
+        return read(self.kind, value) if isinstance(value, str) else value
 
 
-def add_settings(parser: argparse.ArgumentParser) -> None:
-    """Let a command take every setting, and an experiment from a file."""
-    group = parser.add_argument_group("settings of the experiment")
-    group.add_argument(
-        "--experiment",
-        metavar="FILE",
+def setting_options() -> list[click.Option]:
+    """An option for every setting, and one for a file of settings."""
+    file = SectionOption(
+        ["--experiment", "experiment_file"],
+        section=SECTION,
         type=Path,
-        help="an experiment as the lab saves it; the options below change it",
+        metavar="FILE",
+        expose_value=False,
+        callback=_note,
+        help="an experiment as the lab or nnlab export saves it; the options below change it",
     )
-    for setting, field in Experiment.model_fields.items():
-        kind = kind_of(setting)
-        described = DESCRIBED if setting == POINTS else kind.described()
-        group.add_argument(
-            option(setting),
-            dest=PREFIX + setting,
-            help=f"{described} (default: {spelled(field.default)})".replace("%", "%%"),
-            default=argparse.SUPPRESS,
-            **_form(setting),
-        )
+    return [file, *map(_option, Experiment.model_fields)]
 
 
-def _form(setting: str) -> dict[str, Any]:
-    """How an option is given: as --shuffle or --no-shuffle, or with a value behind it."""
-    kind = kind_of(setting)
-    if kind.is_switch:
-        return {"action": argparse.BooleanOptionalAction}
-    return {"metavar": "FILE" if setting == POINTS else kind.placeholder}
-
-
-def given_settings(arguments: argparse.Namespace) -> dict[str, Any]:
-    """The settings that a command names, by option or in its files; not yet validated.
-
-    Options change what the file of the experiment says. Points are of the dataset own, if no option names another.
-
-    Raises:
-        RefusalError: a file cannot be read.
-    """
-    given = {} if arguments.experiment is None else _read(arguments.experiment)
-    options = {
-        name.removeprefix(PREFIX): _value(name.removeprefix(PREFIX), value)
-        for name, value in vars(arguments).items()
-        if name.startswith(PREFIX)
+def _option(setting: str) -> click.Option:
+    kind, name = field(setting), setting.replace("_", "-")
+    said = POINTS_HELP if setting == POINTS else described(kind)
+    default = written(Experiment.model_fields[setting].default)
+    common: dict[str, Any] = {
+        "section": SECTION,
+        "default": None,
+        "expose_value": False,
+        "callback": _note,
+        "help": f"{said} (default: {default})",
     }
-    implied = {} if options.get(POINTS) is None else {"dataset": "own"}
-    return given | implied | options
+    if kind.type is bool:
+        return SectionOption([f"--{name}/--no-{name}", setting], **common)
+    if setting == POINTS:
+        return SectionOption([f"--{name}", setting], type=Path, metavar="FILE", **common)
+    return SectionOption([f"--{name}", setting], type=SettingType(kind), metavar=_placeholder(kind), **common)
 
 
-def _value(setting: str, given: str | bool) -> Any:
-    if isinstance(given, bool):
-        return given
-    if setting == POINTS and given != spelled(None):
-        return read_points(Path(given))
-    return kind_of(setting).read(given)
-
-
-def experiment_of(given: dict[str, Any]) -> Experiment:
-    """The experiment with these settings; for others what these need, or else their defaults.
-
-    Raises:
-        RefusalError: a setting does not hold.
-    """
-    needed = {setting: value for setting, (value, _) in _needed(given).items()}
-    return refusing(lambda: Experiment.model_validate(needed | given))
-
-
-def _needed(given: dict[str, Any]) -> dict[str, tuple[str, str]]:
-    """Settings that are not given and whose default will not do, and what asks for it: cross-entropy, a sigmoid."""
+def given_options(context: click.Context) -> dict[str, Any]:
+    """The settings that options give, as they are read, and ``experiment_file`` if there is one."""
+    prefix = f"{SECTION}."
     return {
-        other: (allowed[0], chosen)
-        for (setting, chosen), needs in NEEDS.items()
-        if given.get(setting) == chosen
-        for other, allowed in needs.items()
-        if other not in given and Experiment.model_fields[other].default not in allowed
+        name.removeprefix(prefix): value for name, value in context.meta.items() if name.startswith(prefix)
     }
 
 
-def say_needs(given: dict[str, Any]) -> None:
-    """Say on stderr what was chosen because a setting needs it."""
-    for setting, (value, chosen) in _needed(given).items():
-        print(f"{setting}: {value}, which {chosen} needs", file=sys.stderr)
+def _note(context: click.Context, option: click.Parameter, value: Any) -> None:
+    """Keep what is given, and only that: a setting that is left out may come from a file."""
+    assert option.name is not None
+    if context.get_parameter_source(option.name) is ParameterSource.COMMANDLINE:
+        context.meta[f"{SECTION}.{option.name}"] = value
 
 
-def say_start(used: Experiment, given: dict[str, Any]) -> None:
-    """Likewise, and where networks start, if that is not what was asked for.
-
-    Many networks need a start that is drawn: the notebook's is the same for all.
-    """
-    say_needs(given)
-    asked = given.get("initialization")
-    if used.initialization != asked:
-        why = "since none is given" if asked is None else f"for {asked} makes no difference between the runs"
-        print(f"initialization: {used.initialization}, {why}", file=sys.stderr)
+def described(kind: FieldType) -> str:
+    """What may be given, in words."""
+    return f"{_described(kind)}, or none" if kind.optional else _described(kind)
 
 
-def _read(file: Path) -> dict[str, Any]:
+def _described(kind: FieldType) -> str:
+    if kind.items is None:
+        return ", ".join(kind.choices) or f"{NUMBERS.get(kind.type, 'JSON')}{_range(kind)}"
+    if kind.items.items is None:
+        least, most = kind.shortest or 0, kind.longest
+        number = f"{least} of them" if least == most else f"{least} to {most} of them"
+        return f"{_described(kind.items)}; {number} with commas between"
+    depth, inner = "list", kind.items
+    while inner.items is not None:
+        depth, inner = f"{depth} of lists", inner.items
+    return f"{depth} of numbers{_range(inner)}, as JSON"
+
+
+def _range(kind: FieldType) -> str:
+    return "" if kind.low is None else f" from {written(kind.low)} to {written(kind.high)}"
+
+
+def _placeholder(kind: FieldType) -> str:
+    if kind.items is not None:
+        return "LIST" if kind.items.items is None else "JSON"
+    return PLACEHOLDERS.get(kind.type, "VALUE")
+
+
+def read(kind: FieldType, text: str) -> Any:
+    """What a text stands for: a name, a number, items with commas between, JSON; what it is not, is left as text."""
+    if kind.optional and text == written(None):
+        return None
+    if kind.type is str:
+        return text
+    if kind.items is None or kind.items.items is not None or text.lstrip().startswith("["):
+        return _plain(text)
+    return [_plain(item.strip()) for item in text.split(",")] if text.strip() else []
+
+
+def _plain(text: str) -> Any:
     try:
-        read = json.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise RefusalError(f"experiment: must be a file to read, got {file} ({error.strerror})") from error
-    except (ValueError, RecursionError) as error:
-        raise RefusalError(f"experiment: must be a file of JSON, got {file}") from error
-    if not isinstance(read, dict):
-        raise RefusalError(f"experiment: must be a file of one experiment, got {file}")
-    return read
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return float(text)  # .5, which is no JSON
+    except ValueError:
+        return text

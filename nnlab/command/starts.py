@@ -1,30 +1,29 @@
-"""``python -m nnlab starts``: one experiment from many random starts."""
+"""``nnlab starts``: one experiment from many random starts."""
 
-import argparse
+import json
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import click
 import numpy as np
 
-from nnlab.command.crew import add_crew, crew_for
-from nnlab.command.ending import counted
-from nnlab.command.estimate import estimate
-from nnlab.command.interruption import hearing
-from nnlab.command.parser import Parser, whole
-from nnlab.command.progress import Progress
+from nnlab.command.files import check_file, is_stdout, write_csv
+from nnlab.command.given import experiment_of, given_settings, refuse_unused_start, say_start
+from nnlab.command.options import SectionedCommand
 from nnlab.command.refusal import refusing
-from nnlab.command.settings import add_settings, experiment_of, given_settings, say_start
-from nnlab.command.table import table, write_csv
-from nnlab.command.writing import check_file
+from nnlab.command.report import count_ends, table
+from nnlab.command.settings import setting_options
+from nnlab.command.workers import Workers, train_parts, worker_options
 from nnlab.core import outcomes
 from nnlab.core.ends import ENDS
-from nnlab.core.many import starts
+from nnlab.core.many import starts as many_starts
 from nnlab.core.many.many_training import ManyHistory, joined, looks, slices
 from nnlab.core.many.starts import ManyStarts
 from nnlab.core.many.statistics import QUANTILES
 from nnlab.core.many.variations import Variations
-from nnlab.work.job import train_on
 
 MOST_STARTS = 1_000_000
 ROWS = 11
@@ -33,47 +32,56 @@ NEAR = 0.05
 """A run stands on a plateau if its final cost is within this share of it."""
 
 
-def add_starts(parser: Parser) -> None:
-    """Describe the command."""
-    parser.add_argument(
-        "--starts", type=whole(1, MOST_STARTS), default=1000, metavar="N", help="how many (default: 1000)"
+@click.command(
+    "starts", cls=SectionedCommand, short_help="one experiment from many random starts: the share that trains"
+)
+@click.option(
+    "--starts",
+    type=click.IntRange(1, MOST_STARTS),
+    default=1000,
+    show_default=True,
+    metavar="N",
+    help="how many",
+)
+@click.option(
+    "--out", type=Path, metavar="FILE", help="each run's seed, cost, success and end, as CSV: starts.csv, say"
+)
+@click.option("--json", "as_json", is_flag=True, help="print the statistics as JSON, to the last digit")
+@click.pass_context
+def starts(context: click.Context, /, starts: int, out: Path | None, as_json: bool, **work: Any) -> None:
+    """Train an experiment from many random starts, and print the share that trains, with its interval."""
+    given = given_settings(context)
+    experiment = many_starts.random(experiment_of(given_start(given)))
+    refuse_unused_start(
+        context, experiment.initialization, "must be left out where each run draws its own start"
     )
-    parser.add_argument(
-        "--out", type=Path, metavar="FILE", help="each run's seed, cost, success and end, as CSV"
-    )
-    add_crew(parser)
-    add_settings(parser)
-    parser.set_defaults(run=run)
-
-
-def run(arguments: argparse.Namespace) -> int:
-    """Train them all, and print what they have in common."""
-    given = given_settings(arguments)
-    experiment = starts.random(experiment_of({"initialization": "uniform"} | given))
-    runs = refusing(lambda: starts.variations(experiment, arguments.starts))
-    if arguments.out is not None:
-        check_file("out", arguments.out)
+    runs = refusing(lambda: many_starts.variations(experiment, starts))
+    if out is not None:
+        check_file("out", out, ".csv")
     say_start(experiment, given)
-    many = ManyStarts(train(arguments, runs))
-    if arguments.out is not None:
-        write_csv(arguments.out, COLUMNS, rows_of(many))
-    print(described(many))
-    return 0
+    many = ManyStarts(train_starts(Workers(**work), runs))
+    if out is not None:
+        write_csv(out, COLUMNS, rows_of(many))
+    answer = json.dumps(statistics(many)) if as_json else described(many)
+    print(answer, file=sys.stderr if is_stdout(out) else sys.stdout)
 
 
-def train(arguments: argparse.Namespace, runs: Variations) -> ManyHistory:
-    """Train on a crew; the numbers are those of ``many_starts``."""
-    parts = [runs[cut] for cut in slices(runs)]
-    at = looks(runs.experiment.epochs)
-    histories: dict[int, ManyHistory] = {}
-    with crew_for(arguments, len(parts)) as crew, hearing() as wanted:
-        print(estimate(crew, parts[0], at.tolist(), arguments.precision, len(runs)), file=sys.stderr)
-        with Progress(len(runs), 0) as progress:
-            for report in train_on(crew, parts, at.tolist(), precision=arguments.precision, wanted=wanted):
-                if report.history is not None:
-                    histories[report.part] = report.history
-                progress.reach(report.share * len(runs))
-    return joined(runs, [histories[part] for part in range(len(parts))])
+starts.params.extend([*worker_options(), *setting_options()])
+
+
+def given_start(given: dict[str, Any]) -> dict[str, Any]:
+    """Settings whose starts are drawn uniformly, if nothing is said of them: the notebook's is the same for all."""
+    return {"initialization": "uniform"} | given
+
+
+def train_starts(workers: Workers, runs: Variations) -> ManyHistory:
+    """Train them all; the numbers are those of ``many_starts``."""
+    parts = dict(enumerate(runs[cut] for cut in slices(runs)))
+    sizes = {number: len(part) for number, part in parts.items()}
+    at = looks(runs.experiment.epochs).tolist()
+    with closing(train_parts(workers, sizes, parts.__getitem__, at)) as trained:
+        histories = dict(trained)
+    return joined(runs, [histories[number] for number in parts])
 
 
 def rows_of(many: ManyStarts) -> Iterable[tuple[object, ...]]:
@@ -90,6 +98,26 @@ def rows_of(many: ManyStarts) -> Iterable[tuple[object, ...]]:
     return zip(*columns, strict=True)
 
 
+def statistics(many: ManyStarts) -> dict[str, Any]:
+    """All that ``described`` says, and every quantile, as plain values."""
+    history, share = many.history, many.success
+    experiment = history.variations.experiment
+    return {
+        "experiment": experiment.model_dump(mode="json"),
+        "starts": share.count,
+        "solved": share.successes,
+        "share": share.value,
+        "interval": [share.low, share.high],
+        "all_right": many.all_right,
+        "ends": {end: int(runs) for end, runs in zip(ENDS, _ends(many), strict=True)},
+        "plateaus": [{"cost": level, "runs": _near(many, level)} for level in _plateaus(many)],
+        "epochs": history.epochs.tolist(),
+        "cost": {
+            f"{quantile:g}": costs.tolist() for quantile, costs in zip(QUANTILES, many.fan, strict=True)
+        },
+    }
+
+
 def described(many: ManyStarts) -> str:
     """The share of success, how runs ended, where the others stand, and how the costs fall."""
     experiment, share = many.history.variations.experiment, many.success
@@ -99,16 +127,25 @@ def described(many: ManyStarts) -> str:
     ]
     if many.all_right is not None:
         blocks[0] += f"\n{many.all_right:,} of {share.count:,} tell every training row right"
-    ends = np.bincount(many.history.ends, minlength=len(ENDS))
-    blocks += counted(ends, experiment, experiment.learning_rate)
-    if outcomes.is_xor(experiment):
-        rows = [(level, _near(many, level)) for level in outcomes.plateaus(experiment)]
-        blocks.append(table(("plateau", "runs that end there"), rows))
+    blocks += count_ends(_ends(many), experiment, experiment.learning_rate)
+    if levels := _plateaus(many):
+        blocks.append(
+            table(("plateau", "runs that end there"), [(level, _near(many, level)) for level in levels])
+        )
     epochs = many.history.epochs
     shown = np.unique(np.rint(np.linspace(0, len(epochs) - 1, min(ROWS, len(epochs)))).astype(int))
     rows_of_fan = [(int(epochs[at]), *many.fan[:, at].tolist()) for at in shown]
     blocks.append(table(("epoch", *(f"{quantile:.0%} of cost" for quantile in QUANTILES)), rows_of_fan))
     return "\n\n".join(blocks)
+
+
+def _ends(many: ManyStarts) -> Any:
+    return np.bincount(many.history.ends, minlength=len(ENDS))
+
+
+def _plateaus(many: ManyStarts) -> list[float]:
+    experiment = many.history.variations.experiment
+    return outcomes.plateaus(experiment) if outcomes.is_xor(experiment) else []
 
 
 def _near(many: ManyStarts, level: float) -> int:

@@ -1,54 +1,112 @@
-"""``python -m nnlab train``: one run, its costs and where it ends."""
+"""``nnlab train`` and ``nnlab export``: one run, as tables on the terminal, as JSON, and as CSV."""
 
-import argparse
 import json
 import math
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from nnlab.command.ending import why
-from nnlab.command.parser import Parser, whole
-from nnlab.command.scores import as_table, outputs, scores
-from nnlab.command.settings import add_settings, experiment_of, given_settings, say_needs
-from nnlab.command.table import table, write_csv
-from nnlab.command.writing import check_file
-from nnlab.core.experiment import GATE_NAMES
+import click
+
+from nnlab.command.files import check_file, is_stdout, whole_file, write_csv
+from nnlab.command.given import experiment_of, given_settings, say_needs
+from nnlab.command.options import SectionedCommand
+from nnlab.command.report import outputs, score_table, scores, table, why_ended
+from nnlab.command.settings import setting_options
+from nnlab.core.experiment import GATE_NAMES, Experiment
 from nnlab.core.many.many_training import looks
 from nnlab.core.outcomes import solved_cost
-from nnlab.core.training import History, train
+from nnlab.core.training import History
+from nnlab.core.training import train as train_network
 
 ROWS = 21
 """Of the table, about, if nothing is said."""
 
 
-def add_train(parser: Parser) -> None:
-    """Describe the command."""
-    parser.add_argument(
-        "--every", type=whole(1), metavar="K", help="a row for every so many epochs (default: about 20 rows)"
-    )
-    parser.add_argument("--out", type=Path, metavar="FILE", help="the costs after every epoch, as CSV")
-    parser.add_argument("--json", action="store_true", help="print all of it as JSON, to the last digit")
-    add_settings(parser)
-    parser.set_defaults(run=run)
-
-
-def run(arguments: argparse.Namespace) -> int:
-    """Train, and print."""
-    given = given_settings(arguments)
-    experiment = experiment_of(given)
-    if arguments.out is not None:
-        check_file("out", arguments.out)
-    say_needs(given)
-    history = train(experiment)
-    if arguments.out is not None:
-        columns = costs(history)
-        write_csv(arguments.out, ("epoch", *columns), enumerate_rows(columns))
+@click.command(
+    "train", cls=SectionedCommand, short_help="one run: its costs, how well it does at the end, why it ended"
+)
+@click.option(
+    "--every",
+    type=click.IntRange(min=1),
+    metavar="K",
+    help="a row for every so many epochs (default: about 20 rows)",
+)
+@click.option("--out", type=Path, metavar="FILE", help="the costs after every epoch, as CSV: costs.csv, say")
+@click.option("--json", "as_json", is_flag=True, help="print all of it as JSON, to the last digit")
+@click.pass_context
+def train(context: click.Context, every: int | None, out: Path | None, as_json: bool) -> None:
+    """Train one network, and print its costs, how well it does at the end, and why the run ended."""
+    experiment = _asked(context, out, ".csv")
+    history = train_network(experiment)
+    if out is not None:
+        write_costs(out, history)
     last = len(history.cost)
-    epochs = (
-        looks(last, ROWS).tolist() if arguments.every is None else [*range(0, last, arguments.every), last]
-    )
-    print(as_json(history, epochs) if arguments.json else as_tables(history, epochs))
-    return 0
+    epochs = looks(last, ROWS).tolist() if every is None else [*range(0, last, every), last]
+    answer = json_of(history, epochs) if as_json else tables_of(history, epochs)
+    print(answer, file=sys.stderr if is_stdout(out) else sys.stdout)
+
+
+@click.command(
+    "export", cls=SectionedCommand, short_help="one run, trained and written into a file: JSON or CSV"
+)
+@click.option(
+    "--out",
+    type=Path,
+    default=Path("run.json"),
+    show_default=True,
+    metavar="FILE",
+    help="what is written follows its ending",
+)
+@click.option(
+    "--settings-only", is_flag=True, help="train nothing; write the settings, as JSON that the lab opens"
+)
+@click.pass_context
+def export(context: click.Context, out: Path, settings_only: bool) -> None:
+    r"""Train one network, and write the run into a file.
+
+    \b
+    .json  all of it: the settings, the cost after every epoch, why it ended, rows, outputs, and the final
+           weights and biases; --experiment takes the settings in it again
+    .csv   the cost after every epoch, and the test cost if there are test rows
+
+    Pictures, and links that open an experiment, are made in the lab.
+    """
+    experiment = _asked(context, out, ".json", *([] if settings_only else [".csv"]))
+    if settings_only:
+        _write_text(out, experiment.model_dump_json(indent=2))
+        return
+    history = train_network(experiment)
+    if out.suffix.lower() == ".csv":
+        write_costs(out, history)
+    else:
+        _write_text(out, json_of(history, range(len(history.cost) + 1)))
+
+
+for command in (train, export):
+    command.params.extend(setting_options())
+
+
+def _asked(context: click.Context, out: Path | None, *endings: str) -> Experiment:
+    """The experiment that a command asks for, once all is known to be in order."""
+    given = given_settings(context)
+    experiment = experiment_of(given)
+    if out is not None:
+        check_file("out", out, *endings)
+    say_needs(given)
+    return experiment
+
+
+def _write_text(path: Path, text: str) -> None:
+    with whole_file(path) as file:
+        file.write(f"{text}\n".encode())
+
+
+def write_costs(path: Path, history: History) -> None:
+    """Write the costs after every epoch as CSV."""
+    columns = costs(history)
+    write_csv(path, ("epoch", *columns), numbered_rows(columns))
 
 
 def costs(history: History) -> dict[str, list[float]]:
@@ -58,26 +116,26 @@ def costs(history: History) -> dict[str, list[float]]:
     return {"cost": [history.initial_cost, *history.cost.tolist()]} | tested
 
 
-def enumerate_rows(columns: dict[str, list[float]]) -> list[tuple[float, ...]]:
+def numbered_rows(columns: dict[str, list[float]]) -> list[tuple[float, ...]]:
     """The epoch and its costs, for each epoch."""
     return [(epoch, *row) for epoch, row in enumerate(zip(*columns.values(), strict=True))]
 
 
-def as_tables(history: History, epochs: list[int]) -> str:
+def tables_of(history: History, epochs: Sequence[int]) -> str:
     """Costs at some epochs, a gate's truth table, how well the network does at the end, and why that came."""
     experiment, columns = history.experiment, costs(history)
-    rows = enumerate_rows(columns)
+    rows = numbered_rows(columns)
     head = ("epoch", *(name.replace("_", " ") for name in columns))
     blocks = [table(head, [rows[epoch] for epoch in epochs])]
     if experiment.dataset in GATE_NAMES:
         blocks.append(truth_table(history))
-    blocks.append(as_table(scores(history)))
+    blocks.append(score_table(scores(history)))
     learned, bound = "learned" if history.solved else "not learned", solved_cost(experiment)
     side = "below" if history.final_cost < bound else "not below"
     blocks.append(
         f"{learned}: final cost {history.final_cost:.6g}, {side} {bound:g}, the cost of a solved run"
     )
-    blocks.append(f"why the run ended: {why(experiment, history.end, len(history.cost))}")
+    blocks.append(f"why the run ended: {why_ended(experiment, history.end, len(history.cost))}")
     return "\n\n".join(blocks)
 
 
@@ -88,13 +146,13 @@ def truth_table(history: History) -> str:
     return table(("x1", "x2", "target", "output"), [tuple(map(float, row)) for row in rows])
 
 
-def as_json(history: History, epochs: list[int]) -> str:
+def json_of(history: History, epochs: Sequence[int]) -> str:
     """The same and the final parameters, every number to its last digit; null where a number is not finite."""
     experiment, columns = history.experiment, costs(history)
     data = experiment.data()
     answer = {
         "experiment": experiment.model_dump(mode="json"),
-        "epochs": epochs,
+        "epochs": list(epochs),
         "cost": [columns["cost"][epoch] for epoch in epochs],
         "test_cost": [columns["test_cost"][epoch] for epoch in epochs] if "test_cost" in columns else None,
         "solved": history.solved,

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 import nnlab
-from nnlab.command import estimate
+from nnlab.command import workers
 from nnlab.command.main import main
 from nnlab.core.ends import DIVERGED, ENDS
 from nnlab.core.experiment import choices
@@ -41,7 +41,7 @@ CHANGES = [
 def _in_an_empty_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("NNLAB_DASK", raising=False)
-    monkeypatch.setattr(estimate, "SECONDS", 0.01)
+    monkeypatch.setattr(workers, "MEASURED_SECONDS", 0.01)
 
 
 @pytest.fixture(params=CHANGES, ids=lambda change: "-".join(map(str, change.values())))

@@ -1,13 +1,12 @@
 """How long it will take: measured on the very work, so it knows whatever the work depends on."""
 
 from concurrent.futures import Future
-from typing import Any
 
 import pytest
 
 import nnlab
-from nnlab.command import estimate as estimate_module
-from nnlab.command.estimate import Estimate, duration, estimate
+from nnlab.command import workers
+from nnlab.command.workers import Estimate, duration, estimate
 from nnlab.core.many import starts
 from nnlab.work.crew import Alone
 
@@ -21,7 +20,7 @@ def runs_of(count=50, **settings):
 @pytest.mark.parametrize("batch_size", [1, 1000])
 def test_more_rows_take_longer_and_the_estimate_knows(batch_size, monkeypatch):
     """900 rows are 50 times the work of 18; of three tries the quickest, for others work on this machine too."""
-    monkeypatch.setattr(estimate_module, "SECONDS", 0.01)
+    monkeypatch.setattr(workers, "MEASURED_SECONDS", 0.01)
 
     def pace(samples):
         runs = runs_of(samples=samples, batch_size=batch_size)
@@ -31,7 +30,7 @@ def test_more_rows_take_longer_and_the_estimate_knows(batch_size, monkeypatch):
 
 
 class Noting:
-    """A crew that notes what it is to try, and says that it does a thousand network-epochs a second."""
+    """An executor that notes what it is to try, and says that it does a thousand network-epochs a second."""
 
     width = 2
 
@@ -46,16 +45,15 @@ class Noting:
 
 
 def test_what_is_tried_is_the_work_itself():
-    crew: Any = Noting()
-    runs = runs_of()
-    assert str(estimate(crew, runs, [0, 201], "single", 500)) == str(Estimate(500, 201, 2, 1000.0))
-    assert len(crew.pieces) == crew.width
-    for piece in crew.pieces:
+    executor, runs = Noting(), runs_of()
+    assert str(estimate(executor, runs, [0, 201], "single", 500)) == str(Estimate(500, 201, 2, 1000.0))
+    assert len(executor.pieces) == executor.width
+    for piece in executor.pieces:
         assert (piece.variations, piece.looks, piece.precision) == (runs, (0, 201), "single")
 
 
 def test_no_time_at_all_is_time_enough(monkeypatch):
-    monkeypatch.setattr(estimate_module, "SECONDS", 0.0)
+    monkeypatch.setattr(workers, "MEASURED_SECONDS", 0.0)
     assert estimate(Alone(), runs_of(samples=20), [0, 100, 201], "double", 50).pace > 0
 
 
@@ -70,8 +68,7 @@ def test_no_time_at_all_is_time_enough(monkeypatch):
     ],
 )
 def test_an_estimate_is_a_line(rule, said):
-    crew: Any = Noting()
-    assert str(estimate(crew, runs_of(**rule), [0, 201], "double", 10_000)) == said
+    assert str(estimate(Noting(), runs_of(**rule), [0, 201], "double", 10_000)) == said
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import nnlab
-from nnlab.command.ending import SENTENCES, counted, why, why_diverged
+from nnlab.command.report import SENTENCES, count_ends, why_diverged, why_ended
 from nnlab.core.ends import ENDS
 
 RELU = {"activation": "relu", "output_activation": "linear"}
@@ -15,7 +15,7 @@ def ended(**settings):
     """How a run ends, the epoch, and what is said."""
     experiment = nnlab.Experiment(**settings)
     history = nnlab.train(experiment)
-    return history.end, len(history.cost), why(experiment, history.end, len(history.cost))
+    return history.end, len(history.cost), why_ended(experiment, history.end, len(history.cost))
 
 
 def test_every_end_has_a_sentence():
@@ -83,7 +83,7 @@ def test_a_penalty_throws_weights_out_if_it_more_than_turns_them_over(rate, pena
 def test_of_many_runs_ends_are_counted_and_none_is_left_out():
     experiment = nnlab.Experiment(**WIDE, **RELU)
     ends = np.arange(1, len(ENDS) + 1)
-    said, diverged = counted(ends, experiment, 0.2)
+    said, diverged = count_ends(ends, experiment, 0.2)
     assert [line.split() for line in said.splitlines()[1:]] == [
         [end, str(runs)] for end, runs in zip(ENDS, ends, strict=True)
     ]
@@ -91,11 +91,11 @@ def test_of_many_runs_ends_are_counted_and_none_is_left_out():
 
 
 def test_nothing_is_said_of_runs_that_were_all_completed():
-    assert counted(np.array([7, 0, 0, 0, 0, 0]), nnlab.Experiment(), 0.2) == []
+    assert count_ends(np.array([7, 0, 0, 0, 0, 0]), nnlab.Experiment(), 0.2) == []
 
 
 def test_runs_that_stopped_are_counted_and_no_divergence_is_made_up():
-    (said,) = counted(np.array([3, 0, 4, 0, 0, 0]), nnlab.Experiment(), 0.2)
+    (said,) = count_ends(np.array([3, 0, 4, 0, 0, 0]), nnlab.Experiment(), 0.2)
     assert [line.split() for line in said.splitlines()] == [
         ["end", "runs"],
         ["completed", "3"],

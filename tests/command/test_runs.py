@@ -1,4 +1,4 @@
-"""``python -m nnlab train`` and ``starts``: the numbers are those of nnlab.train and nnlab.many_starts."""
+"""``nnlab train`` and ``nnlab starts``: the numbers are those of nnlab.train and nnlab.many_starts."""
 
 import csv
 import json

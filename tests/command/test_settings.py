@@ -1,58 +1,66 @@
 """Settings as options: all of them, with what may be given."""
 
 import json
+import re
 from typing import Annotated
 
+import click
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field
 
-from nnlab.command import kind, settings
-from nnlab.command.kind import kind_of
-from nnlab.command.main import main
-from nnlab.command.parser import Parser
-from nnlab.command.settings import add_settings, experiment_of, given_settings, option
-from nnlab.command.spelling import spelled
+from nnlab.command import given as given_module
+from nnlab.command import settings
+from nnlab.command.given import experiment_of, given_settings
+from nnlab.command.main import commands, main
+from nnlab.command.refusal import written
+from nnlab.command.settings import read, setting_options
+from nnlab.core import experiment as experiment_module
 from nnlab.core.data.own_data import LARGEST_COORDINATE, MOST_ROWS
-from nnlab.core.experiment import Experiment, bounds
+from nnlab.core.experiment import Experiment, bounds, choices, field
+
+
+def option(setting):
+    """learning_rate as --learning-rate."""
+    return f"--{setting.replace('_', '-')}"
 
 
 def experiment(*options):
-    parser = Parser()
-    add_settings(parser)
-    return experiment_of(given_settings(parser.parse_args(options)))
+    command = click.Command("train", params=setting_options())
+    return experiment_of(given_settings(command.make_context("train", list(options))))
 
 
 def as_option(name, value):
     """A setting as it is written in a command."""
     if isinstance(value, bool):
         return option(name) if value else option(name).replace("--", "--no-")
-    return f"{option(name)}={spelled(value)}"
+    return f"{option(name)}={written(value)}"
 
 
-@pytest.mark.parametrize("command", ["map", "train", "starts"])
+@pytest.mark.parametrize("command", ["map", "train", "starts", "export"])
 def test_help_names_every_setting_with_its_bounds_and_default(command, capsys, monkeypatch):
-    monkeypatch.setenv("COLUMNS", "1000")
-    with pytest.raises(SystemExit) as left:
-        main([command, "--help"])
-    assert left.value.code == 0
-    out = capsys.readouterr().out.replace(
-        f"\n{' ' * 30}", "  "
-    )  # where an option takes all the room before its help
-    lines = [line.strip() for line in out.splitlines()]
-    for name, field in Experiment.model_fields.items():
-        shown = f"{option(name)}, --no{option(name)[1:]} " if kind_of(name).is_switch else f"{option(name)} "
+    monkeypatch.setitem(commands.commands[command].context_settings, "terminal_width", 1000)
+    assert main([command, "--help"]) == 0
+    lines = re.sub(
+        r"\n {10,}", "  ", capsys.readouterr().out
+    ).splitlines()  # where an option is as wide as its column
+    lines = [line.strip() for line in lines]
+    for name, about in Experiment.model_fields.items():
+        kind = field(name)
+        shown = f"{option(name)} / --no{option(name)[1:]} " if kind.type is bool else f"{option(name)} "
         (line,) = (line for line in lines if line.startswith(shown))
-        assert f"(default: {spelled(field.default)})" in line
-        for limit in field.metadata:
-            for bound in ("ge", "le", "max_length"):
-                if kind_of(name).is_flat and hasattr(limit, bound):
-                    assert spelled(getattr(limit, bound)) in line
-        if kind_of(name).type in (int, float):
-            assert "from {} to {}".format(*map(spelled, bounds(name))) in line
-        assert ("or none" in line) == kind_of(name).optional
-        for choice in kind_of(name).choices:
+        assert f"(default: {written(about.default)})" in line
+        if name == "points":
+            continue
+        for bound in (kind.innermost.low, kind.innermost.high):
+            assert bound is None or written(bound) in line
+        if kind.items is not None and kind.items.items is None:
+            assert str(kind.longest) in line
+        if kind.type in (int, float):
+            assert "from {} to {}".format(*map(written, bounds(name))) in line
+        assert ("or none" in line) == kind.optional
+        for choice in kind.innermost.choices:
             assert choice in line
     assert f"up to {MOST_ROWS} rows, coordinates from -{LARGEST_COORDINATE:.0f} to" in " ".join(lines)
 
@@ -93,7 +101,6 @@ def test_a_number_that_may_be_left_out_is_given_and_taken_back(name, value, tmp_
         targets=st.tuples(*[st.integers(0, 1)] * 4),
         dataset=st.just("custom"),
         initialization=st.just("uniform"),
-        weights=st.none() | st.just((((0.5, -1.0),), ((2.0,),))),
         optimizer=st.sampled_from(["adam", "nesterov"]),
         epsilon=st.floats(1e-12, 1),
         shuffle=st.booleans(),
@@ -106,16 +113,25 @@ def test_any_experiment_can_be_given_by_options(wanted):
     assert experiment(*(as_option(name, value) for name, value in wanted)) == wanted
 
 
-@pytest.mark.parametrize("name", [name for name in Experiment.model_fields if kind_of(name).choices])
+@given(st.lists(st.floats(-1000, 1000), min_size=9, max_size=9))
+def test_any_start_can_be_given_by_options(numbers):
+    a, b, c, d, e, f, g, h, i = numbers
+    start = {"weights": (((a, b), (c, d)), ((e, f),)), "biases": ((g, h), (i,))}
+    assert experiment(*(as_option(name, value) for name, value in start.items())) == Experiment(
+        initialization="explicit", **start
+    )
+
+
+@pytest.mark.parametrize("name", [name for name in Experiment.model_fields if field(name).choices])
 def test_every_choice_can_be_made(name):
     rows = {"dataset": {"points": [[0, 0, 1]]}}.get(name, {})
-    for choice in kind_of(name).choices:
+    for choice in choices(name):
         try:
             wanted = Experiment.model_validate({name: choice} | rows)
         except ValueError:  # it needs others too
             assert choice in ("cross_entropy", "explicit")
             continue
-        assert experiment_of(rows | {name: kind_of(name).read(choice)}) == wanted
+        assert experiment_of(rows | {name: read(field(name), choice)}) == wanted
 
 
 def test_cross_entropy_brings_what_it_needs_and_that_is_said(capsys):
@@ -133,10 +149,10 @@ def test_a_setting_added_later_is_an_option_by_itself(monkeypatch, capsys):
         friction: Annotated[float, Field(ge=0, le=0.99)] = 0.5
         noisy: bool = False
 
-    monkeypatch.setattr(kind, "Experiment", Later)
-    monkeypatch.setattr(settings, "Experiment", Later)
+    for module in (experiment_module, given_module, settings):
+        monkeypatch.setattr(module, "Experiment", Later)
     assert experiment("--friction", "0.9", "--noisy") == Later(friction=0.9, noisy=True)
-    with pytest.raises(SystemExit):
+    with pytest.raises(click.exceptions.Exit):
         experiment("--help")
     assert "number from 0 to 0.99 (default: 0.5)" in capsys.readouterr().out
 

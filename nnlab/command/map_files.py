@@ -1,4 +1,4 @@
-"""A map's numbers as a file of arrays for NumPy."""
+"""The files of a map: a picture of one pixel a run, and all numbers as arrays for NumPy."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,10 +7,29 @@ from zipfile import ZipFile
 import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
+from PIL import Image
 
+from nnlab.command.files import whole_file
 from nnlab.command.parts import OUTCOME, Parts
-from nnlab.command.writing import whole_file
-from nnlab.core.ends import ENDS
+from nnlab.core.ends import DIVERGED, ENDS
+from nnlab.figures.trainability import PALETTE, code
+
+
+def write_picture(path: Path, parts: Parts, theme: str) -> None:
+    """Write a PNG whose pixels are the codes of ``figures.trainability``, y upward, and whose palette is the theme's."""
+    request = parts.request
+    epochs, experiment = request.experiment.epochs, request.experiment
+    codes = np.concatenate(
+        [
+            code(part["final_cost"], part["solved_since"], epochs, experiment, part["end"] == DIVERGED)
+            for part in parts
+        ]
+    )
+    upward = codes.reshape(request.size, request.size)[::-1]
+    picture = Image.frombytes("P", (request.size, request.size), upward.tobytes())
+    picture.putpalette(PALETTE[theme].tobytes())
+    with whole_file(path) as file:
+        picture.save(file, "PNG")
 
 
 def write_numbers(path: Path, parts: Parts) -> None:

@@ -1,15 +1,21 @@
-"""Why runs ended, in words."""
+"""What a command answers about runs: tables, how well a network does, and why runs ended."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnlab.command.table import table
+from nnlab.core import metrics
 from nnlab.core.activations import ACTIVATIONS
+from nnlab.core.arrays import Array
 from nnlab.core.ends import COMPLETED, DIVERGED, ENDS
 from nnlab.core.experiment import Experiment
+from nnlab.core.training import History
+
+Scores = dict[str, dict[str, Any]]
+"""training and, if there are any, test rows: their number and cost; accuracy and confusion, or r_squared and rmse."""
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
@@ -36,8 +42,73 @@ TOO_STRONG = (
 )
 
 
-def why(experiment: Experiment, end: str, epoch: int) -> str:
-    """How a run ended.
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Columns, each as wide as its widest entry, to the right."""
+    lines = [list(head), *([_entry(value) for value in row] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(
+        "  ".join(entry.rjust(width) for entry, width in zip(line, widths, strict=True)) for line in lines
+    )
+
+
+def _entry(value: object) -> str:
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def scores(history: History) -> Scores:
+    """How well a finished run does on the rows that trained it, and on those that only test it."""
+    data = history.experiment.data()
+    sets = {
+        "training": (data.points, data.targets, history.final_cost),
+        "test": (data.test_points, data.test_targets, history.final_test_cost),
+    }
+    return {
+        rows: {"rows": len(targets), "cost": cost}
+        | _measured(outputs(history, points), targets, None if data.regression else data.middle)
+        for rows, (points, targets, cost) in sets.items()
+        if len(targets)
+    }
+
+
+def outputs(history: History, points: Array) -> Array:
+    """What the network says, (m, 2) -> (m,); where a run has diverged, that may be no finite number."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return history.predict(points)
+
+
+def _measured(said: Array, targets: Array, middle: float | None) -> dict[str, Any]:
+    with np.errstate(over="ignore", invalid="ignore"):
+        if middle is None:
+            return {
+                "r_squared": metrics.r_squared(said, targets),
+                "rmse": metrics.root_mean_squared_error(said, targets),
+            }
+        return {
+            "accuracy": metrics.accuracy(said, targets, middle),
+            "confusion": metrics.confusion(said, targets, middle).tolist(),
+        }
+
+
+def score_table(measured: Scores) -> str:
+    """Scores in columns; of the confusion matrix, how many rows of each class are told right and wrong."""
+    if "accuracy" not in measured["training"]:
+        rows = [
+            (name, each["rows"], each["cost"], each["r_squared"], each["rmse"])
+            for name, each in measured.items()
+        ]
+        return table(("rows", "count", "cost", "R^2", "RMSE"), rows)
+    head = ("rows", "count", "cost", "accuracy", "0 right", "0 wrong", "1 right", "1 wrong")
+    return table(head, [_of_classes(name, each) for name, each in measured.items()])
+
+
+def _of_classes(name: str, each: dict[str, Any]) -> tuple[object, ...]:
+    (low_low, low_high), (high_low, high_high) = each["confusion"]
+    counts = low_low, low_high, high_high, high_low
+    return name, each["rows"], each["cost"], f"{each['accuracy']:.2%}", *counts
+
+
+def why_ended(experiment: Experiment, end: str, epoch: int) -> str:
+    """How a run ended, and why.
 
     Args:
         experiment: what was trained.
@@ -68,7 +139,9 @@ def why_diverged(experiment: Experiment, learning_rate: float) -> str:
     return TOO_LONG.format(unbounded=unbounded, bounded=bounded)
 
 
-def counted(runs_of_each_end: NDArray[np.int64], experiment: Experiment, learning_rate: float) -> list[str]:
+def count_ends(
+    runs_of_each_end: NDArray[np.int64], experiment: Experiment, learning_rate: float
+) -> list[str]:
     """How many runs ended in each way, and why some diverged; nothing if all were completed.
 
     Args:

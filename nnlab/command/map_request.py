@@ -1,4 +1,4 @@
-"""A map that is asked for, and the parts it is worked on in."""
+"""A map that is asked for: all that decides its numbers."""
 
 import json
 from dataclasses import dataclass

@@ -1,0 +1,146 @@
+"""The files that a command writes: there whole or not at all, and through links and into devices where they lead."""
+
+import csv
+import errno
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from io import TextIOWrapper
+from pathlib import Path
+from types import MappingProxyType
+from typing import BinaryIO
+
+from nnlab.command.refusal import RefusalError
+
+REASONS: Mapping[int, str] = MappingProxyType(
+    {
+        errno.ENOSPC: "the disk is full",
+        errno.EDQUOT: "the quota of this disk is used up",
+        errno.EFBIG: "it would be larger than a file may be here",
+    }
+)
+"""Why a file cannot be written, where the system's own words would not help."""
+
+OPEN_FILES = re.compile(r"/(?:dev|proc/self)/fd/(\d+)", re.ASCII)
+STANDARD_FILES: Mapping[str, int] = MappingProxyType({"/dev/stdout": 1, "/dev/stderr": 2})
+
+
+class WritingError(OSError):
+    """A file that could not be written; its message names the file and the reason."""
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to write.
+
+    A file takes its name only when it is complete and on the disk; a link stays, and the file that it leads to is
+    written. What is no file (a device, a pipe, what stdout leads to) is written as it comes.
+
+    Raises:
+        WritingError: it cannot be written; nothing of it stays.
+    """
+    try:
+        if is_stream(path):
+            with _open_stream(path) as stream:
+                yield stream
+        else:
+            with _draft(Path(os.path.realpath(path))) as draft:
+                yield draft
+    except OSError as error:
+        if isinstance(error, BrokenPipeError | WritingError):
+            raise
+        reason = REASONS.get(error.errno or 0, error.strerror or str(error))
+        raise WritingError(f"{path}: {reason}") from error
+
+
+def is_stream(path: Path) -> bool:
+    """Whether a path leads to what is open already, or to no file: it is written to, and not replaced."""
+    return _descriptor(path) is not None or (path.exists() and not path.is_file())
+
+
+def is_stdout(path: Path | None) -> bool:
+    """Whether a file goes where the command's answer goes, which then keeps out of its way."""
+    return path is not None and _descriptor(path) == 1
+
+
+def check_file(option: str, path: Path, *endings: str) -> Path:
+    """The path itself, if such a file can be there: to be asked before the work is done.
+
+    Args:
+        option: that names the file.
+        path: of the file.
+        endings: that say what is written into it; a name without any will do.
+
+    Raises:
+        RefusalError: its folder is not there, or it is one, or it is no name of a file, or ends in another format's way.
+    """
+    try:
+        if path.is_dir():
+            raise RefusalError(f"{option}: must be a file, got the folder {path}")
+        if not path.parent.is_dir():
+            raise RefusalError(f"{option}: must be in a folder that is there, got {path}")
+        stream = is_stream(path)
+    except (OSError, ValueError) as error:
+        if isinstance(error, RefusalError):
+            raise
+        why = error.strerror if isinstance(error, OSError) else "no name of a file"
+        raise RefusalError(f"{option}: must be a name of a file, got {path} ({why})") from error
+    if not stream and path.suffix and path.suffix.lower() not in endings:
+        raise RefusalError(f"{option}: must end in {' or '.join(endings)}, got {path}")
+    return path
+
+
+def write_csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a table as CSV, every number to its last digit."""
+    with whole_file(path) as file:
+        text = TextIOWrapper(file, encoding="utf-8", newline="")
+        writer = csv.writer(text)
+        writer.writerow(head)
+        writer.writerows(rows)
+        text.flush()
+        text.detach()
+
+
+def _descriptor(path: Path) -> int | None:
+    """The number of an open file that a path stands for: 1 of /dev/stdout."""
+    found = OPEN_FILES.fullmatch(str(path))
+    return int(found[1]) if found else STANDARD_FILES.get(str(path))
+
+
+def _open_stream(path: Path) -> BinaryIO:
+    descriptor = _descriptor(path)
+    if descriptor is None:
+        return path.open("wb")
+    sys.stdout.flush()
+    return os.fdopen(os.dup(descriptor), "wb")  # which goes on where that file stands
+
+
+@contextmanager
+def _draft(path: Path) -> Iterator[BinaryIO]:
+    """A file beside the one that it is to be, until it is complete."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with draft.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, draft)
+        draft.replace(path)
+        _sync_folder(path.parent)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have a new name on the disk too, where a folder can be opened."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

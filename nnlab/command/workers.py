@@ -1,0 +1,251 @@
+"""Who trains many networks for a command, how long it will take, and how far it has come.
+
+This is the only file of the commands that knows ``nnlab.work``.
+"""
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count, islice
+from typing import Any
+
+import click
+
+from nnlab.command.interruption import hearing, uninterrupted
+from nnlab.command.options import SectionOption
+from nnlab.core.ends import has_rule
+from nnlab.core.many.many_training import ManyHistory
+from nnlab.core.many.variations import PRECISIONS, Precision, Variations
+from nnlab.work.crew import Alone, Crew
+from nnlab.work.job import MOST_TRIES, UnwantedError, train_on
+from nnlab.work.opening import ADDRESS_VARIABLE, open_crew
+from nnlab.work.pace import pace
+from nnlab.work.piece import Piece
+from nnlab.work.pool import Pool
+
+try:
+    from tqdm import tqdm
+except ModuleNotFoundError:  # a bar is all that is missing then
+    tqdm = None
+
+SECTION = "Work"
+
+MEASURED_SECONDS = 0.25
+"""How long each worker is measured."""
+
+MOST_MEASURED = 16
+"""So many workers, at once, are enough: a busy machine is slower than one of its cores."""
+
+LEAST_AT_ONCE = 256
+"""How many parts are made ready at a time: enough that no worker waits, and no more than 20 MB."""
+
+StoppedError = UnwantedError
+"""Work that Ctrl-C has ended."""
+
+
+@dataclass(frozen=True)
+class Workers:
+    """What a command was told of its workers.
+
+    Attributes:
+        dask: the address of a Dask scheduler, or None.
+        processes: on this machine.
+        precision: to train in.
+    """
+
+    dask: str | None
+    processes: int
+    precision: Precision
+
+
+def worker_options() -> list[click.Option]:
+    """Options that say who works, and how exactly."""
+    return [
+        SectionOption(
+            ["--dask"],
+            section=SECTION,
+            metavar="ADDRESS",
+            envvar=ADDRESS_VARIABLE,
+            help=f"of a Dask scheduler whose workers do it: tcp://host:8786 (default: {ADDRESS_VARIABLE}, else none)",
+        ),
+        SectionOption(
+            ["--processes"],
+            section=SECTION,
+            metavar="N",
+            type=click.IntRange(min=1),
+            default=cores(),
+            show_default=True,
+            help="on this machine, one a core if nothing is said",
+        ),
+        SectionOption(
+            ["--precision"],
+            section=SECTION,
+            type=click.Choice(tuple(PRECISIONS)),
+            default="double",
+            show_default=True,
+            help="single is faster, and where a run is chaotic it ends elsewhere",
+        ),
+    ]
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """How much is to be done, and how fast.
+
+    Attributes:
+        runs: networks still to be trained.
+        epochs: of each.
+        width: how many workers there are.
+        pace: network-epochs a second of each.
+        may_stop: whether runs may end before their last epoch.
+    """
+
+    runs: int
+    epochs: int
+    width: int
+    pace: float
+    may_stop: bool = False
+
+    def __str__(self) -> str:
+        """One line."""
+        seconds = self.runs * self.epochs / (self.pace * self.width)
+        each = f"{self.width} workers" if self.width > 1 else "1 worker"
+        less = ", less if they stop early" if self.may_stop else ""
+        return f"{self.runs:,} runs of {self.epochs} epochs with {each}: about {duration(seconds)}{less}"
+
+
+def train_parts(
+    workers: Workers,
+    sizes: Mapping[int, int],
+    variations: Callable[[int], Variations],
+    looks: Sequence[int],
+    *,
+    trained: int = 0,
+) -> Generator[tuple[int, ManyHistory], None, None]:
+    """Train networks part by part, with an estimate and a bar on stderr.
+
+    Args:
+        workers: who trains.
+        sizes: how many networks each part has, by its number.
+        variations: makes the networks of a part; of all parts together they would fill the memory.
+        looks: completed epochs at which costs are taken.
+        trained: networks that were trained before, for the bar.
+
+    Yields:
+        The number of each part that is done, in any order, and its history.
+
+    Raises:
+        StoppedError: Ctrl-C was pressed; what was under way is dropped.
+        BrokenExecutor: workers died of one piece again and again.
+    """
+    todo = sum(sizes.values())
+    with _executor(workers, len(sizes)) as executor, hearing() as wanted:
+        sample = variations(next(iter(sizes)))
+        print(estimate(executor, sample, looks, workers.precision, todo), file=sys.stderr)
+        with _bar(trained + todo, trained) as show:
+            for window in _windows(sizes, executor):
+                some, runs = [variations(part) for part in window], sum(map(sizes.__getitem__, window))
+                for report in train_on(executor, some, looks, precision=workers.precision, wanted=wanted):
+                    if report.history is not None:
+                        yield window[report.part], report.history
+                    show(trained + report.share * runs)
+                trained += runs
+
+
+def _windows(parts: Iterable[int], executor: Crew) -> Iterator[list[int]]:
+    left = iter(parts)
+    while window := list(islice(left, max(LEAST_AT_ONCE, 8 * executor.width))):
+        yield window
+
+
+def estimate(
+    executor: Crew, sample: Variations, looks: Sequence[int], precision: Precision, runs: int
+) -> Estimate:
+    """Have every worker try some of the very work.
+
+    Raises:
+        BrokenExecutor: workers died of it again and again.
+    """
+    piece = Piece(sample, precision, tuple(map(int, looks)), seconds=MEASURED_SECONDS)
+    for tries in count(1):
+        width = executor.width
+        tried = [executor.submit(pace, piece, MEASURED_SECONDS) for _ in range(min(width, MOST_MEASURED))]
+        try:
+            paces = [future.result() for future in tried]
+            break
+        except BrokenExecutor:
+            if tries == MOST_TRIES:
+                raise
+    may_stop = has_rule(sample.experiment)
+    return Estimate(runs, int(looks[-1]), width, sum(paces) / len(paces), may_stop)
+
+
+@contextmanager
+def _executor(workers: Workers, parts: int) -> Iterator[Crew]:
+    """Open an executor for so many parts; for a single one this process is enough."""
+    if parts < 2 and not workers.dask:
+        yield Alone()
+        return
+    with _reported():
+        executor = open_crew(workers.dask, min(workers.processes, max(1, parts)))
+        try:
+            if isinstance(executor, Pool):
+                with uninterrupted():
+                    executor.warm()
+            yield executor
+        finally:
+            executor.close()
+
+
+@contextmanager
+def _bar(total: int, done: int) -> Iterator[Callable[[float], None]]:
+    """A bar of networks trained, the begun ones counted by their epochs; none if stderr is no terminal, or without tqdm."""
+    if tqdm is None or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    form: dict[str, Any] = {"unit": "run", "unit_scale": True, "dynamic_ncols": True, "file": sys.stderr}
+    with tqdm(total=total, initial=done, **form) as bar:
+        yield lambda runs: bar.update(round(runs) - bar.n)
+
+
+class _StderrHandler(logging.Handler):
+    """Lines on stderr that leave a bar whole."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        if tqdm is None:
+            print(self.format(record), file=sys.stderr)
+        else:
+            tqdm.write(self.format(record), file=sys.stderr)
+
+
+@contextmanager
+def _reported() -> Iterator[None]:
+    """Have it said on stderr what becomes of the workers."""
+    logger, handler = logging.getLogger("nnlab.work"), _StderrHandler()
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+
+
+def duration(seconds: float) -> str:
+    """A time in words: 8 s, 3 min 20 s, 2 h 5 min."""
+    whole = max(1, round(seconds))
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
