@@ -1,5 +1,7 @@
 """What a command answers about runs: tables, how well a network does, and why runs ended."""
 
+import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -53,6 +55,20 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def _entry(value: object) -> str:
     return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def json_text(answer: dict[str, Any]) -> str:
+    """An answer as JSON, every number to its last digit; null where a number is not finite."""
+    return json.dumps(_finite(answer), allow_nan=False)
+
+
+def _finite(value: Any) -> Any:
+    """JSON knows no infinity."""
+    if isinstance(value, dict):
+        return {name: _finite(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_finite(each) for each in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def scores(history: History) -> Scores:

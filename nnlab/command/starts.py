@@ -1,6 +1,5 @@
 """``nnlab starts``: one experiment from many random starts."""
 
-import json
 import sys
 from collections.abc import Iterable
 from contextlib import closing
@@ -14,7 +13,7 @@ from nnlab.command.files import check_file, is_stdout, write_csv
 from nnlab.command.given import experiment_of, given_settings, refuse_unused_start, say_start
 from nnlab.command.options import SectionedCommand
 from nnlab.command.refusal import refusing
-from nnlab.command.report import count_ends, table
+from nnlab.command.report import count_ends, json_text, table
 from nnlab.command.settings import setting_options
 from nnlab.command.workers import Workers, train_parts, worker_options
 from nnlab.core import outcomes
@@ -62,7 +61,7 @@ def starts(context: click.Context, /, starts: int, out: Path | None, as_json: bo
     many = ManyStarts(train_starts(Workers(**work), runs))
     if out is not None:
         write_csv(out, COLUMNS, rows_of(many))
-    answer = json.dumps(statistics(many)) if as_json else described(many)
+    answer = json_text(statistics(many)) if as_json else described(many)
     print(answer, file=sys.stderr if is_stdout(out) else sys.stdout)
 
 

@@ -1,18 +1,16 @@
 """``nnlab train`` and ``nnlab export``: one run, as tables on the terminal, as JSON, and as CSV."""
 
-import json
 import math
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from nnlab.command.files import check_file, is_stdout, whole_file, write_csv
 from nnlab.command.given import experiment_of, given_settings, say_needs
 from nnlab.command.options import SectionedCommand
-from nnlab.command.report import outputs, score_table, scores, table, why_ended
+from nnlab.command.report import json_text, outputs, score_table, scores, table, why_ended
 from nnlab.command.settings import setting_options
 from nnlab.core.experiment import GATE_NAMES, Experiment
 from nnlab.core.many.many_training import looks
@@ -168,13 +166,4 @@ def json_of(history: History, epochs: Sequence[int]) -> str:
         "weights": [matrix.tolist() for matrix in history.weights],
         "biases": [row.tolist() for row in history.biases],
     }
-    return json.dumps(_finite(answer), allow_nan=False)
-
-
-def _finite(value: Any) -> Any:
-    """JSON knows no infinity."""
-    if isinstance(value, dict):
-        return {name: _finite(each) for name, each in value.items()}
-    if isinstance(value, list):
-        return [_finite(each) for each in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+    return json_text(answer)

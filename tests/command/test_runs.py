@@ -268,3 +268,30 @@ def test_a_terminal_sees_a_bar():
     assert process.returncode == 0
     assert "100%|" in seen
     assert b"|" not in out
+
+
+def test_starts_as_json_are_those_of_the_core(capsys):
+    asked = ["--starts", "60", "--epochs", "120", "--learning-rate", "1"]
+    assert main(["starts", "--json", *asked]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    many = nnlab.many_starts(
+        nnlab.Experiment(initialization="uniform", epochs=120, learning_rate=1.0), starts=60
+    )
+    experiment = many.history.variations.experiment
+    assert nnlab.Experiment(**answer["experiment"]) == experiment
+    share = many.success
+    assert (answer["solved"], answer["starts"], answer["share"]) == (share.successes, 60, share.value)
+    assert answer["interval"] == [share.low, share.high]
+    assert answer["all_right"] == many.all_right
+    assert sum(answer["ends"].values()) == 60
+    assert answer["epochs"] == many.history.epochs.tolist()
+    assert list(answer["cost"].values()) == many.fan.tolist()
+    assert [each["cost"] for each in answer["plateaus"]] == [0.5, 1 / 3, 0.25]
+
+
+def test_starts_that_diverge_are_json_too(capsys):
+    diverging = "--dataset plane --activation linear --output-activation linear --learning-rate 10 --epochs 5"
+    assert main(["starts", "--json", "--starts", "9", *diverging.split()]) == 0
+    answer = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
+    assert answer["ends"]["diverged"] == 9
+    assert answer["all_right"] is None
