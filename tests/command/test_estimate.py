@@ -1,6 +1,7 @@
 """How long it will take: measured on the very work, so it knows whatever the work depends on."""
 
 from concurrent.futures import Future
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,8 @@ class Noting:
 
 
 def test_what_is_tried_is_the_work_itself():
-    executor, runs = Noting(), runs_of()
+    executor: Any = Noting()
+    runs = runs_of()
     assert str(estimate(executor, runs, [0, 201], "single", 500)) == str(Estimate(500, 201, 2, 1000.0))
     assert len(executor.pieces) == executor.width
     for piece in executor.pieces:
@@ -68,7 +70,8 @@ def test_no_time_at_all_is_time_enough(monkeypatch):
     ],
 )
 def test_an_estimate_is_a_line(rule, said):
-    assert str(estimate(Noting(), runs_of(**rule), [0, 201], "double", 10_000)) == said
+    executor: Any = Noting()
+    assert str(estimate(executor, runs_of(**rule), [0, 201], "double", 10_000)) == said
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def option(setting):
 
 
 def experiment(*options):
-    command = click.Command("train", params=setting_options())
+    command = click.Command("train", params=[*setting_options()])
     return experiment_of(given_settings(command.make_context("train", list(options))))
 
 
