@@ -12,11 +12,11 @@ from PIL import Image
 from nnlab.command.files import whole_file
 from nnlab.command.parts import OUTCOME, Parts
 from nnlab.core.ends import DIVERGED, ENDS
-from nnlab.figures.trainability import PALETTE, code
+from nnlab.figures.map_figure import PALETTE, code
 
 
 def write_picture(path: Path, parts: Parts, theme: str) -> None:
-    """Write a PNG whose pixels are the codes of ``figures.trainability``, y upward, and whose palette is the theme's."""
+    """Write a PNG whose pixels are the codes of ``figures.map_figure``, y upward, and whose palette is the theme's."""
     request = parts.request
     epochs, experiment = request.experiment.epochs, request.experiment
     codes = np.concatenate(

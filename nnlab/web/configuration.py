@@ -18,7 +18,7 @@ from nnlab.core.experiment import (
 )
 from nnlab.core.layers import STUCK
 from nnlab.core.many.trainability import DEFAULT_RANGES
-from nnlab.figures import boundary, cost, landscape, surface, trainability
+from nnlab.figures import boundary, cost, landscape_figure, map_figure, surface
 from nnlab.figures.theme import THEMES
 from nnlab.i18n import numbers
 from nnlab.web.controls import sliders, switches
@@ -98,11 +98,11 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
         "most_start_sliders": sliders.MOST_OF_START,
         "themes": {name: theme.as_dict() for name, theme in THEMES.items()},
         "map": {
-            "palette": {name: palette.tolist() for name, palette in trainability.PALETTE.items()},
-            "last_trained": trainability.LAST_TRAINED,
-            "first_failed": trainability.FIRST_FAILED,
-            "soon": trainability.SOON,
-            "well": trainability.WELL,
+            "palette": {name: palette.tolist() for name, palette in map_figure.PALETTE.items()},
+            "last_trained": map_figure.LAST_TRAINED,
+            "first_failed": map_figure.FIRST_FAILED,
+            "soon": map_figure.SOON,
+            "well": map_figure.WELL,
             "levels": many_format.LEVELS,
             "axes": {name: list(ends) for name, ends in DEFAULT_RANGES.items()},
         },
@@ -115,6 +115,10 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
             },
             "surface": {"surface": surface.SURFACE, "points": surface.POINTS},
             "cost": {"before": cost.BEFORE, "test": cost.TEST, "cost": cost.COST},
-            "landscape": {"ground": landscape.GROUND, "path": landscape.PATH, "point": landscape.POINT},
+            "landscape": {
+                "ground": landscape_figure.GROUND,
+                "path": landscape_figure.PATH,
+                "point": landscape_figure.POINT,
+            },
         },
     }

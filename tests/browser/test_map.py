@@ -7,7 +7,7 @@ import pytest
 
 import nnlab
 from nnlab.core.many.trainability import Axis
-from nnlab.figures.trainability import code
+from nnlab.figures.map_figure import code
 
 UNIFORM = nnlab.Experiment(initialization="uniform")
 CODES = "Array.from(nnlab.desk.pages.map.recording.codes)"

@@ -10,7 +10,7 @@ import numpy as np
 from nnlab.core import outcomes
 from nnlab.core.experiment import Experiment
 from nnlab.core.many import trainability
-from nnlab.figures.trainability import code
+from nnlab.figures.map_figure import code
 from nnlab.web.controls.sliders import SLIDERS, track
 from nnlab.web.factory import create_app
 from nnlab.web.many import many_format

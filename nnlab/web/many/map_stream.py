@@ -9,7 +9,7 @@ import numpy as np
 from nnlab.core import outcomes
 from nnlab.core.many import trainability
 from nnlab.core.many.many_training import ManyHistory, slices
-from nnlab.figures.trainability import code
+from nnlab.figures.map_figure import code
 from nnlab.web.http.experiment_request import experiment_head
 from nnlab.web.http.response import Chunks, GzipStream
 from nnlab.web.many import many_format

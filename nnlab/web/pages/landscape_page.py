@@ -5,7 +5,7 @@ import numpy as np
 from dash import html
 from dash.development.base_component import Component
 
-from nnlab.figures.landscape import height_figure, levels_figure
+from nnlab.figures.landscape_figure import height_figure, levels_figure
 from nnlab.figures.theme import THEMES
 from nnlab.i18n import Translator
 from nnlab.web.attributes import aria

@@ -4,8 +4,8 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from nnlab.figures.map_figure import map_figure
 from nnlab.figures.theme import THEMES
-from nnlab.figures.trainability import map_figure
 from nnlab.i18n import Translator
 from nnlab.web.attributes import aria
 from nnlab.web.many.many_requests import MapView

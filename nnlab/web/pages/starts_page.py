@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 
 from nnlab.core.experiment import Experiment
 from nnlab.core.outcomes import plateaus
-from nnlab.figures.starts import fan_figure, histogram_figure
+from nnlab.figures.starts_figure import fan_figure, histogram_figure
 from nnlab.figures.theme import THEMES
 from nnlab.i18n import Translator
 from nnlab.web.attributes import aria

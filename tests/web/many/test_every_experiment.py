@@ -12,7 +12,7 @@ import pytest
 import nnlab
 from nnlab import Experiment
 from nnlab.core.ends import ENDS
-from nnlab.figures.trainability import DIVERGED, LAST_TRAINED, code
+from nnlab.figures.map_figure import DIVERGED, LAST_TRAINED, code
 from nnlab.web.http import binary_records
 from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.many import landscape_stream, map_stream, starts_stream

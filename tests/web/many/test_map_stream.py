@@ -9,7 +9,7 @@ import nnlab
 from nnlab import Experiment
 from nnlab.core import outcomes
 from nnlab.core.many import trainability
-from nnlab.figures.trainability import FIRST_FAILED, LAST_TRAINED, code
+from nnlab.figures.map_figure import FIRST_FAILED, LAST_TRAINED, code
 from nnlab.web.http.connection import ClientGoneError
 from nnlab.web.many import jobs, many_format, map_stream
 from nnlab.web.many.jobs import ManyProgress

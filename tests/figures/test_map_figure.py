@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from nnlab.core import outcomes
 from nnlab.core.experiment import Experiment
-from nnlab.figures.theme import THEMES
-from nnlab.figures.trainability import (
+from nnlab.figures.map_figure import (
     DIVERGED,
     FIRST_FAILED,
     GOLD,
@@ -19,6 +18,7 @@ from nnlab.figures.trainability import (
     code,
     worst_cost,
 )
+from nnlab.figures.theme import THEMES
 
 BIPOLAR, BINARY = Experiment(), Experiment(encoding="binary", output_activation="sigmoid")
 ENTROPY = BINARY.changed(loss="cross_entropy")
