@@ -12,16 +12,19 @@ from PIL import Image
 from nnlab.command.files import whole_file
 from nnlab.command.parts import OUTCOME, Parts
 from nnlab.core.ends import DIVERGED, ENDS
-from nnlab.figures.map_figure import PALETTE, code
+from nnlab.core.many.outcome_codes import outcome_codes
+from nnlab.figures.map_figure import PALETTE
 
 
 def write_picture(path: Path, parts: Parts, theme: str) -> None:
-    """Write a PNG whose pixels are the codes of ``figures.map_figure``, y upward, and whose palette is the theme's."""
+    """Write a PNG whose pixels are the codes of ``core.many.outcome_codes``, y upward, and whose palette is the theme's."""
     request = parts.request
     epochs, experiment = request.experiment.epochs, request.experiment
     codes = np.concatenate(
         [
-            code(part["final_cost"], part["solved_since"], epochs, experiment, part["end"] == DIVERGED)
+            outcome_codes(
+                part["final_cost"], part["solved_since"], epochs, experiment, part["end"] == DIVERGED
+            )
             for part in parts
         ]
     )

@@ -24,6 +24,12 @@ There the network tells no row, one row or two rows from the rest, and answers t
 SOLVED_CROSS_ENTROPY = -float(np.log(0.9))
 """With cross-entropy: the chance that the network gives to the right class is 0.9, in the geometric mean."""
 
+WORST_SHARE = 0.5
+"""The cost of every answer wrong, as a share of the squared distance between the classes."""
+
+WORST_CROSS_ENTROPY = -float(np.log(0.1))
+"""With cross-entropy: the right class is given the chance of 0.1, where a solved run gives it 0.9."""
+
 CROSS_ENTROPY_PLATEAUS = tuple(
     float(known * -(chance * np.log(chance) + (1 - chance) * np.log(1 - chance)))
     for known, chance in ((1, 1 / 2), (3 / 4, 1 / 3), (1 / 2, 1 / 2))
@@ -44,6 +50,13 @@ def solved_cost(experiment: Experiment) -> float:
     if experiment.loss == "cross_entropy":
         return SOLVED_CROSS_ENTROPY
     return SOLVED_SHARE * squared_distance(experiment)
+
+
+def worst_cost(experiment: Experiment) -> float:
+    """The highest cost that is told apart: of all answers wrong."""
+    if experiment.loss == "cross_entropy":
+        return WORST_CROSS_ENTROPY
+    return WORST_SHARE * squared_distance(experiment)
 
 
 def is_xor(experiment: Experiment) -> bool:

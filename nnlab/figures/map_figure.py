@@ -12,33 +12,10 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from nnlab.core import outcomes
 from nnlab.core.arrays import Array
-from nnlab.core.experiment import Experiment
+from nnlab.core.many.outcome_codes import LAST_TRAINED
 from nnlab.figures import frame
 from nnlab.figures.theme import Theme
-
-LAST_TRAINED = 126
-"""Codes 0 to this are runs that train, from the soonest to the latest."""
-
-DIVERGED = 127
-"""The code of runs whose numbers stopped being finite."""
-
-FIRST_FAILED = 128
-LAST_FAILED = 254
-"""Codes between these are runs that fail otherwise, from the mildest to the worst."""
-
-SOON = 0.75
-"""How much of a trained run's code is how soon it trained; the rest is how well."""
-
-WELL = 100.0
-"""A run has trained as well as is told when its cost is so many times below that of a solved run."""
-
-WORST_SHARE = 0.5
-"""The cost of every answer wrong, as a share of the squared distance between the classes."""
-
-WORST_CROSS_ENTROPY = -float(np.log(0.1))
-"""With cross-entropy: the right class is given the chance of 0.1, where a solved run gives it 0.9."""
 
 STOPS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
     {
@@ -49,49 +26,6 @@ STOPS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
 
 GOLD = "#e6b800"
 """What diverged, in both themes: far from both families, for colour-blind eyes too."""
-
-
-def worst_cost(experiment: Experiment) -> float:
-    """The highest cost that is told apart: of all answers wrong."""
-    if experiment.loss == "cross_entropy":
-        return WORST_CROSS_ENTROPY
-    return WORST_SHARE * outcomes.squared_distance(experiment)
-
-
-def code(
-    final_cost: Array,
-    solved_since: NDArray[np.int64],
-    epochs: int,
-    experiment: Experiment,
-    diverged: NDArray[np.bool_] | bool = False,
-) -> NDArray[np.uint8]:
-    """How runs ended, a byte each.
-
-    Args:
-        final_cost: any shape.
-        solved_since: of the same shape; the epoch from which a run stays solved, -1 if it does not.
-        epochs: that the runs took.
-        experiment: what they share.
-        diverged: of the same shape; whose numbers stopped being finite, whatever they were before.
-
-    Returns:
-        0 to 126 where a run trained, from the soonest and best to the latest and worst:
-
-            126 (0.75 late + 0.25 (1 - well)),   late = solved_since / epochs,
-            well = log(solved / final_cost) / log 100, cut off at 0 and 1
-
-        127 where it diverged, and 128 to 254 where it failed otherwise, in proportion to the logarithm of its cost
-        between that of a solved run and that of all answers wrong.
-    """
-    mildest, worst = outcomes.solved_cost(experiment), worst_cost(experiment)
-    late = np.clip(solved_since / epochs, 0.0, 1.0)
-    cost = np.fmin(final_cost, worst)  # NaN too is as bad as can be
-    bad = np.log(np.maximum(cost, mildest) / mildest) / np.log(worst / mildest)
-    well = np.log(mildest / np.clip(cost, mildest / WELL, mildest)) / np.log(WELL)
-    trained = np.rint(LAST_TRAINED * (SOON * late + (1 - SOON) * (1 - well)))
-    failed = FIRST_FAILED + np.rint((LAST_FAILED - FIRST_FAILED) * bad)
-    codes = np.where(solved_since >= 0, trained, failed)
-    return np.asarray(np.where(diverged, DIVERGED, codes), dtype=np.uint8)
 
 
 def _ramp(stops: tuple[str, ...], count: int) -> Array:

@@ -17,6 +17,7 @@ from nnlab.core.experiment import (
     choices,
 )
 from nnlab.core.layers import STUCK
+from nnlab.core.many import outcome_codes
 from nnlab.core.many.trainability import DEFAULT_RANGES
 from nnlab.figures import boundary, cost, landscape_figure, map_figure, surface
 from nnlab.figures.theme import THEMES
@@ -99,10 +100,10 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
         "themes": {name: theme.as_dict() for name, theme in THEMES.items()},
         "map": {
             "palette": {name: palette.tolist() for name, palette in map_figure.PALETTE.items()},
-            "last_trained": map_figure.LAST_TRAINED,
-            "first_failed": map_figure.FIRST_FAILED,
-            "soon": map_figure.SOON,
-            "well": map_figure.WELL,
+            "last_trained": outcome_codes.LAST_TRAINED,
+            "first_failed": outcome_codes.FIRST_FAILED,
+            "soon": outcome_codes.SOON,
+            "well": outcome_codes.WELL,
             "levels": many_format.LEVELS,
             "axes": {name: list(ends) for name, ends in DEFAULT_RANGES.items()},
         },

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import nnlab
+from nnlab.core.many.outcome_codes import outcome_codes
 from nnlab.core.many.trainability import Axis
-from nnlab.figures.map_figure import code
 
 UNIFORM = nnlab.Experiment(initialization="uniform")
 CODES = "Array.from(nnlab.desk.pages.map.recording.codes)"
@@ -50,7 +50,7 @@ def at(lab, column, row):
 
 def test_every_run_ends_as_the_core_says(charted):
     its = nnlab.trainability_map(UNIFORM, size=64)
-    codes = code(its.final_cost, its.solved_since, 201, UNIFORM)
+    codes = outcome_codes(its.final_cost, its.solved_since, 201, UNIFORM)
     assert charted.js(CODES) == codes.ravel().tolist()
     assert charted.text("map-share") == f"{100 * its.solved.mean():.1f}\u00a0%"
 
@@ -106,7 +106,7 @@ def test_a_drag_zooms_and_back_goes_back(charted):
     its = nnlab.trainability_map(
         UNIFORM, (x.name, x.low, x.high, x.spacing), (y.name, y.low, y.high, y.spacing), 64
     )
-    codes = code(its.final_cost, its.solved_since, 201, UNIFORM)
+    codes = outcome_codes(its.final_cost, its.solved_since, 201, UNIFORM)
     assert charted.js(CODES) == codes.ravel().tolist()
     assert "view.x=learning_rate" in charted.hash
     charted.page.locator("#map-back").click()
@@ -136,7 +136,7 @@ def test_a_weight_can_be_an_axis(charted):
     settled(charted, "nnlab.desk.pages.map.recording.asked.view.y.setting === 'weights.0.0.1'")
     assert charted.text("map-notice") == "", "the notebook's start is used, but for that weight"
     its = nnlab.trainability_map(nnlab.Experiment(), y=(("weights", 0, 0, 1), -5.0, 5.0, "linear"), size=64)
-    codes = code(its.final_cost, its.solved_since, 201, its.experiment)
+    codes = outcome_codes(its.final_cost, its.solved_since, 201, its.experiment)
     assert charted.js(CODES) == codes.ravel().tolist()
 
 

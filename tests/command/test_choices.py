@@ -13,10 +13,9 @@ from nnlab.command import workers
 from nnlab.command.main import main
 from nnlab.core.ends import DIVERGED, ENDS
 from nnlab.core.experiment import choices
-from nnlab.core.many import trainability
+from nnlab.core.many import outcome_codes, trainability
 from nnlab.core.many.many_training import train_variations
 from nnlab.core.many.trainability import Axis
-from nnlab.figures import map_figure
 
 POINTS = tuple((x / 4, y / 3, int(x * y > 0)) for x in range(-3, 4) for y in range(-2, 3))
 FEW = {"samples": 30, "epochs": 6, "batch_size": 4, "initialization": "uniform"}
@@ -103,7 +102,7 @@ def test_a_map(experiment, capsys):
     assert counts_in(out) == counts_of(history.ends)
     assert ("diverged. " in out) == history.diverged.any()
     with Image.open("map.png") as picture:
-        assert np.array_equal(np.asarray(picture)[::-1].ravel() == map_figure.DIVERGED, history.diverged)
+        assert np.array_equal(np.asarray(picture)[::-1].ravel() == outcome_codes.DIVERGED, history.diverged)
 
 
 def test_some_of_these_runs_do_diverge_and_some_stop_early():

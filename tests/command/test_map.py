@@ -18,8 +18,9 @@ from nnlab.command.main import main
 from nnlab.command.map_request import MapRequest
 from nnlab.core.ends import ENDS
 from nnlab.core.many.many_training import looks
+from nnlab.core.many.outcome_codes import outcome_codes
 from nnlab.core.many.trainability import DEFAULT_X, DEFAULT_Y, Axis
-from nnlab.figures.map_figure import PALETTE, code
+from nnlab.figures.map_figure import PALETTE
 from tests.machine import slowness
 
 ROOT = Path(__file__).parents[2]
@@ -86,7 +87,7 @@ def test_a_map_over_places_with_every_option(capsys):
     assert_holds("b.npz", expected)
     assert "initialization" not in capsys.readouterr().err
     with Image.open("a.png") as picture:
-        codes = code(expected.final_cost, expected.solved_since, 30, experiment)
+        codes = outcome_codes(expected.final_cost, expected.solved_since, 30, experiment)
         assert np.array_equal(np.asarray(picture.convert("RGB")), PALETTE["dark"][codes][::-1])
 
 
@@ -95,7 +96,7 @@ def test_the_pixels_are_the_codes_with_y_upward():
     x, y = ("learning_rate", 0.01, 10, "log"), ("seed", 0, 39, "linear")
     experiment = nnlab.Experiment(initialization="xavier", epochs=150)
     expected = nnlab.trainability_map(experiment, x, y, 40)
-    codes = code(expected.final_cost, expected.solved_since, 150, experiment)
+    codes = outcome_codes(expected.final_cost, expected.solved_since, 150, experiment)
     assert (codes < 127).any()
     assert (codes > 127).any()
     with Image.open("map.png") as picture:

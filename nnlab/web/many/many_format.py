@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from nnlab.core import outcomes
 from nnlab.core.arrays import Array
 from nnlab.core.experiment import Experiment
-from nnlab.figures.map_figure import worst_cost
+from nnlab.core.outcomes import worst_cost
 from nnlab.web.http import binary_records
 
 MEDIA_TYPE = "application/vnd.nnlab.many"
@@ -42,7 +42,7 @@ class MapPart:
     Attributes:
         stride: every stride-th point of the map is there once all parts of this stride have come.
         start: place of the first point among those that this stride adds, row by row.
-        codes: how each run ended, uint8; see ``figures.map_figure``.
+        codes: how each run ended, uint8; see ``core.many.outcome_codes``.
         levels: the final cost of each, uint8.
     """
 

@@ -9,7 +9,7 @@ import numpy as np
 from nnlab.core import outcomes
 from nnlab.core.many import trainability
 from nnlab.core.many.many_training import ManyHistory, slices
-from nnlab.figures.map_figure import code
+from nnlab.core.many.outcome_codes import outcome_codes
 from nnlab.web.http.experiment_request import experiment_head
 from nnlab.web.http.response import Chunks, GzipStream
 from nnlab.web.many import many_format
@@ -96,5 +96,5 @@ def head(asked: MapRequest) -> dict[str, Any]:
 def part_of(history: ManyHistory, stride: int, start: int) -> MapPart:
     """What is sent of some finished runs."""
     experiment, cost = history.variations.experiment, history.final_cost
-    codes = code(cost, history.solved_since, experiment.epochs, experiment, history.diverged)
+    codes = outcome_codes(cost, history.solved_since, experiment.epochs, experiment, history.diverged)
     return MapPart(stride, start, codes, many_format.cost_levels(cost, experiment))

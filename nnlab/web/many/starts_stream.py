@@ -14,7 +14,7 @@ from nnlab.core.experiment import Experiment
 from nnlab.core.many import statistics
 from nnlab.core.many.many_training import ManyHistory, joined, slices
 from nnlab.core.many.starts import ManyStarts
-from nnlab.figures.map_figure import worst_cost
+from nnlab.core.outcomes import worst_cost
 from nnlab.web.http.experiment_request import experiment_head
 from nnlab.web.http.response import Chunks, GzipStream
 from nnlab.web.many import many_format

@@ -12,7 +12,7 @@ import pytest
 import nnlab
 from nnlab import Experiment
 from nnlab.core.ends import ENDS
-from nnlab.figures.map_figure import DIVERGED, LAST_TRAINED, code
+from nnlab.core.many.outcome_codes import DIVERGED, LAST_TRAINED, outcome_codes
 from nnlab.web.http import binary_records
 from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.many import landscape_stream, map_stream, starts_stream
@@ -149,7 +149,7 @@ def test_a_map_is_that_of_the_core_and_every_number_is_finite(experiment):
     np.testing.assert_array_equal(cost, np.minimum(offline.final_cost.ravel(), 1e300))
     gone = codes_of(sent) == DIVERGED
     np.testing.assert_array_equal(since, offline.solved_since.ravel())
-    expected = code(offline.final_cost, offline.solved_since, experiment.epochs, experiment)
+    expected = outcome_codes(offline.final_cost, offline.solved_since, experiment.epochs, experiment)
     np.testing.assert_array_equal(codes_of(sent)[~gone], expected.ravel()[~gone])
     assert sent.tail[0]["diverged"] == gone.mean()
     assert sent.tail[0]["trained"] == (codes_of(sent) <= LAST_TRAINED).mean()

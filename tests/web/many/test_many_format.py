@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnlab import Experiment
-from nnlab.figures.map_figure import DIVERGED, FIRST_FAILED, LAST_FAILED, LAST_TRAINED
+from nnlab.core.many.outcome_codes import DIVERGED, FIRST_FAILED, LAST_FAILED, LAST_TRAINED
 from nnlab.web.http import binary_records
 from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.many import (

@@ -9,7 +9,7 @@ import nnlab
 from nnlab import Experiment
 from nnlab.core import outcomes
 from nnlab.core.many import trainability
-from nnlab.figures.map_figure import FIRST_FAILED, LAST_TRAINED, code
+from nnlab.core.many.outcome_codes import FIRST_FAILED, LAST_TRAINED, outcome_codes
 from nnlab.web.http.connection import ClientGoneError
 from nnlab.web.many import jobs, many_format, map_stream
 from nnlab.web.many.jobs import ManyProgress
@@ -110,7 +110,7 @@ def test_codes_and_levels_are_of_the_run_at_their_point(answered):
     asked, offline, sent = answered
     experiment, size = offline.experiment, asked.view.size
     codes, _ = painted(sent, size, "codes")
-    expected = code(offline.final_cost, offline.solved_since, experiment.epochs, experiment)
+    expected = outcome_codes(offline.final_cost, offline.solved_since, experiment.epochs, experiment)
     np.testing.assert_array_equal(codes, expected)
     np.testing.assert_array_equal(codes <= LAST_TRAINED, offline.solved)
     np.testing.assert_array_equal(codes >= FIRST_FAILED, ~offline.solved)
