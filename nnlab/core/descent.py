@@ -42,12 +42,13 @@ class Descent:
         self.dataset, self.parameters = experiment.data(), parameters
         self.training_rows = Rows.training(experiment, parameters, self.dataset)
         self.test_rows = Rows.test(experiment, parameters, self.dataset)
-        self._experiment, self._epoch = experiment, epoch
+        self._experiment, self._epoch, self._shuffles = experiment, epoch, experiment.shuffle
         self._inputs = features.apply(experiment.features, self.dataset.points).T
         self._lay_out_batches()
         rule = UpdateRule.of(experiment, learning_rate)
         self.memory = rule.no_memory(parameters.vector) if memory is None else memory
         self._update = rule.bound(parameters, self.memory, epoch * len(self._batches))
+        self._arguments = rule.arguments(self.memory)
 
     def _lay_out_batches(self) -> None:
         """Batches of one size share memory."""
@@ -69,13 +70,13 @@ class Descent:
 
     def run_epoch(self) -> None:
         """Take every batch once, and update the parameters by its gradient."""
-        if self._experiment.shuffle:
+        if self._shuffles:
             self._shuffle()
         self._epoch += 1
-        update = self._update
+        update, arguments = self._update, self._arguments
         for batch in self._batches:
             batch.forward()
-            update(batch.backward())
+            update(batch.backward(), *arguments)
 
     def _shuffle(self) -> None:
         """Put the rows into the batches in this epoch's order."""

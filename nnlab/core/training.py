@@ -84,13 +84,12 @@ class Training:
                 self._one_epoch()
 
     def _one_epoch(self) -> None:
-        state = (self.parameters.vector, self._descent.memory) if self._may_diverge else ()
-        before = [numbers.copy() for numbers in state]
+        vector, memory = self.parameters.vector, self._descent.memory
+        before = (vector.copy(), memory.copy()) if self._may_diverge else None
         self._descent.run_epoch()
         cost = self._descent.training_rows.cost()
-        if self._may_diverge and ends.diverged(self.parameters.vector, cost):
-            for numbers, kept in zip(state, before, strict=True):
-                numbers[...] = kept
+        if before is not None and ends.diverged(vector, cost):
+            vector[...], memory[...] = before
             self.end = ends.ENDS[ends.DIVERGED]
             return
         self.cost[self.epoch] = cost

@@ -89,7 +89,7 @@ class Update:
         through = passes(experiment, dataset, before, rows, divisor)
         stepped, kept = before.copy(), memory.copy()
         counted = {"update": number} if rule.optimizer.counts else {}
-        rule.stepper(stepped.vector, kept)(through.gradient.vector.copy(), **counted)
+        rule.stepper(stepped.vector)(through.gradient.vector.copy(), *rule.arguments(kept), **counted)
         slope, pull = rule.slope_and_pull(before)
         after, pulls = stepped.copy(), rule.puller(before, kept)
         if pulls is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -66,15 +67,20 @@ class UpdateRule:
         mask = mask.reshape(-1, *(1,) * (theta.ndim - 1))
         return np.asarray(mask * (self.learning_rate * theta.dtype.type(self.regularization_rate)))
 
-    def stepper(self, theta: Numbers, memory: Numbers) -> Callable[..., None]:
-        """The optimizer's step, bound to what it changes in place; it is called with the gradient, which it uses up.
+    def stepper(self, theta: Numbers) -> Callable[..., None]:
+        """The optimizer's step, bound to theta: called with the gradient, which it uses up, and ``arguments``.
 
         An optimizer that counts is also given ``update``, 1 at a run's first.
         """
-        remembered = {"memory": memory[: self.optimizer.memory]} if self.optimizer.memory else {}
-        return partial(
-            self.optimizer.step, theta, learning_rate=self.learning_rate, **remembered, **self.settings
-        )
+        return partial(self.optimizer.step, theta, **self.settings)
+
+    def arguments(self, memory: Numbers) -> tuple[Any, ...]:
+        """What a step is called with after the gradient: the learning rate, and the optimizer's vectors if it has any.
+
+        By name they would cost 2 % of the training of XOR.
+        """
+        vectors = self.optimizer.memory
+        return (self.learning_rate, memory[:vectors]) if vectors else (self.learning_rate,)
 
     def puller(self, parameters: Parameters, memory: Numbers) -> Callable[[Numbers, Numbers], None] | None:
         """The pull, bound to the memory; it is called with theta, changed in place, and theta before the step.
@@ -94,15 +100,15 @@ class UpdateRule:
         alone = weights_alone(before.layer_sizes).reshape(-1, *(1,) * len(before.networks)) != 0
         return np.where(alone, slope, 0), self.strength(before) * slope
 
-    def bound(self, parameters: Parameters, memory: Numbers, updates: int) -> Callable[[Numbers], None]:
-        """The whole update as one function of the gradient: the fast form, for training.
+    def bound(self, parameters: Parameters, memory: Numbers, updates: int) -> Callable[..., None]:
+        """The whole update in its fast form, for training: called with the gradient and ``arguments``.
 
         Args:
             parameters: changed in place, as is ``memory``.
             memory: as it is after so many updates.
             updates: made so far.
         """
-        step, pulls = self.stepper(parameters.vector, memory), self.puller(parameters, memory)
+        step, pulls = self.stepper(parameters.vector), self.puller(parameters, memory)
         if pulls is None and not self.optimizer.counts:
             return step
         return BoundUpdate(parameters.vector, step, pulls, updates, self.optimizer.counts)
@@ -123,13 +129,13 @@ class BoundUpdate:
         self._theta, self._step, self._pull = theta, step, pulls
         self._updates, self._counts = updates, counts
 
-    def __call__(self, gradient: Numbers) -> None:
+    def __call__(self, gradient: Numbers, *arguments: Any) -> None:
         """Update theta; the gradient is used up."""
         self._updates += 1
         before = self._theta.copy() if self._pull else self._theta
         if self._counts:
-            self._step(gradient, update=self._updates)
+            self._step(gradient, *arguments, update=self._updates)
         else:
-            self._step(gradient)
+            self._step(gradient, *arguments)
         if self._pull:
             self._pull(self._theta, before)
