@@ -3,18 +3,17 @@
 from nnlab.formulas.backward import backward
 from nnlab.formulas.boundary import boundary_line
 from nnlab.formulas.cost import cost
-from nnlab.formulas.expanded import expanded
 from nnlab.formulas.formula import Formula, Section, Symbol
-from nnlab.formulas.forward import forward
-from nnlab.formulas.numbers import Numbers
-from nnlab.formulas.page import sections
+from nnlab.formulas.forward import expanded, forward
+from nnlab.formulas.row_values import RowValues
+from nnlab.formulas.sections import sections
 from nnlab.formulas.start import start
 from nnlab.formulas.symbols import symbols
 from nnlab.formulas.update import update
 
 __all__ = [
     "Formula",
-    "Numbers",
+    "RowValues",
     "Section",
     "Symbol",
     "backward",

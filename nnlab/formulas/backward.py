@@ -2,17 +2,16 @@
 
 from nnlab.core.experiment import Experiment
 from nnlab.formulas import gradient, notation
-from nnlab.formulas.activation import ActivationNotation
 from nnlab.formulas.formula import Formula
 from nnlab.formulas.forward import row_of
-from nnlab.formulas.layout import aligned, bracketed, chain, product, total
-from nnlab.formulas.matrix import matrix
-from nnlab.formulas.numbers import Numbers
+from nnlab.formulas.functions import ActivationNotation
+from nnlab.formulas.layout import aligned, bracketed, chain, matrix, product, total
+from nnlab.formulas.notation import number, scalar_product
 from nnlab.formulas.outline import Outline
-from nnlab.formulas.rounding import number, scalar_product
+from nnlab.formulas.row_values import RowValues
 
 
-def backward(experiment: Experiment, numbers: Numbers | None = None) -> list[Formula]:
+def backward(experiment: Experiment, numbers: RowValues | None = None) -> list[Formula]:
     """The chain rule from the loss back to every parameter, for one row alone.
 
     The slopes of the functions, then delta from the output layer to the first, then the gradient: for each
@@ -53,7 +52,7 @@ def _slope(function: ActivationNotation) -> str:
     return rf"a = {function.name}(z), \quad {rule}" if by_a else rule
 
 
-def _output_delta(outline: Outline, numbers: Numbers | None) -> Formula:
+def _output_delta(outline: Outline, numbers: RowValues | None) -> Formula:
     last, function = outline.depth, outline.function(outline.depth)
     a, z = outline.output, notation.weighted_sum(last, 1)
     chain_rule = product([notation.slope(notation.LOSS, a), notation.slope(a, z)])
@@ -90,7 +89,7 @@ def _hidden_rule(outline: Outline) -> Formula:
     return Formula("formulas.backward.hidden_rule", aligned(chain(notation.delta("l", "i"), *steps)))
 
 
-def _unit_deltas(outline: Outline, layer: int, numbers: Numbers | None) -> list[str]:
+def _unit_deltas(outline: Outline, layer: int, numbers: RowValues | None) -> list[str]:
     lines = []
     function, later = outline.function(layer), outline.units(layer + 1)
     for unit in outline.units(layer):
@@ -114,7 +113,7 @@ def _sum_times(terms: list[str], slope: str) -> list[str]:
     return [*opened, rf"\cdot {slope}"]
 
 
-def _vector_deltas(outline: Outline, layer: int, numbers: Numbers | None) -> list[str]:
+def _vector_deltas(outline: Outline, layer: int, numbers: RowValues | None) -> list[str]:
     delta, z = notation.matrix(r"\delta", layer), notation.matrix("z", layer)
     later = notation.matrix(r"\delta", layer + 1)
     back = f"{notation.transposed('W', layer + 1)} {later}"

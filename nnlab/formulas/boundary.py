@@ -5,13 +5,12 @@ import math
 from nnlab.core.experiment import Experiment
 from nnlab.core.network import Parameters
 from nnlab.formulas import notation
-from nnlab.formulas.activation import ActivationNotation, Inverse
-from nnlab.formulas.feature import FEATURE_NOTATION, times
 from nnlab.formulas.formula import Formula
+from nnlab.formulas.functions import FEATURE_NOTATION, ActivationNotation, Inverse, times
 from nnlab.formulas.layout import LINE_WIDTH, aligned, broken, chain, total
-from nnlab.formulas.numbers import check_shape
+from nnlab.formulas.notation import number, signed
 from nnlab.formulas.outline import Outline
-from nnlab.formulas.rounding import number, signed
+from nnlab.formulas.row_values import check_shape
 
 
 def boundary_line(experiment: Experiment, parameters: Parameters) -> list[Formula]:

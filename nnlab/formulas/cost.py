@@ -6,14 +6,14 @@ from nnlab.core.experiment import Experiment
 from nnlab.formulas import notation
 from nnlab.formulas.formula import Formula
 from nnlab.formulas.layout import aligned, bracketed, chain, dotted, listed, thinned, total
-from nnlab.formulas.numbers import Numbers
+from nnlab.formulas.notation import factor, number, signed
 from nnlab.formulas.outline import Outline
-from nnlab.formulas.rounding import factor, number, signed
+from nnlab.formulas.row_values import RowValues
 
 A, Y = notation.OUTPUT, notation.TARGET
 
 
-def cost(experiment: Experiment, numbers: Numbers | None = None) -> list[Formula]:
+def cost(experiment: Experiment, numbers: RowValues | None = None) -> list[Formula]:
     """The loss of one row, squared error or cross-entropy, and the cost, its mean.
 
     Args:
@@ -38,7 +38,7 @@ def cost(experiment: Experiment, numbers: Numbers | None = None) -> list[Formula
 Steps = list[list[str]]
 
 
-def _squared_error(outline: Outline, rows: int, numbers: Numbers | None) -> tuple[Steps, Steps]:
+def _squared_error(outline: Outline, rows: int, numbers: RowValues | None) -> tuple[Steps, Steps]:
     loss = [[rf"\frac{{1}}{{2}} \left({A} - {Y}\right)^{{2}}"]]
     cost = [
         [_mean_loss(rows)],
@@ -57,7 +57,7 @@ def _square(output: float, target: float) -> str:
     return rf"\left({number(output)} - {factor(target)}\right)^{{2}}"
 
 
-def _cross_entropy(outline: Outline, rows: int, numbers: Numbers | None) -> tuple[Steps, Steps]:
+def _cross_entropy(outline: Outline, rows: int, numbers: RowValues | None) -> tuple[Steps, Steps]:
     """As textbooks have it, and as it is computed: from the weighted sum of the output."""
     z = notation.weighted_sum(outline.depth, 1)
     textbook = [rf"- {Y} \ln {A}", rf"- (1 - {Y}) \ln\left(1 - {A}\right)"]

@@ -1,16 +1,18 @@
-"""The forward pass, layer by layer."""
+"""The forward pass, layer by layer, and the whole network as one expression of x1 and x2."""
 
 from nnlab.core.experiment import Experiment
+from nnlab.core.network import Parameters
 from nnlab.formulas import notation
 from nnlab.formulas.formula import Formula
-from nnlab.formulas.layout import aligned, chain, total
-from nnlab.formulas.matrix import column, matrix
-from nnlab.formulas.numbers import Numbers
+from nnlab.formulas.functions import times
+from nnlab.formulas.layout import LINE_WIDTH, Call, aligned, chain, column, matrix, total
+from nnlab.formulas.notation import factor, number, scalar_product, signed
 from nnlab.formulas.outline import Outline
-from nnlab.formulas.rounding import factor, number, scalar_product, signed
+from nnlab.formulas.row_values import RowValues, check_shape
+from nnlab.formulas.width import width
 
 
-def forward(experiment: Experiment, numbers: Numbers | None = None) -> list[Formula]:
+def forward(experiment: Experiment, numbers: RowValues | None = None) -> list[Formula]:
     """Z = W a + b and a = g(z) for every unit, or in matrices when there are many.
 
     Args:
@@ -48,21 +50,21 @@ def _standardized(experiment: Experiment) -> list[Formula]:
     return [Formula("formulas.forward.standardized", aligned(lines))]
 
 
-def row_of(section: str, numbers: Numbers) -> Formula:
+def row_of(section: str, numbers: RowValues) -> Formula:
     """Which row the numbers of a section are of."""
     x1, x2 = map(number, numbers.point)
     latex = rf"x_1 = {x1}, \quad x_2 = {x2}, \quad y = {number(numbers.target)}"
     return Formula(f"formulas.{section}.row", latex, {"row": numbers.row + 1})
 
 
-def _inputs(outline: Outline, numbers: Numbers | None) -> Formula:
+def _inputs(outline: Outline, numbers: RowValues | None) -> Formula:
     steps = [column(outline.features)]
     if numbers is not None:
         steps.append(matrix(numbers.signals[0]))
     return Formula("formulas.forward.inputs", aligned(chain(notation.matrix("a", 0), [" = ".join(steps)])))
 
 
-def _units(outline: Outline, layer: int, numbers: Numbers | None) -> list[str]:
+def _units(outline: Outline, layer: int, numbers: RowValues | None) -> list[str]:
     lines = []
     name, signals = outline.function(layer).name, outline.signals(layer - 1)
     for unit in outline.units(layer):
@@ -80,7 +82,7 @@ def _units(outline: Outline, layer: int, numbers: Numbers | None) -> list[str]:
     return lines
 
 
-def _matrices(outline: Outline, layer: int, numbers: Numbers | None) -> list[str]:
+def _matrices(outline: Outline, layer: int, numbers: RowValues | None) -> list[str]:
     z, a, b = (notation.matrix(letter, layer) for letter in "zab")
     w, before = notation.matrix("W", layer), notation.matrix("a", layer - 1)
     n_out, n_in = outline.sizes[layer], outline.sizes[layer - 1]
@@ -92,3 +94,72 @@ def _matrices(outline: Outline, layer: int, numbers: Numbers | None) -> list[str
         a_steps += [[matrix(numbers.signals[layer])]]
     shape = rf"{w} &\in \mathbb{{R}}^{{{n_out} \times {n_in}}}"
     return [shape, *chain(z, *z_steps), *chain(a, *a_steps)]
+
+
+MOST_LAYERS_WRITTEN = 4
+"""A deeper composition of matrices has dots in its middle."""
+
+
+def expanded(experiment: Experiment, parameters: Parameters | None = None) -> list[Formula]:
+    """The composed network in letters and, with parameters and few enough of them, in numbers.
+
+    Raises:
+        ValueError: the parameters are of another network.
+    """
+    outline = Outline.of(experiment)
+    if not outline.spelled_out:
+        return [_expansion("letters", outline, _composed_layers(outline))]
+    formulas = [_expansion("letters", outline, _composed_unit(outline, outline.depth, 1))]
+    if parameters is not None:
+        check_shape(experiment, parameters)
+        formulas.append(_expansion("numbers", outline, _composed_unit(outline, outline.depth, 1, parameters)))
+    return formulas
+
+
+def _expansion(kind: str, outline: Outline, call: Call) -> Formula:
+    left = notation.OUTPUT
+    first, *rest = call.lines(LINE_WIDTH - width(f"{left} ="))
+    return Formula(
+        f"formulas.expanded.{kind}", aligned([f"{left} &= {first}", *(f"&{line}" for line in rest)])
+    )
+
+
+def _composed_unit(
+    outline: Outline, layer: int, unit: int, parameters: Parameters | None = None, before: str = ""
+) -> Call:
+    """A unit as a function of x1 and x2; ``before`` is the weight it is taken with."""
+    terms: list[str | Call] = []
+    for source, signal in zip(outline.units(layer - 1), outline.signals(layer - 1), strict=True):
+        if parameters is None:
+            weight = f"{'+ ' if terms else ''}{notation.weight(layer, unit, source)}"
+        else:
+            value = parameters.weights[layer - 1][unit - 1, source - 1]
+            weight = signed(value, times(signal), first=not terms)
+        deeper = layer > 1
+        terms.append(
+            _composed_unit(outline, layer - 1, source, parameters, weight) if deeper else f"{weight} {signal}"
+        )
+    if parameters is None:
+        terms.append(f"+ {notation.bias(layer, unit)}")
+    else:
+        terms.append(signed(parameters.biases[layer - 1][unit - 1]))
+    return Call(f"{before} {outline.function(layer).name}".lstrip(), terms)
+
+
+def _composed_layers(outline: Outline) -> Call:
+    """The matrices' composition, innermost layer first."""
+    call: str | Call = notation.matrix("a", 0)
+    skipped = range(2, outline.depth - 1) if outline.depth > MOST_LAYERS_WRITTEN else range(0)
+    for layer in outline.layers:
+        if layer in skipped:
+            continue
+        weights, biases = notation.matrix("W", layer), notation.matrix("b", layer)
+        if isinstance(call, str):
+            inner: str | Call = f"{weights} {call}"
+        else:
+            dots = (r" \cdots ", r"\cdots") if layer - 1 in skipped else (" ", "")
+            inner = Call(f"{weights}{dots[0]}{call.head}", call.terms, dots[1])
+        call = Call(outline.function(layer).name, [inner, f"+ {biases}"])
+    if isinstance(call, str):
+        raise AssertionError("a network has at least one layer")
+    return call

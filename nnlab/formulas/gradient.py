@@ -2,11 +2,10 @@
 
 from nnlab.formulas import notation
 from nnlab.formulas.formula import Formula
-from nnlab.formulas.layout import aligned, chain, product
-from nnlab.formulas.matrix import matrix
-from nnlab.formulas.numbers import Numbers
+from nnlab.formulas.layout import aligned, chain, matrix, product
+from nnlab.formulas.notation import factor, number
 from nnlab.formulas.outline import Address, Outline
-from nnlab.formulas.rounding import factor, number
+from nnlab.formulas.row_values import RowValues
 
 
 def rule() -> Formula:
@@ -23,27 +22,27 @@ def rule() -> Formula:
     return Formula("formulas.backward.gradient_rule", aligned(lines))
 
 
-def gradient(outline: Outline, numbers: Numbers | None) -> list[Formula]:
+def gradient(outline: Outline, numbers: RowValues | None) -> list[Formula]:
     """Every parameter's own product, or every layer's."""
     if outline.spelled_out:
         return [_of_parameter(outline, address, numbers) for address in outline.addresses()]
     return [_of_layer(layer, numbers) for layer in outline.layers]
 
 
-def difference(outline: Outline, numbers: Numbers | None = None) -> str:
+def difference(outline: Outline, numbers: RowValues | None = None) -> str:
     """Output minus target, with which the way back begins."""
     if numbers is None:
         return f"{outline.output} - {notation.TARGET}"
     return f"{number(numbers.signals[outline.depth][0])} - {factor(numbers.target)}"
 
 
-def _of_output(outline: Outline, slope: str, numbers: Numbers | None = None) -> list[str]:
+def _of_output(outline: Outline, slope: str, numbers: RowValues | None = None) -> list[str]:
     """The factors of the output's delta: the difference, and the slope of its activation unless that cancels."""
     bracket = rf"\left({difference(outline, numbers)}\right)"
     return [bracket] if outline.slope_cancels else [bracket, slope]
 
 
-def _of_parameter(outline: Outline, address: Address, numbers: Numbers | None) -> Formula:
+def _of_parameter(outline: Outline, address: Address, numbers: RowValues | None) -> Formula:
     layer, unit, source = address
     parameter = notation.parameter(*address)
     delta = notation.delta(layer, unit)
@@ -106,7 +105,7 @@ def _slope(outline: Outline, layer: int, unit: int) -> str:
 
 
 def _values(
-    outline: Outline, layer: int, path: tuple[int, ...], source: int | None, numbers: Numbers
+    outline: Outline, layer: int, path: tuple[int, ...], source: int | None, numbers: RowValues
 ) -> list[str]:
     """And what they are in numbers."""
     factors = _of_output(outline, factor(numbers.slopes[outline.depth][0]), numbers)
@@ -117,7 +116,7 @@ def _values(
     return [*factors, factor(signal)]
 
 
-def _of_layer(layer: int, numbers: Numbers | None) -> Formula:
+def _of_layer(layer: int, numbers: RowValues | None) -> Formula:
     delta, before = notation.matrix(r"\delta", layer), notation.transposed("a", layer - 1)
     w, b = notation.matrix("W", layer), notation.matrix("b", layer)
     w_steps, b_steps = [[f"{delta} {before}"]], [[delta]]

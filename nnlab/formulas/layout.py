@@ -1,9 +1,11 @@
-"""Where a formula is broken into lines, so that none is wider than a phone."""
+"""Where a formula is broken into lines, so that none is wider than a phone, and how a matrix is set: large ones have dots."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from nnlab.core.arrays import Array
+from nnlab.formulas.notation import number
 from nnlab.formulas.width import width
 
 Item = TypeVar("Item")
@@ -135,3 +137,32 @@ class Call:
         inner += broken(texts, room)
         *indented, last = [INDENT + continued(line) for line in inner]
         return [rf"{self.head}\Bigl(", *indented, rf"{last} \Bigr) {self.tail}".rstrip()]
+
+
+NEW_ROW = r" \\ "
+
+MOST_WIDE = 30.0
+"""A matrix wider than this, in digits, keeps its first and last column alone."""
+
+
+def matrix(values: Array) -> str:
+    """A matrix (n_out, n_in), or a vector (n,) as a column."""
+    cells = [[number(value) for value in row] for row in values.reshape(len(values), -1)]
+    latex = _thinned(cells, most_columns=MOST_WRITTEN)
+    return latex if width(latex) <= MOST_WIDE else _thinned(cells, most_columns=2)
+
+
+def column(entries: Sequence[str]) -> str:
+    """A column of what is already written."""
+    return rf"\begin{{pmatrix}} {NEW_ROW.join(entries)} \end{{pmatrix}}"
+
+
+def _thinned(cells: list[list[str]], most_columns: int) -> str:
+    rows = [_shortened(row, r"\cdots", most_columns) for row in cells]
+    dots = [r"\ddots" if cell == r"\cdots" else r"\vdots" for cell in rows[0]]
+    lines = [" & ".join(row) for row in rows]
+    return column(_shortened(lines, " & ".join(dots), MOST_WRITTEN))
+
+
+def _shortened(items: list[str], dots: str, most: int) -> list[str]:
+    return items if len(items) <= most else [*items[: most // 2], dots, items[-1]]

@@ -1,10 +1,11 @@
-"""The letters. Indices count from 1; w_{ij}^{(l)} is the weight that unit i of layer l gives to its input j.
+"""The letters of the formulas, and how a number is written among them: four significant digits, everywhere.
 
-Only macros of MathJax's base and ams packages are used: any other would be fetched when first met, and a
-classroom may be offline.
+Indices count from 1; w_{ij}^{(l)} is the weight that unit i of layer l gives to its input j. Only macros of MathJax's base
+and ams packages are used: any other would be fetched when first met, and a classroom may be offline.
 """
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 LOSS = r"\mathcal{L}"
@@ -100,3 +101,41 @@ def transposed(letter: str, layer: int | str) -> str:
 def slope(of: str, by: str) -> str:
     """A partial derivative."""
     return rf"\frac{{\partial {of}}}{{\partial {by}}}"
+
+
+DIGITS = 4
+
+
+def number(value: float) -> str:
+    r"""Round to four significant digits: 0.2, -0.5914, 1.235 \times 10^{-5}; never -0."""
+    if math.isnan(value):
+        return r"\mathrm{NaN}"
+    if math.isinf(value):
+        return r"\infty" if value > 0 else r"-\infty"
+    mantissa, _, exponent = f"{float(value) + 0.0:.{DIGITS}g}".partition("e")
+    return rf"{mantissa} \times 10^{{{int(exponent)}}}" if exponent else mantissa
+
+
+def factor(value: float) -> str:
+    """The number as one factor of a product or after a minus sign: in parentheses if it is negative."""
+    text = number(value)
+    return f"({text})" if text.startswith("-") else text
+
+
+def signed(value: float, rest: str = "", *, first: bool = False) -> str:
+    """A term of a sum, ``value`` times ``rest``, led by its sign: ``- 0.4 x_1``; the first has no plus."""
+    text = number(value)
+    sign, size = ("-", text[1:]) if text.startswith("-") else ("+", text)
+    if first:
+        sign = sign.strip("+")
+    else:
+        sign += " "
+    return f"{sign}{size} {rest}".rstrip()
+
+
+def scalar_product(weights: Iterable[float], signals: Iterable[float]) -> list[str]:
+    r"""The terms of a sum of products, numbers put in: ``0.2 \cdot (-1)``, ``- 0.4 \cdot 1``."""
+    return [
+        signed(weight, rf"\cdot {factor(signal)}", first=not index)
+        for index, (weight, signal) in enumerate(zip(weights, signals, strict=True))
+    ]

@@ -8,7 +8,7 @@ from nnlab.core.experiment import Experiment
 from nnlab.core.optimizers import OPTIMIZERS
 from nnlab.formulas import notation
 from nnlab.formulas.layout import chain
-from nnlab.formulas.rounding import factor, number
+from nnlab.formulas.notation import factor, number
 
 LETTERS: Mapping[str, str] = MappingProxyType(
     {

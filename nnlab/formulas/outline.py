@@ -7,8 +7,7 @@ from itertools import product
 from nnlab.core.experiment import Experiment
 from nnlab.core.losses import LOSSES
 from nnlab.formulas import notation
-from nnlab.formulas.activation import ACTIVATION_NOTATION, ActivationNotation
-from nnlab.formulas.feature import FEATURE_NOTATION
+from nnlab.formulas.functions import ACTIVATION_NOTATION, FEATURE_NOTATION, ActivationNotation
 
 MOST_PARAMETERS = 13
 """With more weights and biases than this, a network is written layer by layer, not unit by unit."""

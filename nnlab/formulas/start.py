@@ -10,10 +10,9 @@ from nnlab.core.experiment import Experiment
 from nnlab.core.initializers import SIZED_BY_SCALE
 from nnlab.formulas import notation
 from nnlab.formulas.formula import Formula
-from nnlab.formulas.layout import aligned, chain, side_by_side
-from nnlab.formulas.matrix import matrix
+from nnlab.formulas.layout import aligned, chain, matrix, side_by_side
+from nnlab.formulas.notation import number
 from nnlab.formulas.outline import Outline
-from nnlab.formulas.rounding import number
 
 W, GAMMA = notation.weight("l", "i", "j"), notation.SCALE
 

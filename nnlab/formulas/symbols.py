@@ -7,11 +7,11 @@ from nnlab.core.experiment import Experiment
 from nnlab.core.initializers import DRAWN_BY_SEED, SIZED_BY_SCALE
 from nnlab.formulas import notation
 from nnlab.formulas.boundary import inverse_of
-from nnlab.formulas.feature import FEATURE_NOTATION
 from nnlab.formulas.formula import Symbol
+from nnlab.formulas.functions import FEATURE_NOTATION
+from nnlab.formulas.notation import number
 from nnlab.formulas.optimizer import CORRECTED, LETTERS, OPTIMIZER_NOTATION, settings
 from nnlab.formulas.outline import Outline
-from nnlab.formulas.rounding import number
 from nnlab.formulas.start import SPREADS
 from nnlab.formulas.update import divisor_letter
 

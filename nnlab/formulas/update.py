@@ -7,12 +7,11 @@ from nnlab.core.update_rule import UpdateRule
 from nnlab.formulas import notation
 from nnlab.formulas.formula import Formula
 from nnlab.formulas.layout import aligned, dotted, listed, side_by_side, thinned
-from nnlab.formulas.numbers import Numbers
+from nnlab.formulas.notation import number
 from nnlab.formulas.optimizer import LETTERS, OPTIMIZER_NOTATION, settings
 from nnlab.formulas.outline import Outline
-from nnlab.formulas.rounding import number
-from nnlab.formulas.step import Step
-from nnlab.formulas.step_in_numbers import all_parameters, one_weight
+from nnlab.formulas.row_values import RowValues
+from nnlab.formulas.update_in_numbers import Step, all_parameters, one_weight
 
 
 def divisor_letter(experiment: Experiment, batch: str = notation.BATCH) -> str:
@@ -20,7 +19,7 @@ def divisor_letter(experiment: Experiment, batch: str = notation.BATCH) -> str:
     return notation.BATCH_SIZE if experiment.batch_divisor == "nominal" else f"|{batch}|"
 
 
-def update(experiment: Experiment, numbers: Numbers | None = None) -> list[Formula]:
+def update(experiment: Experiment, numbers: RowValues | None = None) -> list[Formula]:
     """What a mini-batch does: its gradient, the optimizer's step on it, then the pull on the weights.
 
     Args:

@@ -11,7 +11,7 @@ from nnlab import Experiment
 from nnlab.core.activations import ACTIVATIONS
 from nnlab.core.experiment import choices
 from nnlab.core.network import Parameters
-from nnlab.formulas import Formula, Numbers, sections
+from nnlab.formulas import Formula, RowValues, sections
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?: \\times 10\^\{-?\d+\})?")
 DRAWN = ("zeros", "equal", "uniform", "normal", "xavier", "he")
@@ -152,7 +152,7 @@ def as_float(text: str) -> float:
 
 def letters(experiment: Experiment, parameters: Parameters, row: int) -> dict[str, float]:
     """The value of every letter that a formula of this row may hold."""
-    numbers = Numbers.of(experiment, parameters, row)
+    numbers = RowValues.of(experiment, parameters, row)
     values = {"x_1": numbers.point[0], "x_2": numbers.point[1], "y": numbers.target}
     values[r"\hat{y}"] = numbers.outputs[row]
     for l, layer in enumerate(parameters.layers, start=1):

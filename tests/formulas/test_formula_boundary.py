@@ -13,8 +13,8 @@ from nnlab.core.experiment import choices
 from nnlab.core.network import Parameters
 from nnlab.core.training import predict
 from nnlab.formulas import boundary_line, sections
-from nnlab.formulas.activation import ACTIVATION_NOTATION
 from nnlab.formulas.boundary import inverse_of
+from nnlab.formulas.functions import ACTIVATION_NOTATION
 from tests.formulas.formula_runs import as_float, chains, evaluate, letters, size
 
 sizes = st.floats(-5, 5).map(lambda value: round(value, 3))

@@ -12,8 +12,7 @@ from nnlab.core.features import FEATURES
 from nnlab.core.initializers import INITIALIZERS
 from nnlab.core.optimizers import OPTIMIZERS
 from nnlab.formulas import Formula, sections, symbols
-from nnlab.formulas.activation import ACTIVATION_NOTATION
-from nnlab.formulas.feature import FEATURE_NOTATION
+from nnlab.formulas.functions import ACTIVATION_NOTATION, FEATURE_NOTATION
 from nnlab.formulas.layout import LINE_WIDTH
 from nnlab.formulas.notation import OPTIMIZER_SETTINGS
 from nnlab.formulas.optimizer import OPTIMIZER_NOTATION

@@ -8,7 +8,7 @@ import pytest
 from nnlab import Experiment
 from nnlab.core.initializers import INITIALIZERS
 from nnlab.formulas import start
-from nnlab.formulas.rounding import number
+from nnlab.formulas.notation import number
 from tests.formulas.formula_runs import as_float, chains, evaluate
 
 SIZES = (4, 2, 3)

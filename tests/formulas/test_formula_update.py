@@ -11,9 +11,9 @@ from nnlab.core.optimizers import OPTIMIZERS
 from nnlab.core.order import batches, shuffled
 from nnlab.core.regularizers import REGULARIZERS, pull
 from nnlab.core.training import Training
-from nnlab.formulas import Numbers, update
-from nnlab.formulas.rounding import number, signed
-from nnlab.formulas.step import Step
+from nnlab.formulas import RowValues, update
+from nnlab.formulas.notation import number, signed
+from nnlab.formulas.update_in_numbers import Step
 from tests.formulas.formula_runs import GATES, as_float, chains, evaluate, size, small, small_experiments
 
 
@@ -148,7 +148,7 @@ def steps_of(experiment: Experiment) -> tuple[Step, dict[str, list[str]]]:
     """The step by the core, and the chains of its numbers as written."""
     parameters = experiment.initial_parameters()
     written: dict[str, list[str]] = {}
-    for formula in update(experiment, Numbers.of(experiment, parameters)):
+    for formula in update(experiment, RowValues.of(experiment, parameters)):
         if formula.key in ("formulas.update.step", "formulas.update.first_step"):
             written |= chains(formula.latex)
         if formula.key == "formulas.update.pull":
@@ -213,7 +213,8 @@ def test_a_weight_that_l1_carries_across_0_is_put_there_in_numbers_too() -> None
 def test_only_what_remembers_is_said_to_take_a_first_step(optimizer: str) -> None:
     experiment = Experiment(optimizer=optimizer)
     found = {
-        formula.key for formula in update(experiment, Numbers.of(experiment, experiment.initial_parameters()))
+        formula.key
+        for formula in update(experiment, RowValues.of(experiment, experiment.initial_parameters()))
     }
     remembers = OPTIMIZERS[optimizer].memory > 0
     assert ("formulas.update.first_step" in found) == remembers

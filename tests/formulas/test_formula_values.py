@@ -6,8 +6,8 @@ from hypothesis import assume, given, settings
 
 from nnlab import Experiment
 from nnlab.core.training import Training, predict
-from nnlab.formulas import Numbers, backward, cost, expanded, forward, sections
-from nnlab.formulas.rounding import factor, number, signed
+from nnlab.formulas import RowValues, backward, cost, expanded, forward, sections
+from nnlab.formulas.notation import factor, number, signed
 from tests.formulas.formula_runs import (
     GATES,
     NUMBER,
@@ -41,7 +41,7 @@ def by_key(formulas, key):
 def gradient_of(experiment, row):
     """Each parameter's letter and the slope of the row's loss in it, from the core."""
     parameters = experiment.initial_parameters()
-    numbers = Numbers.of(experiment, parameters, row)
+    numbers = RowValues.of(experiment, parameters, row)
     slopes = {}
     for l, layer in enumerate(numbers.gradient.layers, start=1):
         for i, unit in enumerate(layer, start=1):
@@ -55,7 +55,7 @@ def gradient_of(experiment, row):
 def test_each_weight_has_its_own_product_and_it_is_its_slope(experiment: Experiment, row: int) -> None:
     parameters, slopes = experiment.initial_parameters(), gradient_of(experiment, row)
     values, seen = letters(experiment, parameters, row), []
-    formulas = backward(experiment, Numbers.of(experiment, parameters, row))
+    formulas = backward(experiment, RowValues.of(experiment, parameters, row))
     for formula in [*by_key(formulas, "backward.weight"), *by_key(formulas, "backward.bias")]:
         ((left, (rules, product, by_delta, in_numbers, result)),) = chains(formula.latex).items()
         letter = left.removeprefix(FIRST).removesuffix("}")
@@ -73,15 +73,15 @@ def test_each_weight_has_its_own_product_and_it_is_its_slope(experiment: Experim
 def test_the_slopes_are_those_of_the_loss(experiment: Experiment, row: int) -> None:
     parameters, step = experiment.initial_parameters(), 1e-5
     if experiment.activation in ("relu", "leaky_relu"):  # not at their corner
-        sums = np.concatenate(Numbers.of(experiment, parameters, row).weighted_sums[1:-1] or [np.ones(1)])
+        sums = np.concatenate(RowValues.of(experiment, parameters, row).weighted_sums[1:-1] or [np.ones(1)])
         assume(np.abs(sums).min() > 1e-3)
-    numbers = Numbers.of(experiment, parameters, row)
+    numbers = RowValues.of(experiment, parameters, row)
     for index, slope in enumerate(numbers.gradient.vector):
         losses = []
         for sign in (1, -1):
             moved = parameters.copy()
             moved.vector[index] += sign * step
-            losses.append(Numbers.of(experiment, moved, row).loss)
+            losses.append(RowValues.of(experiment, moved, row).loss)
         assert (losses[0] - losses[1]) / (2 * step) == pytest.approx(slope, rel=1e-5, abs=1e-6)
 
 
@@ -90,7 +90,7 @@ def test_the_slopes_are_those_of_the_loss(experiment: Experiment, row: int) -> N
 def test_each_step_of_the_forward_pass_is_the_cores(experiment: Experiment, row: int) -> None:
     parameters = experiment.initial_parameters()
     values = letters(experiment, parameters, row)
-    for formula in forward(experiment, Numbers.of(experiment, parameters, row)):
+    for formula in forward(experiment, RowValues.of(experiment, parameters, row)):
         if formula.key not in ("formulas.forward.hidden", "formulas.forward.output"):
             continue
         for left, (first, _, result) in chains(formula.latex).items():
@@ -103,7 +103,7 @@ def test_each_step_of_the_forward_pass_is_the_cores(experiment: Experiment, row:
 def test_each_delta_is_the_cores(experiment: Experiment, row: int) -> None:
     parameters = experiment.initial_parameters()
     values = letters(experiment, parameters, row)
-    formulas = backward(experiment, Numbers.of(experiment, parameters, row))
+    formulas = backward(experiment, RowValues.of(experiment, parameters, row))
     kinds = ("output_delta", "cross_entropy_delta", "hidden_delta")
     found = [formula for kind in kinds for formula in by_key(formulas, f"backward.{kind}")]
     deltas = {}
@@ -134,7 +134,7 @@ def test_the_whole_network_in_one_expression_is_the_network(experiment: Experime
 @few
 def test_loss_and_cost_are_the_cores(experiment: Experiment, row: int) -> None:
     parameters = experiment.initial_parameters()
-    numbers = Numbers.of(experiment, parameters, row)
+    numbers = RowValues.of(experiment, parameters, row)
     values, z = letters(experiment, parameters, row), numbers.weighted_sums[-1][0]
     loss, mean = (chains(formula.latex) for formula in cost(experiment, numbers)[2:])
     *in_letters, in_numbers, result = loss[r"\mathcal{L}"]
@@ -177,7 +177,7 @@ def test_the_loss_of_a_row_is_finite_however_sure_the_network_is() -> None:
         weights=[[[1000.0, 0.0]]],
         biases=[[0.0]],
     )
-    numbers = Numbers.of(experiment, experiment.initial_parameters(), 3)  # (1, 1), whose target is 0
+    numbers = RowValues.of(experiment, experiment.initial_parameters(), 3)  # (1, 1), whose target is 0
     assert (numbers.outputs[3], numbers.loss) == (1.0, 1000.0)
     (loss,) = by_key(cost(experiment, numbers), "cost.cross_entropy_row")
     assert chains(loss.latex)[r"\mathcal{L}"][-1] == "1000"
@@ -188,7 +188,7 @@ def test_any_of_many_training_rows_can_be_put_in(row: int) -> None:
     experiment = Experiment(dataset="spiral", samples=250, train_share=90, encoding="binary")
     data = experiment.data()
     (named,) = by_key(
-        forward(experiment, Numbers.of(experiment, experiment.initial_parameters(), row)), "forward.row"
+        forward(experiment, RowValues.of(experiment, experiment.initial_parameters(), row)), "forward.row"
     )
     assert named.values == {"row": row + 1}
     x1, x2, target = (number(value) for value in (*data.points[row], data.targets[row]))
@@ -221,7 +221,7 @@ def test_every_number_of_a_layer_in_matrices_is_a_number_of_the_core(
 ) -> None:
     if experiment.parameter_count <= 13:
         return
-    numbers = Numbers.of(experiment, experiment.initial_parameters(), row)
+    numbers = RowValues.of(experiment, experiment.initial_parameters(), row)
     for formula in [*forward(experiment, numbers), *backward(experiment, numbers)]:
         if formula.key not in ("formulas.forward.hidden", "formulas.backward.layer_gradient"):
             continue
@@ -256,7 +256,7 @@ def test_there_are_as_many_rows_as_train_the_network(settings: dict[str, object]
     experiment = Experiment(**settings)
     for row in (-1, rows):
         with pytest.raises(ValueError, match=f"row must be 0 to {rows - 1}, got {row}"):
-            Numbers.of(experiment, experiment.initial_parameters(), row)
+            RowValues.of(experiment, experiment.initial_parameters(), row)
 
 
 def test_numbers_too_large_to_be_computed_with_are_written_as_infinite() -> None:
@@ -270,12 +270,12 @@ def test_numbers_too_large_to_be_computed_with_are_written_as_infinite() -> None
 def test_the_numbers_must_be_of_the_same_network() -> None:
     other = Experiment(hidden_layer_sizes=(3,), initialization="zeros").initial_parameters()
     with pytest.raises(ValueError, match=r"network \(2, 2, 1\), got \(2, 3, 1\)"):
-        Numbers.of(Experiment(), other)
+        RowValues.of(Experiment(), other)
 
 
 def test_numbers_do_not_follow_later_training() -> None:
     training = Training(Experiment())
-    numbers = Numbers.of(training.experiment, training.parameters)
+    numbers = RowValues.of(training.experiment, training.parameters)
     training.advance(5)
     assert np.array_equal(numbers.parameters.vector, Experiment().initial_parameters().vector)
 

@@ -1,12 +1,11 @@
-"""Numbers: what one training row makes of a network, every step of it computed by the core."""
+"""Every number that one training row makes on its way through a network and back."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from nnlab.core.arrays import Array
-from nnlab.core.arrays import Numbers as RealNumbers
+from nnlab.core.arrays import Array, Numbers
 from nnlab.core.backpropagation import Backpropagation
 from nnlab.core.experiment import Experiment
 from nnlab.core.losses import LOSSES
@@ -15,7 +14,7 @@ from nnlab.core.update import passes
 
 
 @dataclass(frozen=True)
-class Numbers:
+class RowValues:
     """The forward and backward pass of one row alone: the gradient is of its own loss, not yet divided.
 
     Lists by layer start with layer 0, the features, so that layer l stands at index l.
@@ -54,7 +53,7 @@ class Numbers:
         return float(self.losses[self.row])
 
     @classmethod
-    def of(cls, experiment: Experiment, parameters: Parameters, row: int = 0) -> "Numbers":
+    def of(cls, experiment: Experiment, parameters: Parameters, row: int = 0) -> "RowValues":
         """Run the row through the network, there and back.
 
         Args:
@@ -98,7 +97,7 @@ def row_losses(experiment: Experiment, everything: Backpropagation) -> Array:
     return np.asarray(losses, dtype=np.float64)
 
 
-def columns(layers: Iterable[RealNumbers]) -> list[Array]:
+def columns(layers: Iterable[Numbers]) -> list[Array]:
     """The only column of each layer's array, as a vector of its own."""
     return [layer[:, 0].astype(np.float64) for layer in layers]
 

@@ -9,10 +9,9 @@ from nnlab.core.network import Parameters
 from nnlab.formulas.backward import backward
 from nnlab.formulas.boundary import boundary_line
 from nnlab.formulas.cost import cost
-from nnlab.formulas.expanded import expanded
 from nnlab.formulas.formula import Formula, Section
-from nnlab.formulas.forward import forward
-from nnlab.formulas.numbers import Numbers
+from nnlab.formulas.forward import expanded, forward
+from nnlab.formulas.row_values import RowValues
 from nnlab.formulas.start import start
 from nnlab.formulas.update import update
 
@@ -42,7 +41,7 @@ def _parts(
 ) -> Iterator[tuple[str, list[Formula]]]:
     numbers = None
     if parameters is not None and row is not None:
-        numbers = Numbers.of(experiment, parameters, row)
+        numbers = RowValues.of(experiment, parameters, row)
     yield "forward", forward(experiment, numbers)
     yield "expanded", expanded(experiment, parameters if numbers else None)
     if parameters is not None and (line := boundary_line(experiment, parameters)):

@@ -1,4 +1,4 @@
-"""How each activation function of the core is written: its name, its definition, its slope, its inverse."""
+"""How each activation function and each feature of the core is written."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from nnlab.core.activations import LEAK
-from nnlab.formulas.rounding import number
+from nnlab.formulas.notation import number
 
 
 @dataclass(frozen=True)
@@ -124,3 +124,22 @@ ACTIVATION_NOTATION: Mapping[str, ActivationNotation] = MappingProxyType(
         ),
     }
 )
+
+
+FEATURE_NOTATION: Mapping[str, str] = MappingProxyType(
+    {
+        "x1": "x_1",
+        "x2": "x_2",
+        "x1^2": "x_1^{2}",
+        "x2^2": "x_2^{2}",
+        "x1*x2": "x_1 x_2",
+        "sin x1": r"\sin(x_1)",
+        "sin x2": r"\sin(x_2)",
+        "x1 and x2": r"\min(x_1, x_2)",
+    }
+)
+
+
+def times(feature: str) -> str:
+    """What stands between a number and a feature: a dot before a function, nothing before a letter."""
+    return r"\cdot" if feature.startswith("\\") else ""

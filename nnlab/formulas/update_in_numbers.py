@@ -1,17 +1,49 @@
-"""A step with its numbers: of every parameter under plain gradient descent, of one weight under the others."""
+"""The first update of a run with its numbers: of every parameter under plain gradient descent, else of one weight."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnlab.core.checkpoint import Checkpoint
 from nnlab.core.experiment import Experiment
 from nnlab.core.network import Parameters
 from nnlab.core.regularizers import REGULARIZERS
+from nnlab.core.update import Update, passes, updates
 from nnlab.formulas import notation
 from nnlab.formulas.formula import Formula
-from nnlab.formulas.layout import LINE_WIDTH, aligned, bracketed, chain, dotted
-from nnlab.formulas.matrix import matrix
+from nnlab.formulas.layout import LINE_WIDTH, aligned, bracketed, chain, dotted, matrix, thinned
+from nnlab.formulas.notation import factor, number, signed
 from nnlab.formulas.optimizer import OPTIMIZER_NOTATION
 from nnlab.formulas.outline import Outline
-from nnlab.formulas.rounding import factor, number, signed
-from nnlab.formulas.step import Step
 from nnlab.formulas.width import width
+
+
+@dataclass(frozen=True)
+class Step:
+    """What the first batch of a run does.
+
+    Attributes:
+        update: worked out by the core.
+        by_row: the own gradient of each row that is written out, laid out as ``Parameters.vector``.
+    """
+
+    update: Update
+    by_row: Mapping[int, Parameters]
+
+    @classmethod
+    def first(cls, experiment: Experiment, parameters: Parameters) -> "Step":
+        """What the first batch does to these parameters, with nothing remembered yet."""
+        update, dataset = (
+            next(updates(experiment, Checkpoint.at_start(experiment, parameters))),
+            experiment.data(),
+        )
+        rows = thinned(update.rows.tolist())
+        by_row = {
+            row: passes(experiment, dataset, parameters, np.array([row]), divisor=1).gradient for row in rows
+        }
+        return cls(update, by_row)
+
 
 MOST_CHANGE = 0.75 * LINE_WIDTH
 """A change of a parameter narrower than this stays on one line."""
