@@ -8,7 +8,7 @@ import click
 from nnlab.command.options import SectionOption
 from nnlab.command.refusal import RefusalError, refusing
 from nnlab.core.many.trainability import DEFAULT_X, DEFAULT_Y, Axis, default_axis
-from nnlab.core.many.variations import VARIABLE, Place
+from nnlab.core.many.variations import VARIABLE, ParameterIndex
 
 SECTION = "Sides of the map"
 SIDES: Mapping[str, str] = {"x": str(DEFAULT_X[0]), "y": str(DEFAULT_Y[0])}
@@ -76,10 +76,10 @@ def _axis(side: str, size: int, text: str, ends: tuple[float, float] | None, spa
     return refusing(lambda: Axis(setting, low, high, spacing or usual))
 
 
-def _setting(side: str, text: str) -> str | Place:
+def _setting(side: str, text: str) -> str | ParameterIndex:
     kind, *address = text.split(".")
     if kind in ("weights", "biases") and address and all(map(_is_index, address)):
-        return cast(Place, (kind, *map(int, address)))
+        return cast(ParameterIndex, (kind, *map(int, address)))
     setting = text.replace("-", "_")
     if setting not in VARIABLE:
         raise RefusalError(f"{side}: must be one of {', '.join(VARIABLE)} or a place, got {text!r}")

@@ -9,7 +9,7 @@ import numpy as np
 
 from nnlab.core.experiment import Experiment
 from nnlab.core.many import trainability
-from nnlab.core.many.many_training import Epochs, looks, slice_size
+from nnlab.core.many.many_training import Epochs, cost_epochs, slice_size
 from nnlab.core.many.trainability import Axis, spec
 from nnlab.core.many.variations import Precision, Variations
 
@@ -38,7 +38,7 @@ class MapRequest:
     @cached_property
     def looks(self) -> Epochs:
         """The epochs at which costs are taken."""
-        return looks(self.experiment.epochs)
+        return cost_epochs(self.experiment.epochs)
 
     @cached_property
     def cuts(self) -> list[int]:

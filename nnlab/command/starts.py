@@ -19,7 +19,7 @@ from nnlab.command.workers import Workers, train_parts, worker_options
 from nnlab.core import outcomes
 from nnlab.core.ends import ENDS
 from nnlab.core.many import starts as many_starts
-from nnlab.core.many.many_training import ManyHistory, joined, looks, slices
+from nnlab.core.many.many_training import ManyHistory, cost_epochs, joined, slices
 from nnlab.core.many.starts import ManyStarts
 from nnlab.core.many.statistics import QUANTILES
 from nnlab.core.many.variations import Variations
@@ -77,7 +77,7 @@ def train_starts(workers: Workers, runs: Variations) -> ManyHistory:
     """Train them all; the numbers are those of ``many_starts``."""
     parts = dict(enumerate(runs[cut] for cut in slices(runs)))
     sizes = {number: len(part) for number, part in parts.items()}
-    at = looks(runs.experiment.epochs).tolist()
+    at = cost_epochs(runs.experiment.epochs).tolist()
     with closing(train_parts(workers, sizes, parts.__getitem__, at)) as trained:
         histories = dict(trained)
     return joined(runs, [histories[number] for number in parts])

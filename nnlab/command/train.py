@@ -13,7 +13,7 @@ from nnlab.command.options import SectionedCommand
 from nnlab.command.report import json_text, outputs, score_table, scores, table, why_ended
 from nnlab.command.settings import setting_options
 from nnlab.core.experiment import GATE_NAMES, Experiment
-from nnlab.core.many.many_training import looks
+from nnlab.core.many.many_training import cost_epochs
 from nnlab.core.outcomes import solved_cost
 from nnlab.core.training import History
 from nnlab.core.training import train as train_network
@@ -41,7 +41,7 @@ def train(context: click.Context, every: int | None, out: Path | None, as_json: 
     if out is not None:
         write_costs(out, history)
     last = len(history.cost)
-    epochs = looks(last, ROWS).tolist() if every is None else [*range(0, last, every), last]
+    epochs = cost_epochs(last, ROWS).tolist() if every is None else [*range(0, last, every), last]
     answer = json_of(history, epochs) if as_json else tables_of(history, epochs)
     print(answer, file=sys.stderr if is_stdout(out) else sys.stdout)
 

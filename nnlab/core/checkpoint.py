@@ -25,7 +25,7 @@ class Checkpoint:
         vector: the parameters, (n,).
         memory: what the update rule remembers, (k, n).
         watch: what the stop rules remember, (NUMBERS_KEPT,).
-        ends: why it ended, a place in ``ends.ENDS``, or UNDER_WAY, ().
+        ends: why it ended, an index into ``ends.ENDS``, or UNDER_WAY, ().
         last_epochs: epochs completed, ().
     """
 

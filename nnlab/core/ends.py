@@ -15,7 +15,7 @@ from nnlab.core.experiment import Experiment
 Codes = NDArray[np.int8]
 
 ENDS = ("completed", "diverged", "all_correct", "cost_reached", "no_improvement", "test_rising")
-"""Every way a run can end. An array of ends holds places in this list."""
+"""Every way a run can end. An array of ends holds indices into this tuple."""
 
 UNDER_WAY = -1
 COMPLETED, DIVERGED, ALL_CORRECT, COST_REACHED, NO_IMPROVEMENT, TEST_RISING = range(len(ENDS))

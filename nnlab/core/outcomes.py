@@ -86,7 +86,7 @@ def solved(final_cost: Array, ended: Codes, experiment: Experiment) -> NDArray[n
 
     Args:
         final_cost: of each run, any shape.
-        ended: why each ended, of the same shape: places in ``ends.ENDS``.
+        ended: why each ended, of the same shape: indices into ``ends.ENDS``.
         experiment: what was trained.
     """
     learned = (final_cost < solved_cost(experiment)) | np.isin(ended, LEARNED_ENDS)

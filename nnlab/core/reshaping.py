@@ -8,7 +8,7 @@ from nnlab.core.experiment import Experiment, InitializationName
 from nnlab.core.initializers import NOTEBOOK_WEIGHTS, uniform
 from nnlab.core.network import Parameters
 
-Place = tuple[int, int, int]
+LayerIndex = tuple[int, int, int]
 """Layer, unit, column of ``Parameters.layers``."""
 
 
@@ -38,11 +38,11 @@ def reshape(
     shape = {"features": tuple(features), "hidden_layer_sizes": tuple(hidden_layer_sizes)}
     # the bounds of the new shape are checked with a start that fits any network
     new = experiment.changed(**shape, initialization="uniform")
-    old_start, new_places = experiment.initial_parameters(), _places(new)
+    old_start, new_indices = experiment.initial_parameters(), _indices(new)
     survivors = [
-        (old_start.layers[layer][unit, column], new_places[connection])
-        for connection, (layer, unit, column) in _places(experiment).items()
-        if connection in new_places
+        (old_start.layers[layer][unit, column], new_indices[connection])
+        for connection, (layer, unit, column) in _indices(experiment).items()
+        if connection in new_indices
     ]
     if new.layer_sizes == experiment.layer_sizes and new.features == experiment.features:
         return experiment
@@ -68,7 +68,7 @@ def _fits(initialization: str, experiment: Experiment) -> bool:
     return initialization != "notebook" or experiment.layer_sizes in NOTEBOOK_WEIGHTS
 
 
-def _places(experiment: Experiment) -> dict[tuple[str, str], Place]:
+def _indices(experiment: Experiment) -> dict[tuple[str, str], LayerIndex]:
     """Where each connection, named by the units it joins, has its weight; a bias joins "bias" to a unit."""
     names: list[list[str]] = [list(experiment.features)]
     names += [

@@ -8,7 +8,7 @@ from nnlab.figures import frame
 from nnlab.figures.theme import Theme
 
 TESTS, POINTS, PROBE = 0, 1, 2
-"""Places of the traces, for the page's painter."""
+"""Indices of the traces, for the page's painter."""
 
 
 def boundary_figure(dataset: Dataset, theme: Theme) -> go.Figure:

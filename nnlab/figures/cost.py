@@ -7,7 +7,7 @@ from nnlab.figures import frame
 from nnlab.figures.theme import Theme
 
 BEFORE, TEST, COST = 0, 1, 2
-"""Places of the traces, for the page's painter."""
+"""Indices of the traces, for the page's painter."""
 
 
 def cost_figure(cost: Array, theme: Theme, *, epoch: str, cost_title: str) -> go.Figure:

@@ -9,7 +9,7 @@ from nnlab.figures import frame
 from nnlab.figures.theme import Theme, spread
 
 GROUND, PATH, POINT = 0, 1, 2
-"""Places of the traces, for the page's painter: the same in both pictures."""
+"""Indices of the traces, for the page's painter: the same in both pictures."""
 
 
 def height_figure(x: Array, y: Array, cost: Array, theme: Theme, *, title: str) -> go.Figure:

@@ -9,13 +9,13 @@ from nnlab.figures import frame
 from nnlab.figures.theme import Theme
 
 BARS = 0
-"""Place of the histogram's trace, for the page's painter."""
+"""Index of the histogram's trace, for the page's painter."""
 
 LOW = 0.7
 """The upright axis begins no higher, so that a bar of one run is one, and few bars do not look like none."""
 
 LOWEST, HIGHEST, LOWER, UPPER, MEDIAN = range(5)
-"""Places of the fan's traces: 5, 95, 25 and 75 %, and the median, which is drawn last."""
+"""Indices of the fan's traces: 5, 95, 25 and 75 %, and the median, which is drawn last."""
 
 
 def histogram_figure(

@@ -8,7 +8,7 @@ from nnlab.figures import frame
 from nnlab.figures.theme import Theme, colorscale
 
 SURFACE, POINTS = 0, 1
-"""Places of the traces, for the page's painter."""
+"""Indices of the traces, for the page's painter."""
 
 
 def surface_figure(

@@ -17,7 +17,7 @@ import nnlab
 from nnlab.command.main import main
 from nnlab.command.map_request import MapRequest
 from nnlab.core.ends import ENDS
-from nnlab.core.many.many_training import looks
+from nnlab.core.many.many_training import cost_epochs
 from nnlab.core.many.outcome_codes import outcome_codes
 from nnlab.core.many.trainability import DEFAULT_X, DEFAULT_Y, Axis
 from nnlab.figures.map_figure import PALETTE
@@ -56,7 +56,7 @@ def assert_holds(name, expected):
         assert read["solved_since"].tobytes() == expected.solved_since.tobytes()
         assert read["x"].tobytes() == expected.x.values(expected.size).tobytes()
         assert read["y"].tobytes() == expected.y.values(expected.size).tobytes()
-        assert np.array_equal(read["epochs"], looks(expected.experiment.epochs))
+        assert np.array_equal(read["epochs"], cost_epochs(expected.experiment.epochs))
         assert nnlab.Experiment(**json.loads(str(read["experiment"]))) == expected.experiment
         assert json.loads(str(read["axes"]))["x"][1:3] == [expected.x.low, expected.x.high]
 

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from nnlab.core.experiment import Experiment
-from nnlab.core.many.many_training import looks, slices, train_variations
+from nnlab.core.many.many_training import cost_epochs, slices, train_variations
 from nnlab.core.many.starts import variations
 from nnlab.work.crew import Crew
 from nnlab.work.job import train_on
@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[2]
 EXPERIMENT = Experiment(initialization="uniform", epochs=900)
 RUNS = variations(EXPERIMENT, 12000)
 PARTS = [RUNS[part] for part in slices(RUNS, 1500)]
-LOOKS: Any = looks(EXPERIMENT.epochs)
+LOOKS: Any = cost_epochs(EXPERIMENT.epochs)
 QUIETLY = ("--host", "127.0.0.1", "--no-dashboard", "--dashboard-address", "127.0.0.1:0")
 
 

@@ -4,7 +4,7 @@ from concurrent.futures import Future
 
 import pytest
 
-from nnlab.core.many.many_training import looks
+from nnlab.core.many.many_training import cost_epochs
 from nnlab.work.job import UnwantedError, train_on
 from tests.work.jobs import LONG, SHORT, assert_trained, crew_of, in_parts
 
@@ -12,7 +12,7 @@ from tests.work.jobs import LONG, SHORT, assert_trained, crew_of, in_parts
 
 
 @pytest.mark.parametrize("precision", ["double", "single"])
-@pytest.mark.parametrize("epochs", [looks(201).tolist(), [201], [0, 7, 201]], ids=len)
+@pytest.mark.parametrize("epochs", [cost_epochs(201).tolist(), [201], [0, 7, 201]], ids=len)
 def test_a_short_job_ends_in_the_bits_of_one_training(crew, precision, epochs):
     variations, parts = in_parts(SHORT, 500, 60)
     reports = train_on(crew, parts, epochs, precision=precision)

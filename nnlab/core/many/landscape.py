@@ -7,7 +7,7 @@ import numpy as np
 
 from nnlab.core.arrays import Array, ArrayLike
 from nnlab.core.experiment import Experiment, required
-from nnlab.core.many.variations import Place, column_of, name_of
+from nnlab.core.many.variations import ParameterIndex, column_of, parameter_name
 from nnlab.core.network import Parameters
 from nnlab.core.rows import Rows
 from nnlab.core.training import Training
@@ -20,35 +20,35 @@ LEAST_REACH = 1.0
 
 FEWEST_A_SIDE = 2
 
-Places = tuple[Place, Place]
-WEIGHTS: Places = (("weights", 0, 0, 1), ("weights", 1, 0, 0))
+ParameterPair = tuple[ParameterIndex, ParameterIndex]
+WEIGHTS: ParameterPair = (("weights", 0, 0, 1), ("weights", 1, 0, 0))
 
 
-def index_of(experiment: Experiment, place: Place) -> int:
+def index_of(experiment: Experiment, parameter: ParameterIndex) -> int:
     """Where a parameter stands in ``Parameters.vector``.
 
     Raises:
         ValueError: the network has no such weight or bias.
     """
-    layer, unit, column = column_of(experiment, place)
+    layer, unit, column = column_of(experiment, parameter)
     numbered = Parameters(experiment.layer_sizes, np.arange(experiment.parameter_count, dtype=np.float64))
     return int(numbered.layers[layer][unit, column])
 
 
-def indices_of(experiment: Experiment, axes: Places) -> list[int]:
+def indices_of(experiment: Experiment, axes: ParameterPair) -> list[int]:
     """Where two parameters stand in ``Parameters.vector``.
 
     Raises:
         ValueError: the network has no such parameter, or both are the same.
     """
-    first, second = (index_of(experiment, place) for place in axes)
+    first, second = (index_of(experiment, each) for each in axes)
     if first == second:
-        raise ValueError(f"the axes must be two parameters, got {name_of(axes[0])} twice")
+        raise ValueError(f"the axes must be two parameters, got {parameter_name(axes[0])} twice")
     return [first, second]
 
 
 def cost_over(
-    experiment: Experiment, parameters: Parameters, axes: Places, x: ArrayLike, y: ArrayLike
+    experiment: Experiment, parameters: Parameters, axes: ParameterPair, x: ArrayLike, y: ArrayLike
 ) -> Array:
     """The cost at every pair of values of two parameters.
 
@@ -96,7 +96,7 @@ class CostLandscape:
         epoch: where the others are held.
     """
 
-    axes: Places
+    axes: ParameterPair
     x: Array
     y: Array
     cost: Array
@@ -106,18 +106,18 @@ class CostLandscape:
 
     def __repr__(self) -> str:
         """In one line."""
-        names = " and ".join(map(name_of, self.axes))
+        names = " and ".join(map(parameter_name, self.axes))
         return f"CostLandscape({names}: {len(self.x)} x {len(self.y)} costs around epoch {self.epoch})"
 
 
 def cost_landscape(
-    experiment: Experiment, axes: Places = WEIGHTS, size: int = 60, *, epoch: int | None = None
+    experiment: Experiment, axes: ParameterPair = WEIGHTS, size: int = 60, *, epoch: int | None = None
 ) -> CostLandscape:
     """Train, and look at the cost over two parameters around the run's path.
 
     Args:
         experiment: what to train.
-        axes: two places, ("weights", layer, unit, input) or ("biases", layer, unit).
+        axes: two parameters, ("weights", layer, unit, input) or ("biases", layer, unit).
         size: values of each, at least 2.
         epoch: where the other parameters are held; the last if left out, or if the run ends before it.
 

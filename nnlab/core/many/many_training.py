@@ -22,7 +22,7 @@ from nnlab.core.rows import ROWS_AT_ONCE
 
 Epochs = NDArray[np.int64]
 
-LOOKS = 61
+COST_EPOCHS = 61
 """At how many epochs, about, the cost of many networks is taken where nobody asks for others."""
 
 WORKING_BYTES = 4_000_000
@@ -44,7 +44,7 @@ class ManyHistory:
         epochs: completed epochs at which costs were taken, (k,); the last is the end.
         cost: of each network at each of them, (N, k); of one that has ended, its last.
         parameters: after the last epoch of each, of all networks.
-        ends: why each ended, (N,): places in ``ends.ENDS``.
+        ends: why each ended, (N,): indices into ``ends.ENDS``.
         last_epochs: when, (N,): the epochs each has completed.
         accuracy: the share of training rows that each tells right at its end, (N,), 0 to 1; NaN in a regression.
     """
@@ -84,7 +84,7 @@ class ManyHistory:
         return np.asarray(self.ends == ends.DIVERGED)
 
 
-def looks(last: int, count: int = LOOKS) -> Epochs:
+def cost_epochs(last: int, count: int = COST_EPOCHS) -> Epochs:
     """About so many epochs from 0 to the last, evenly spaced, both included."""
     return np.unique(np.rint(np.linspace(0, last, min(count, last + 1)))).astype(np.int64)
 
@@ -127,7 +127,7 @@ class ManyTraining:
         variations: what is trained.
         parameters: of all networks, as they are now; changed in place.
         epoch: epochs completed.
-        ends: of each network, (N,): a place in ``ends.ENDS``, or UNDER_WAY.
+        ends: of each network, (N,): an index into ``ends.ENDS``, or UNDER_WAY.
         last_epochs: epochs completed by each, (N,).
     """
 
@@ -238,7 +238,7 @@ def train_variations(
         TypeError: an epoch is no whole number.
     """
     last = variations.experiment.epochs
-    at = looks(last) if epochs is None else np.unique([*map(index, epochs), last])
+    at = cost_epochs(last) if epochs is None else np.unique([*map(index, epochs), last])
     if at[0] < 0 or at[-1] > last:
         raise ValueError(f"epochs must be in [0, {last}], got {at[0] if at[0] < 0 else at[-1]}")
     if not len(variations):

@@ -57,8 +57,8 @@ class ManyStarts:
     def wall(self, count: int = 24) -> list[int]:
         """The numbers of so many runs, evenly spaced from the worst final cost to the best."""
         order = np.argsort(-self.final_cost, kind="stable")
-        places = np.rint(np.linspace(0, len(order) - 1, min(count, len(order)))).astype(int)
-        return [int(order[place]) for place in places]
+        ranks = np.rint(np.linspace(0, len(order) - 1, min(count, len(order)))).astype(int)
+        return [int(order[rank]) for rank in ranks]
 
 
 def random(experiment: Experiment) -> Experiment:

@@ -16,10 +16,17 @@ from nnlab.core.arrays import Array
 from nnlab.core.experiment import LARGEST_WEIGHT, Experiment, bounds, described, required
 from nnlab.core.initializers import DRAWN_BY_SEED, SIZED_BY_SCALE
 from nnlab.core.many.many_training import train_variations
-from nnlab.core.many.variations import VARIABLE, Place, Precision, Variations, column_of, name_of
+from nnlab.core.many.variations import (
+    VARIABLE,
+    ParameterIndex,
+    Precision,
+    Variations,
+    column_of,
+    parameter_name,
+)
 
 Spacing = Literal["linear", "log"]
-AxisSpec = tuple[str | Place, float, float, Spacing]
+AxisSpec = tuple[str | ParameterIndex, float, float, Spacing]
 FEWEST_A_SIDE = 2
 
 DEFAULT_RANGES: Mapping[str, tuple[float, float, Spacing]] = MappingProxyType(
@@ -33,12 +40,12 @@ DEFAULT_RANGES: Mapping[str, tuple[float, float, Spacing]] = MappingProxyType(
 """What part of an axis a map shows if nothing else is asked for; ``place`` stands for any weight or bias."""
 
 
-def bounds_of(setting: str | Place) -> tuple[float, float]:
+def bounds_of(setting: str | ParameterIndex) -> tuple[float, float]:
     """The least and the greatest value of what an axis varies."""
     return bounds(setting) if isinstance(setting, str) else (-LARGEST_WEIGHT, LARGEST_WEIGHT)
 
 
-def default_axis(setting: str | Place) -> AxisSpec:
+def default_axis(setting: str | ParameterIndex) -> AxisSpec:
     """An axis over the part that a map shows if nothing else is asked for.
 
     Raises:
@@ -56,7 +63,7 @@ class Axis:
     """A side of the map.
 
     Attributes:
-        setting: learning_rate, scale or seed, or the place of an initial weight or bias.
+        setting: learning_rate, scale or seed, or the index of an initial weight or bias.
         low, high: its ends, both on the map.
         spacing: whether equal steps are equal differences or equal ratios.
 
@@ -64,7 +71,7 @@ class Axis:
         ValueError: the setting cannot vary, or its ends are not in order and in its bounds.
     """
 
-    setting: str | Place
+    setting: str | ParameterIndex
     low: float
     high: float
     spacing: Spacing = "linear"
@@ -85,7 +92,7 @@ class Axis:
     @property
     def name(self) -> str:
         """As links and errors spell it."""
-        return self.setting if isinstance(self.setting, str) else name_of(self.setting)
+        return self.setting if isinstance(self.setting, str) else parameter_name(self.setting)
 
     def values(self, size: int) -> NDArray[Any]:
         """So many values from one end to the other, (size,); whole numbers for seeds."""
@@ -169,15 +176,15 @@ def variations(
     if size < FEWEST_A_SIDE:
         raise ValueError(f"size must be at least {FEWEST_A_SIDE}, got {size}")
     numbers: dict[str, NDArray[Any]] = {}
-    places: dict[Place, Array] = {}
+    initial_values: dict[ParameterIndex, Array] = {}
     for axis, at in ((x, columns), (y, rows)):
         values = axis.values(size)[at]
         if isinstance(axis.setting, str):
             numbers[axis.setting] = values
         else:
             column_of(experiment, axis.setting)
-            places[axis.setting] = values
-    return Variations(experiment, len(rows), numbers, places)
+            initial_values[axis.setting] = values
+    return Variations(experiment, len(rows), numbers, initial_values)
 
 
 def trainability_map(

@@ -23,7 +23,7 @@ VARIABLE = ("learning_rate", "scale", "seed")
 START = ("initialization", "weights", "biases")
 """Settings that only say where training starts."""
 
-Place = tuple[Literal["weights"], int, int, int] | tuple[Literal["biases"], int, int]
+ParameterIndex = tuple[Literal["weights"], int, int, int] | tuple[Literal["biases"], int, int]
 """A weight by layer, unit and input, or a bias by layer and unit."""
 
 Precision = Literal["double", "single"]
@@ -40,7 +40,7 @@ class Variations:
         experiment: what they share.
         count: N.
         numbers: settings of VARIABLE that differ, (N,) each.
-        places: initial weights and biases that differ, (N,) each; they stand in place of what is drawn.
+        initial_values: initial weights and biases that differ, (N,) each; they stand in place of what is drawn.
         starts: every initial parameter, (n, N), where each network has a start of its own; else None.
 
     Raises:
@@ -50,7 +50,7 @@ class Variations:
     experiment: Experiment
     count: int
     numbers: Mapping[str, NDArray[Any]] = field(default_factory=dict)
-    places: Mapping[Place, Array] = field(default_factory=dict)
+    initial_values: Mapping[ParameterIndex, Array] = field(default_factory=dict)
     starts: Array | None = None
 
     def __post_init__(self) -> None:
@@ -58,9 +58,9 @@ class Variations:
             if setting not in VARIABLE:
                 raise ValueError(f"a setting that varies must be one of {', '.join(VARIABLE)}, got {setting}")
             _check_numbers(setting, values, self.count, *bounds(setting))
-        for place, values in self.places.items():
-            column_of(self.experiment, place)
-            _check_numbers(name_of(place), values, self.count, -LARGEST_WEIGHT, LARGEST_WEIGHT)
+        for index, values in self.initial_values.items():
+            column_of(self.experiment, index)
+            _check_numbers(parameter_name(index), values, self.count, -LARGEST_WEIGHT, LARGEST_WEIGHT)
         expected = self.experiment.parameter_count, self.count
         if self.starts is not None and self.starts.shape != expected:
             raise ValueError(f"starts must have shape {expected}, got {self.starts.shape}")
@@ -89,7 +89,8 @@ class Variations:
     def __repr__(self) -> str:
         """In one line."""
         differ = ", ".join(
-            [*self.numbers, *map(name_of, self.places)] + ["starts"] * (self.starts is not None)
+            [*self.numbers, *map(parameter_name, self.initial_values)]
+            + ["starts"] * (self.starts is not None)
         )
         return f"Variations({described(self.experiment)}: {self.count} networks that differ in {differ or 'nothing'})"
 
@@ -103,7 +104,7 @@ class Variations:
             self,
             count=len(range(*chosen.indices(self.count))),
             numbers={name: values[chosen] for name, values in self.numbers.items()},
-            places={place: values[chosen] for place, values in self.places.items()},
+            initial_values={index: values[chosen] for index, values in self.initial_values.items()},
             starts=None if self.starts is None else self.starts[:, chosen],
         )
 
@@ -122,8 +123,8 @@ class Variations:
         else:
             vector = self._drawn()
         start = Parameters(sizes, vector)
-        for place, values in self.places.items():
-            layer, unit, column = column_of(self.experiment, place)
+        for index, values in self.initial_values.items():
+            layer, unit, column = column_of(self.experiment, index)
             start.layers[layer][unit, column] = values
         return Parameters(sizes, vector.astype(PRECISIONS[precision], copy=False))
 
@@ -146,35 +147,35 @@ class Variations:
             raise ValueError(f"number must be in [0, {self.count - 1}], got {number}")
         numbers = {name: values[number].item() for name, values in self.numbers.items()}
         experiment = self.experiment.changed(**numbers)
-        if self.starts is None and not self.places:
+        if self.starts is None and not self.initial_values:
             return experiment
         return experiment.with_start(self[slice(number, number + 1)].initial_parameters().network(0))
 
 
-def column_of(experiment: Experiment, place: Place) -> tuple[int, int, int]:
-    """Layer, unit and column of ``Parameters.layers`` that a place stands for.
+def column_of(experiment: Experiment, index: ParameterIndex) -> tuple[int, int, int]:
+    """Layer, unit and column of ``Parameters.layers`` of a weight or bias.
 
     Raises:
         ValueError: the network has no such weight or bias.
     """
-    kind, *address = place
+    kind, *address = index
     sizes = experiment.layer_sizes
     if kind not in ("weights", "biases") or len(address) != (3 if kind == "weights" else 2):
         raise ValueError(
-            f"a place must be a weight (layer, unit, input) or a bias (layer, unit), got {place}"
+            f"a place must be a weight (layer, unit, input) or a bias (layer, unit), got {index}"
         )
     layer, unit, *source = address
     if not 0 <= layer < len(sizes) - 1 or not 0 <= unit < sizes[layer + 1]:
-        raise ValueError(f"{name_of(place)} must be in the network {'-'.join(map(str, sizes))}")
+        raise ValueError(f"{parameter_name(index)} must be in the network {'-'.join(map(str, sizes))}")
     column = source[0] if source else sizes[layer]
     if source and not 0 <= column < sizes[layer]:
-        raise ValueError(f"{name_of(place)} must be in the network {'-'.join(map(str, sizes))}")
+        raise ValueError(f"{parameter_name(index)} must be in the network {'-'.join(map(str, sizes))}")
     return layer, unit, column
 
 
-def name_of(place: Iterable[object]) -> str:
-    """A place as links and errors spell it: weights.0.1.1."""
-    return ".".join(map(str, place))
+def parameter_name(index: Iterable[object]) -> str:
+    """A parameter's index as links and errors spell it: weights.0.1.1."""
+    return ".".join(map(str, index))
 
 
 def _check_numbers(name: str, values: NDArray[Any], count: int, low: float, high: float) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from nnlab.core.many.many_training import FEWEST, looks, slice_size
+from nnlab.core.many.many_training import FEWEST, cost_epochs, slice_size
 from nnlab.core.many.variations import Variations
 from nnlab.web.http.connection import ClientGoneError
 from nnlab.web.http.response import Progress
@@ -35,7 +35,7 @@ def reports(
     Raises:
         ClientGoneError: ``wanted`` returned false.
     """
-    epochs = looks(parts[0].experiment.epochs).tolist()
+    epochs = cost_epochs(parts[0].experiment.epochs).tolist()
     try:
         with closing(train_on(crew, parts, epochs, wanted=wanted)) as coming:
             for report in coming:

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from nnlab.core.experiment import LARGEST_SEED, Experiment
 from nnlab.core.many import starts, trainability
 from nnlab.core.many.trainability import DEFAULT_X, DEFAULT_Y, Axis, AxisSpec
-from nnlab.core.many.variations import VARIABLE, Place, Variations, column_of
+from nnlab.core.many.variations import VARIABLE, ParameterIndex, Variations, column_of
 from nnlab.core.network import Parameters
 from nnlab.web.http.experiment_request import ExperimentRequest
 
@@ -25,7 +25,7 @@ PLACES = "weights.0.0.0, biases.0.0 …"
 """How the names of a network's places are written; which of them there are depends on its shape."""
 
 
-def place_of(name: str, experiment: Experiment, field: str, *others: str) -> Place:
+def place_of(name: str, experiment: Experiment, field: str, *others: str) -> ParameterIndex:
     """The weight or bias that a name stands for.
 
     Args:
@@ -41,7 +41,7 @@ def place_of(name: str, experiment: Experiment, field: str, *others: str) -> Pla
         raise _wrong("choice", field, ", ".join([*others, PLACES]), name)
     try:
         kind, *address = name.split(".")
-        place: Place = (kind, *map(int, address))  # type: ignore[assignment]  # the pattern counted them
+        place: ParameterIndex = (kind, *map(int, address))  # type: ignore[assignment]  # the pattern counted them
         column_of(experiment, place)
     except ValueError as error:
         sizes = "-".join(map(str, experiment.layer_sizes))
@@ -207,7 +207,7 @@ class LandscapeRequest(ExperimentRequest):
                 raise _wrong("range", field, _span(-LARGEST_PARAMETER, LARGEST_PARAMETER), _span(*path))
         return self
 
-    def places(self) -> tuple[Place, Place]:
+    def places(self) -> tuple[ParameterIndex, ParameterIndex]:
         """The two parameters, for the core."""
         return (
             place_of(self.view.x, self.experiment, "view.x"),

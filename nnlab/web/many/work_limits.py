@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from nnlab.core import ends
 from nnlab.core.experiment import Experiment
-from nnlab.core.many.many_training import LOOKS, slice_size
+from nnlab.core.many.many_training import COST_EPOCHS, slice_size
 from nnlab.web.http.limits import check_epochs, check_limit
 from nnlab.web.many.many_requests import LandscapeRequest, MapRequest, StartsRequest
 
@@ -67,7 +67,7 @@ def _work_by_epochs(experiment: Experiment, networks: int) -> Callable[[int], in
         watch = (rows * (1 + correct) + tests * rising) * there + KEPT * connections
 
     def of(epochs: int) -> int:
-        updates, looks = epochs * batches, min(LOOKS, epochs + 1)
+        updates, looks = epochs * batches, min(COST_EPOCHS, epochs + 1)
         each = (epochs * rows * BACK + updates * step) * connections + (epochs + looks) * rows * there
         each += epochs * watch
         return networks * each + slices * updates * len(experiment.layer_sizes[1:]) * CALLS

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 import nnlab
 from nnlab import Experiment
-from nnlab.core.many.landscape import LEAST_REACH, Places, cost_over, index_of, span
+from nnlab.core.many.landscape import LEAST_REACH, ParameterPair, cost_over, index_of, span
 from nnlab.core.network import Parameters
 
 NOTEBOOK = Experiment()
@@ -18,8 +18,8 @@ DEEP = Experiment(
     batch_size=3,
     epochs=60,
 )
-WEIGHTS: Places = (("weights", 0, 0, 1), ("weights", 1, 0, 0))
-MIXED: Places = (("biases", 1, 1), ("weights", 0, 2, 0))
+WEIGHTS: ParameterPair = (("weights", 0, 0, 1), ("weights", 1, 0, 0))
+MIXED: ParameterPair = (("biases", 1, 1), ("weights", 0, 2, 0))
 
 
 # --- the height -----------------------------------------------------------------------------------
@@ -57,7 +57,7 @@ def test_looking_moves_nothing():
 def test_from_zeros_the_landscape_of_a_hidden_weight_is_flat():
     """The output hears of no hidden unit there: that is why nothing ever moves."""
     held = Experiment(initialization="zeros").initial_parameters()
-    axes: Places = (("weights", 0, 0, 0), ("weights", 0, 1, 1))
+    axes: ParameterPair = (("weights", 0, 0, 0), ("weights", 0, 1, 1))
     np.testing.assert_array_equal(cost_over(NOTEBOOK, held, axes, [-3, 0, 3], [-3, 0, 3]), 0.5)
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import nnlab
 from nnlab import Experiment
 from nnlab.core.experiment import choices
-from nnlab.core.many.many_training import looks, slices, train_variations
+from nnlab.core.many.many_training import cost_epochs, slices, train_variations
 from nnlab.core.many.variations import Variations
 from nnlab.core.network import Parameters
 
@@ -153,7 +153,7 @@ def test_only_the_end_is_looked_at_if_no_epoch_is_chosen():
 @unhurried
 @given(st.integers(1, 5000), st.integers(2, 100))
 def test_looks_are_evenly_spaced_from_start_to_end(last, count):
-    at = looks(last, count)
+    at = cost_epochs(last, count)
     assert (at[0], at[-1], len(at)) == (0, last, min(count, last + 1))
     assert np.ptp(np.diff(at)) <= 1
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from nnlab import Experiment
 from nnlab.core.arrays import Array
-from nnlab.core.many.variations import Place, Variations, column_of, name_of
+from nnlab.core.many.variations import ParameterIndex, Variations, column_of, parameter_name
 
 UNIFORM = Experiment(initialization="uniform")
 RATES = np.array([0.1, 0.2, 0.3])
@@ -67,11 +67,11 @@ def test_explicit_weights_are_everybodys_start():
 
 
 def test_a_place_stands_in_for_what_is_drawn():
-    places: dict[Place, Array] = {
+    places: dict[ParameterIndex, Array] = {
         ("weights", 1, 0, 1): np.array([7.0, 8.0]),
         ("biases", 0, 1): np.array([-1.0, -2.0]),
     }
-    start = Variations(UNIFORM, 2, places=places).initial_parameters()
+    start = Variations(UNIFORM, 2, initial_values=places).initial_parameters()
     drawn = UNIFORM.initial_parameters()
     np.testing.assert_array_equal(start.weights[1][0, 1], [7, 8])
     np.testing.assert_array_equal(start.biases[0][1], [-1, -2])
@@ -190,7 +190,7 @@ def test_numbers_that_do_not_hold_are_rejected(numbers, message):
 )
 def test_weights_that_do_not_hold_are_rejected(values, message):
     with pytest.raises(ValueError, match=message):
-        Variations(UNIFORM, 2, places={("weights", 0, 1, 1): np.array(values)})
+        Variations(UNIFORM, 2, initial_values={("weights", 0, 1, 1): np.array(values)})
 
 
 @pytest.mark.parametrize("shape", [(9, 2), (8, 3), (3, 9), (9,)])
@@ -235,7 +235,7 @@ def test_every_parameter_has_a_place():
         )
     ]
     numbered = {place: np.array([float(number)]) for number, place in enumerate(places)}
-    start = Variations(experiment, 1, places=numbered).initial_parameters()
+    start = Variations(experiment, 1, initial_values=numbered).initial_parameters()
     np.testing.assert_array_equal(start.vector[:, 0], np.arange(experiment.parameter_count))
 
 
@@ -245,7 +245,7 @@ def test_every_parameter_has_a_place():
      ("weights", 0, -1, 0), ("weights", 0, 0, -1), ("biases", 1, 1), ("biases", 2, 0)],
 )  # fmt: skip
 def test_a_place_outside_the_network_is_rejected(place):
-    with pytest.raises(ValueError, match=f"{name_of(place)} must be in the network 2-2-1"):
+    with pytest.raises(ValueError, match=f"{parameter_name(place)} must be in the network 2-2-1"):
         column_of(UNIFORM, place)
 
 
@@ -256,5 +256,5 @@ def test_what_is_no_place_is_rejected(place):
 
 
 def test_a_place_has_the_name_that_links_spell():
-    assert name_of(("weights", 0, 1, 1)) == "weights.0.1.1"
-    assert name_of(("biases", 1, 0)) == "biases.1.0"
+    assert parameter_name(("weights", 0, 1, 1)) == "weights.0.1.1"
+    assert parameter_name(("biases", 1, 0)) == "biases.1.0"
