@@ -24,7 +24,7 @@ class Checkpoint:
         epoch: epochs completed by the runs that have not ended.
         vector: the parameters, (n,).
         memory: what the update rule remembers, (k, n).
-        watch: what the stop rules remember, (NUMBERS_KEPT,).
+        stop_memory: what the stop rules remember, (NUMBERS_KEPT,).
         ends: why it ended, an index into ``ends.ENDS``, or UNDER_WAY, ().
         last_epochs: epochs completed, ().
     """
@@ -32,7 +32,7 @@ class Checkpoint:
     epoch: int
     vector: Numbers
     memory: Numbers
-    watch: Array
+    stop_memory: Array
     ends: Codes
     last_epochs: NDArray[np.int64]
 
@@ -44,7 +44,7 @@ class Checkpoint:
             epoch,
             vector,
             UpdateRule.of(experiment).no_memory(vector),
-            ends.nothing_seen(networks),
+            ends.no_stop_memory(networks),
             np.full(networks, ends.UNDER_WAY, np.int8),
             np.full(networks, epoch, np.int64),
         )
@@ -60,7 +60,7 @@ class Checkpoint:
             self.epoch,
             self.vector.copy(),
             self.memory.copy(),
-            self.watch.copy(),
+            self.stop_memory.copy(),
             self.ends.copy(),
             self.last_epochs.copy(),
         )
@@ -71,7 +71,7 @@ class Checkpoint:
             int(self.last_epochs[number]),
             self.vector[:, number].astype(np.float64),
             self.memory[..., number].astype(np.float64),
-            self.watch[:, number].copy(),
+            self.stop_memory[:, number].copy(),
             np.array(self.ends[number]),
             np.array(self.last_epochs[number]),
         )

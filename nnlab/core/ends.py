@@ -40,14 +40,14 @@ def has_rule(experiment: Experiment) -> bool:
     return experiment.stop_all_correct or any(rule is not None for rule in rules)
 
 
-def nothing_seen(networks: tuple[int, ...]) -> Array:
-    """What a watch remembers before the first epoch, (NUMBERS_KEPT,) or (NUMBERS_KEPT, N)."""
+def no_stop_memory(networks: tuple[int, ...]) -> Array:
+    """What the stop rules remember before the first epoch, (NUMBERS_KEPT,) or (NUMBERS_KEPT, N)."""
     memory = np.zeros((NUMBERS_KEPT, *networks))
     memory[0], memory[2] = np.inf, np.nan
     return memory
 
 
-class Watch:
+class StopRules:
     """The stop rules: checked after every epoch, they say when a run is to end.
 
     Attributes:

@@ -65,7 +65,7 @@ class Training:
         self._descent = Descent(experiment, self.parameters, epoch=self.epoch, memory=begun.memory)
         self.dataset = self._descent.dataset
         self._tests = len(self.dataset.test_targets) > 0
-        self._watch, self._has_rule = ends.Watch(experiment, begun.watch), ends.has_rule(experiment)
+        self._rules, self._has_rule = ends.StopRules(experiment, begun.stop_memory), ends.has_rule(experiment)
         self._may_diverge = ends.may_diverge(experiment, experiment.layer_activations)
         code = int(begun.ends_under(experiment))
         self.end: str | None = None if code == ends.UNDER_WAY else ends.ENDS[code]
@@ -102,8 +102,8 @@ class Training:
             self.end = ends.ENDS[ends.COMPLETED]
 
     def _check_rules(self, cost: Numbers) -> None:
-        correct = self._descent.training_rows.all_correct() if self._watch.asks_for_outputs else None
-        code = int(self._watch.check(cost, self.test_cost[self.epoch - 1], correct))
+        correct = self._descent.training_rows.all_correct() if self._rules.asks_for_outputs else None
+        code = int(self._rules.check(cost, self.test_cost[self.epoch - 1], correct))
         if code != ends.UNDER_WAY:
             self.end = ends.ENDS[code]
 
@@ -123,7 +123,7 @@ class Training:
             self.epoch,
             self.parameters.vector.copy(),
             self._descent.memory.copy(),
-            self._watch.memory.copy(),
+            self._rules.memory.copy(),
             np.array(code, np.int8),
             np.array(self.epoch),
         )

@@ -43,14 +43,14 @@ each_run = pytest.mark.parametrize(
 def sent(checkpoint):
     """Through a pipe and back; what comes out may not be written to."""
     arrived = pickle.loads(pickle.dumps(checkpoint))
-    for name in ("vector", "memory", "watch", "ends", "last_epochs"):
+    for name in ("vector", "memory", "stop_memory", "ends", "last_epochs"):
         getattr(arrived, name).flags.writeable = False
     return arrived
 
 
 def assert_same(left, right):
     assert left.epoch == right.epoch
-    for name in ("vector", "memory", "watch", "ends", "last_epochs"):
+    for name in ("vector", "memory", "stop_memory", "ends", "last_epochs"):
         found, expected = getattr(left, name), getattr(right, name)
         assert found.dtype == expected.dtype, name
         np.testing.assert_array_equal(found, expected, err_msg=name)
@@ -200,7 +200,7 @@ def test_one_of_many_goes_on_alone_like_its_single_run(change):
         single.advance(4)
         taken, own = together.checkpoint().of(number), single.checkpoint()
         assert (taken.epoch, taken.ends, taken.last_epochs) == (own.epoch, own.ends, own.last_epochs)
-        for name in ("vector", "memory", "watch"):
+        for name in ("vector", "memory", "stop_memory"):
             np.testing.assert_allclose(
                 getattr(taken, name), getattr(own, name), rtol=1e-7, atol=1e-9, err_msg=name
             )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import nnlab
 from nnlab import Experiment
 from nnlab.core import ends
-from nnlab.core.ends import ENDS, Watch, nothing_seen
+from nnlab.core.ends import ENDS, StopRules, no_stop_memory
 from nnlab.core.training import Training
 
 RULES = ("stop_all_correct", "stop_cost", "stop_no_improvement", "stop_test_rising")
@@ -170,31 +170,31 @@ def test_of_rules_that_hold_at_once_the_first_in_the_list_of_ends_is_the_reason(
         "stop_no_improvement": 1 if holding & 4 else 2,
         "stop_test_rising": 1 if holding & 8 else 2,
     }
-    watch = Watch(Experiment(**rules), nothing_seen((2,)))
+    stop = StopRules(Experiment(**rules), no_stop_memory((2,)))
     low = np.array([0.4, 0.4])
-    watch.check(low, low, np.array([False, False]))
+    stop.check(low, low, np.array([False, False]))
     correct = np.array([bool(holding & 1), False])
-    found = watch.check(np.array([0.6, 0.01]), np.array([0.6, 0.1]), correct)
+    found = stop.check(np.array([0.6, 0.01]), np.array([0.6, 0.1]), correct)
     expected = next(name for place, name in enumerate(names) if holding & 2**place)
     assert ENDS[found[0]] == expected
     assert ENDS[found[1]] == "cost_reached", "another network's own reasons"
 
 
 def test_a_run_under_way_has_no_end():
-    watch = Watch(Experiment(stop_no_improvement=2), nothing_seen(()))
-    assert [int(watch.check(np.asarray(cost))) for cost in (0.5, 0.5, 0.4, 0.4, 0.4)] == [-1, -1, -1, -1, 4]
+    stop = StopRules(Experiment(stop_no_improvement=2), no_stop_memory(()))
+    assert [int(stop.check(np.asarray(cost))) for cost in (0.5, 0.5, 0.4, 0.4, 0.4)] == [-1, -1, -1, -1, 4]
 
 
 def test_a_cost_is_reached_below_it_and_not_at_it():
-    watch = Watch(Experiment(stop_cost=0.25), nothing_seen((3,)))
+    stop = StopRules(Experiment(stop_cost=0.25), no_stop_memory((3,)))
     at = 0.25
-    assert watch.check(np.array([at, np.nextafter(at, 0), np.nextafter(at, 1)])).tolist() == [-1, 3, -1]
+    assert stop.check(np.array([at, np.nextafter(at, 0), np.nextafter(at, 1)])).tolist() == [-1, 3, -1]
 
 
-def first_look(watch, costs, tests):
-    """The first epoch at which a watch ends a run, and why; or neither."""
+def first_end(stop, costs, tests):
+    """The first epoch at which the rules end a run, and why; or neither."""
     for epoch, (cost, test) in enumerate(zip(costs, tests, strict=True), start=1):
-        code = int(watch.check(np.float64(cost), np.float64(test)))
+        code = int(stop.check(np.float64(cost), np.float64(test)))
         if code != ends.UNDER_WAY:
             return epoch, ENDS[code]
     return None
@@ -206,23 +206,23 @@ some_costs = st.lists(st.integers(0, 5), min_size=1, max_size=30)
 @settings(deadline=None)
 @given(some_costs, st.integers(1, 6))
 def test_no_improvement_is_so_many_epochs_without_a_cost_below_all_before(costs, patience):
-    watch = Watch(Experiment(stop_no_improvement=patience), nothing_seen(()))
+    stop = StopRules(Experiment(stop_no_improvement=patience), no_stop_memory(()))
     since = (t for t in range(patience + 1, len(costs) + 1) if min(costs[:t]) == min(costs[: t - patience]))
     epoch = next(since, None)
-    assert first_look(watch, costs, costs) == (epoch and (epoch, "no_improvement"))
+    assert first_end(stop, costs, costs) == (epoch and (epoch, "no_improvement"))
 
 
 @settings(deadline=None)
 @given(some_costs, st.integers(1, 6))
 def test_a_rising_test_cost_is_one_above_the_epoch_before_so_many_times_in_a_row(costs, patience):
-    watch = Watch(Experiment(stop_test_rising=patience), nothing_seen(()))
+    stop = StopRules(Experiment(stop_test_rising=patience), no_stop_memory(()))
     rises = (
         t
         for t in range(patience + 1, len(costs) + 1)
         if all(a < b for a, b in pairwise(costs[t - patience - 1 : t]))
     )
     epoch = next(rises, None)
-    assert first_look(watch, [1.0] * len(costs), costs) == (epoch and (epoch, "test_rising"))
+    assert first_end(stop, [1.0] * len(costs), costs) == (epoch and (epoch, "test_rising"))
 
 
 @pytest.mark.parametrize("rules", [{}, {rule: NUMBERS[rule][0] for rule in RULES}], ids=len)

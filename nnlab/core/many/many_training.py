@@ -149,7 +149,7 @@ class ManyTraining:
         memory = _with_a_twin(checkpoint.memory)
         self._descent = Descent(experiment, together, learning_rate=rate, epoch=self.epoch, memory=memory)
         self._memory = memory[..., :count]
-        self._watch = ends.Watch(experiment, checkpoint.watch.copy())
+        self._rules = ends.StopRules(experiment, checkpoint.stop_memory.copy())
         self.ends, self.last_epochs = checkpoint.ends_under(experiment), checkpoint.last_epochs.copy()
         self._watched = (
             ends.has_rule(experiment)
@@ -173,7 +173,7 @@ class ManyTraining:
 
     def _watched_epoch(self) -> None:
         """One epoch for those that have not ended; the others keep every number they ended with."""
-        state = (self.parameters.vector, self._memory, self._watch.memory)
+        state = (self.parameters.vector, self._memory, self._rules.memory)
         before = [numbers.copy() for numbers in state]
         self._descent.run_epoch()
         cost = self.cost()
@@ -189,10 +189,10 @@ class ManyTraining:
 
     def _check_rules(self, cost: Array) -> Codes:
         """The end that each network has come to, or UNDER_WAY."""
-        watch, count = self._watch, len(self.variations)
-        test = self._descent.test_rows.cost()[:count] if watch.asks_for_test_cost else None
-        correct = self._descent.training_rows.all_correct()[:count] if watch.asks_for_outputs else None
-        return watch.check(cost, test, correct)
+        rules, count = self._rules, len(self.variations)
+        test = self._descent.test_rows.cost()[:count] if rules.asks_for_test_cost else None
+        correct = self._descent.training_rows.all_correct()[:count] if rules.asks_for_outputs else None
+        return rules.check(cost, test, correct)
 
     def cost(self) -> Array:
         """Of each network now, (N,), in double precision."""
@@ -210,7 +210,7 @@ class ManyTraining:
             self.epoch,
             self.parameters.vector.copy(),
             self._memory.copy(),
-            self._watch.memory.copy(),
+            self._rules.memory.copy(),
             self.ends.copy(),
             self.last_epochs.copy(),
         )

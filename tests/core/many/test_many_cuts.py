@@ -172,7 +172,7 @@ def test_a_standing_stays_while_training_goes_on(count):
     checkpoint = training.checkpoint()
     kept = pickle.loads(pickle.dumps(checkpoint))
     training.advance(12)
-    for name in ("epoch", "vector", "memory", "watch", "ends", "last_epochs"):
+    for name in ("epoch", "vector", "memory", "stop_memory", "ends", "last_epochs"):
         np.testing.assert_array_equal(getattr(checkpoint, name), getattr(kept, name), err_msg=name)
 
 
