@@ -1,1 +1,1 @@
-"""How a network is trained, in NumPy. Nothing in here knows of a page, a picture, a file or a clock."""
+"""The training of networks in NumPy: no web page, no figure, no file and no clock is known here."""

@@ -51,7 +51,7 @@ class Descent:
         self._arguments = rule.arguments(self.memory)
 
     def _lay_out_batches(self) -> None:
-        """Batches of one size share memory."""
+        """Make the batches of an epoch; those of one size share memory."""
         experiment, targets, rows = self._experiment, self.dataset.targets, len(self.dataset.targets)
         self._chunks = order.chunks(rows, order.batch_size(experiment, rows))
         sizes = [chunk.stop - chunk.start for chunk in self._chunks]

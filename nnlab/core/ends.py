@@ -25,7 +25,7 @@ NUMBERS_KEPT = 4
 
 
 def may_diverge(experiment: Experiment, activations: Sequence[Activation]) -> bool:
-    """Whether the numbers of a run could stop being finite at all, so that one has to look.
+    """Whether the numbers of a run could stop being finite, so that they have to be checked after every epoch.
 
     With bounded activations everywhere a gradient is at most as large as the weights behind it: weights then grow
     no faster than a power of the number of updates, which is far from overflow. A penalty that is too

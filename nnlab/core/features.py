@@ -1,4 +1,4 @@
-"""What the network is told about a point (x1, x2): one function a feature, for training and drawing alike.
+"""Features: the functions of a point (x1, x2) that a network takes as its inputs, for training and drawing alike.
 
 Every function works on arrays that broadcast against each other. On a grid x1 is a row and x2 a
 column, so features of one coordinate stay that small and only mixed ones grow to the full grid.

@@ -1,4 +1,4 @@
-"""Where training starts.
+"""Initializers: how the weights are chosen that training starts from.
 
 Random weights come from a *counter-based* generator: each number is a function of its own address,
 (seed, layer, unit, input), and of nothing drawn before it. So a new unit moves no other weight, and any

@@ -1,4 +1,4 @@
-"""How wrong the network is: the loss, and its slope, where back-propagation begins."""
+"""Loss functions: how wrong the outputs are, and the slope with which back-propagation begins."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How right a network is, in numbers that one can say aloud; the cost says it in the loss's own unit."""
+"""Metrics of a network beside its cost: accuracy, the confusion matrix, R squared, the root mean squared error."""
 
 import numpy as np
 from numpy.typing import NDArray

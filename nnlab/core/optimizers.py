@@ -1,4 +1,4 @@
-"""What is done with a gradient. An optimizer works on whole vectors: it never asks which weight is which.
+"""Optimizers: how a gradient changes the parameters, by the same formula for every weight and bias.
 
 Symbols: theta is every weight and bias, g the gradient of the batch's cost, eta the learning rate. What an
 optimizer remembers between two updates are a few vectors like theta, its *memory*, 0 at the start. Every
@@ -31,7 +31,7 @@ def gradient_descent(theta: Numbers, gradient: Numbers, learning_rate: float | N
 def momentum(
     theta: Numbers, gradient: Numbers, learning_rate: float | Numbers, memory: Numbers, *, momentum: float
 ) -> None:
-    """Roll: a velocity gathers the gradients, and is slowed by friction (Polyak 1964).
+    """Descend with momentum: a velocity sums the gradients up, and friction slows it (Polyak 1964).
 
     v <- mu v + g,   theta <- theta - eta v
     """
@@ -44,7 +44,7 @@ def momentum(
 def nesterov(
     theta: Numbers, gradient: Numbers, learning_rate: float | Numbers, memory: Numbers, *, momentum: float
 ) -> None:
-    """Roll, and look ahead: the step is the one that the velocity would take next (Nesterov 1983).
+    """Descend with momentum and look ahead: the step is the one that the velocity would take next (Nesterov 1983).
 
         v <- mu v + g,   theta <- theta - eta (g + mu v)
 
@@ -86,7 +86,7 @@ def adam(
     beta2: float,
     epsilon: float,
 ) -> None:
-    """Both at once: a running mean of gradients over their running size (Kingma & Ba 2015).
+    """Step by the running mean of the gradients, divided by their running size (Kingma & Ba 2015).
 
         v <- beta1 v + (1 - beta1) g,   s <- beta2 s + (1 - beta2) g^2
         theta <- theta - eta (v / (1 - beta1^t)) / (sqrt(s / (1 - beta2^t)) + epsilon)

@@ -1,4 +1,4 @@
-"""Whether a run has learned its data, and since when. It is said here and nowhere else."""
+"""Whether a run has learned its data, and since when: the one definition, for single runs and for many."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +38,10 @@ CROSS_ENTROPY_PLATEAUS = tuple(
 
 
 def squared_distance(experiment: Experiment) -> float:
-    """Of the two classes' targets: 4 for -1 and 1, 1 for 0 and 1. Targets of a regression are in [-1, 1]."""
+    """The squared distance between the two classes' targets: 4 for -1 and 1, 1 for 0 and 1.
+
+    Targets of a regression are in [-1, 1].
+    """
     if experiment.dataset in REGRESSIONS:
         return 4.0
     encoding = ENCODINGS[experiment.encoding]
@@ -100,18 +103,18 @@ def solved_since(
     last_epochs: NDArray[np.int64],
     experiment: Experiment,
 ) -> NDArray[np.int64]:
-    """The first epoch looked at from which a run stays solved to its end.
+    """The first of the given epochs from which a run stays solved to its end.
 
     Args:
-        cost: of each network at each epoch looked at, (N, k); of one that has ended, its last.
-        epochs: those epochs, (k,).
+        cost: of each network at each of these epochs, (N, k); of one that has ended, its last.
+        epochs: at which the costs were taken, (k,).
         ended: why each ended, (N,).
         last_epochs: when, (N,).
         experiment: what was trained.
 
     Returns:
         Shape (N,); -1 where the run is not solved at its end. Where the rule that stopped it says so and its cost
-        would not, it is the first look at its end.
+        would not, it is the first of these epochs at which it had ended.
     """
     above = ~(cost < solved_cost(experiment))
     first = np.where(above.any(axis=1), cost.shape[1] - np.argmax(above[:, ::-1], axis=1), 0)

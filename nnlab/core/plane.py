@@ -1,4 +1,4 @@
-"""The part of the plane that is looked at, and a network's output over it."""
+"""A square grid over the plane, and a network's output at each of its points."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The matrix product, for one network and for many: all that the two differ in.
+"""The matrix product for one network and for many: the only operation in which the two differ.
 
 ``out`` takes the result, since training makes the same products thousands of times.
 """

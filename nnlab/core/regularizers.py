@@ -1,4 +1,4 @@
-"""What pulls weights towards 0, beside the data. Biases are let be.
+"""Regularizers: penalties that pull weights towards 0 after each update; biases are left as they are.
 
 The pull is taken after the optimizer's step and apart from it, with the weight as it was before: so it is the same
 for every optimizer (Loshchilov & Hutter 2019 call this decoupled weight decay), and with plain gradient descent it is the

@@ -1,4 +1,4 @@
-"""What stays of a start when the network changes its shape: every weight that both networks have."""
+"""A change of a network's shape under which every weight that both shapes have starts where it did."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Mini-batch gradient descent, epoch by epoch, and what one can look at on the way."""
+"""One training run: mini-batch gradient descent epoch by epoch, its frames on the way and its history."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -117,7 +117,7 @@ class Training:
         return float(self.test_cost[self.epoch - 1]) if trained else self.initial_test_cost
 
     def checkpoint(self) -> Checkpoint:
-        """Where the run is, to go on from later, elsewhere or with other settings; it stays while the run goes on."""
+        """A copy of where the run is, to go on from later, elsewhere or with other settings."""
         code = ends.UNDER_WAY if self.end is None else ends.ENDS.index(self.end)
         return Checkpoint(
             self.epoch,

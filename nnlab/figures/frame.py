@@ -1,4 +1,4 @@
-"""What all figures share: no margins to spare, a quiet grid, the page's own font and background."""
+"""The layout and axes that all figures share: no margins to spare, a quiet grid, the page's own font and background."""
 
 from typing import Any
 

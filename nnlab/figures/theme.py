@@ -1,4 +1,4 @@
-"""The colours of the page and of every picture, in light and in dark: they stand here and nowhere else.
+"""The colours of the page and of every picture, in light and in dark.
 
 Blue stands for the low class and orange for the high one, a pair that colour-blind eyes tell apart,
 everywhere and in both themes; the middle is the page's own paper.

@@ -1,1 +1,1 @@
-"""What other programs write, read as settings: tables of points as CSV, and links of TensorFlow Playground."""
+"""Readers of foreign formats: points as CSV text, and links of TensorFlow Playground, both into settings of ours."""

@@ -22,7 +22,7 @@ NOT_FINITE = ("nan", "inf", "infinity")
 
 @dataclass(frozen=True)
 class CellProblem:
-    """What does not hold in the text, and where.
+    """An error in the text, and where it is.
 
     Attributes:
         line: from 1, as an editor counts the lines of the text; 0 if it concerns the whole.
@@ -60,7 +60,7 @@ _Row = list[_Cell]
 
 
 def read_csv(text: str) -> tuple[tuple[Point, ...], tuple[CellProblem, ...]]:
-    """The rows that hold, coordinates rounded to DECIMALS, and the first MOST_PROBLEMS problems; never raises.
+    """Read the valid rows, with coordinates rounded to DECIMALS, and list the first MOST_PROBLEMS errors; never raises.
 
     Cells are separated by comma, semicolon or tab, as the first line that is not blank shows; a
     decimal comma is understood beside the latter two. That line is a header if it has three cells

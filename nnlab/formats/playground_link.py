@@ -1,7 +1,7 @@
-"""Links of TensorFlow Playground, read as settings of ours, and what in them has no equal here.
+"""Links of TensorFlow Playground, translated into settings of ours, with a list of what differs.
 
 Names and defaults are those of ``src/state.ts`` in https://github.com/tensorflow/playground. What cannot be
-had here becomes the nearest thing that can, and is said to be unequal.
+had here becomes the nearest thing that can, and is listed as a difference.
 """
 
 from collections.abc import Mapping
@@ -15,10 +15,10 @@ MOST_LAYERS, MOST_UNITS = 6, 8
 
 @dataclass(frozen=True)
 class Unequal:
-    """A parameter that does not mean here what it means there.
+    """A parameter that does not mean here what it means in the playground.
 
-    Its value stands as in the link, decoded; empty if it is not there. Name and value are cut to 60 characters.
-    The reason is number, choice, shape, feature, samples, seed, biases, hidden_control or unknown.
+    The value is that of the link, decoded, or empty if the link does not have the parameter. Name and value are
+    cut to 60 characters. The reason is number, choice, shape, feature, samples, seed, biases, hidden_control or unknown.
     """
 
     name: str
@@ -28,10 +28,12 @@ class Unequal:
 
 @dataclass(frozen=True)
 class Translation:
-    """What a link becomes: every field of Experiment that the playground decides, and what is not as there.
+    """A link in settings of ours, and the list of what differs.
 
-    The view says whether to show "test" rows and to paint "classes" only, as far as the link does. Unequal
-    stands what the link says, in its order, and then what follows from the whole of it.
+    Attributes:
+        settings: every field of Experiment that the playground decides.
+        view: whether to show "test" rows and to paint "classes" only, if the link says so.
+        unequal: what differs: first parameters of the link, in its order, then what follows from several of them.
     """
 
     settings: dict[str, object]
@@ -46,7 +48,7 @@ NUMBERS: Mapping[str, tuple[str, float, float, float]] = {
     "noise": ("noise", 0.0, 0.0, 50.0),
     "percTrainData": ("train_share", 50, 10, 90),
 }
-"""Our field, the playground's default and our bounds; where the default is whole, so is the field."""
+"""Our field, the playground's default, and our bounds; a field is a whole number if its default is one."""
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "activation": {"tanh": "tanh", "relu": "relu", "sigmoid": "sigmoid", "linear": "linear"},
     "regularization": {"none": "none", "L1": "l1", "L2": "l2"},
@@ -56,7 +58,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
 }
 """What a parameter can be, and our name for it; the default stands first."""
 
-# Where the dataset stands, the output's activation, the points: of the playground's 500 and 1,200 we make 1,000.
+# The parameter that names the data, the output's activation, the number of points, of which regressions there have 1,200.
 PROBLEMS = {"classification": ("dataset", "tanh", 500), "regression": ("regDataset", "linear", 1000)}
 FEATURES: Mapping[str, str] = {
     "x": "x1", "y": "x2", "xSquared": "x1^2", "ySquared": "x2^2", "xTimesY": "x1*x2",
@@ -148,7 +150,7 @@ def _decoded(text: str) -> str:
 
 
 def _read(name: str, text: str) -> tuple[Any, str]:
-    """What a parameter says, and the reason why that is not equal here, or ''."""
+    """The value of a parameter, and the reason why it differs here, or ''."""
     if name.endswith("_hide"):
         return text == "true", "hidden_control" if text == "true" else ""
     if name not in DEFAULTS:

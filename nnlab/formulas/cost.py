@@ -1,4 +1,4 @@
-"""What training makes small: the loss of a row, and its mean over the training rows."""
+"""The loss of a row, and the cost: its mean over the training rows, which training makes small."""
 
 from collections.abc import Sequence
 

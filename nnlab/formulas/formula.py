@@ -1,4 +1,4 @@
-"""Formula, Symbol, Section: what this package hands out. LaTeX and catalogue keys, never a word of prose."""
+"""The types that this package returns: formulas, symbols and sections of LaTeX, with the keys of their captions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

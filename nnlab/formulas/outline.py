@@ -1,4 +1,4 @@
-"""Outline: what of an experiment the formulas follow."""
+"""The shape of a network as the formulas need it: layers, features and functions, and how each is written."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""What trains and what tests: gates, drawn samples, and a student's own points."""
+"""Data sets: gates, samples drawn at random, and a student's own points, each with rows that train and rows that test."""

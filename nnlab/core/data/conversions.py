@@ -1,4 +1,4 @@
-"""What people and their programs write for a setting, taken for what it means: lists, arrays and tables for tuples."""
+"""Conversion of what may be given for a setting, lists, arrays or tables, into the tuples that it is kept in."""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-"""Thousands of networks trained together, and what is asked of them: many starts, the map of what trains, the landscape."""
+"""Thousands of networks trained together: many starts, the map of what trains, the landscape of the cost."""

@@ -1,6 +1,4 @@
-"""Thousands of networks at once: the same forward pass, back-propagation and update as for one, on arrays
-that have an axis of networks more.
-"""
+"""The training of thousands of networks at once, by the same arithmetic as one, on arrays with an axis of networks more."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,16 +21,16 @@ from nnlab.core.rows import ROWS_AT_ONCE
 Epochs = NDArray[np.int64]
 
 COST_EPOCHS = 61
-"""At how many epochs, about, the cost of many networks is taken where nobody asks for others."""
+"""The usual number of epochs at which the cost of many networks is taken, about."""
 
 WORKING_BYTES = 4_000_000
-"""What a slice computes in: about a core's own cache. Slices of 256 XOR networks take four times as long."""
+"""The memory that a slice computes in: about a core's own cache. Slices of 256 XOR networks take four times as long."""
 
 FEWEST, MOST = 256, 4096
 
 MOST_BYTES = 64_000_000
-"""More than this a slice does not take, though it then be smaller than ``FEWEST``: of 900 rows at once through six layers of
-8 units, 55 networks are as quick as 256, which would take 330 MB in every process."""
+"""The most memory that a slice may take. Where ``FEWEST`` networks would need more, a slice has fewer: with 900 rows in a
+batch and six layers of 8 units, 55 networks are as quick as 256, which would take 330 MB in every process."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +72,7 @@ class ManyHistory:
 
     @property
     def solved_since(self) -> Epochs:
-        """The first epoch looked at from which a network stays solved, (N,); -1 if it is not."""
+        """The first epoch of ``epochs`` from which a network stays solved, (N,); -1 if it is not."""
         experiment = self.variations.experiment
         return outcomes.solved_since(self.cost, self.epochs, self.ends, self.last_epochs, experiment)
 
@@ -113,7 +111,7 @@ def slices(variations: Variations, size: int | None = None) -> list[slice]:
 
 
 def first_checkpoint(variations: Variations, precision: Precision = "double") -> Checkpoint:
-    """Where networks are before the first epoch."""
+    """The checkpoint of networks before their first epoch."""
     return Checkpoint.at_start(variations.experiment, variations.initial_parameters(precision))
 
 
@@ -205,7 +203,7 @@ class ManyTraining:
             return self._descent.training_rows.accuracy()[: len(self.variations)]
 
     def checkpoint(self) -> Checkpoint:
-        """Where the networks are, to go on from later or elsewhere; it stays while they go on here."""
+        """A copy of where the networks are, to go on from later or elsewhere."""
         return Checkpoint(
             self.epoch,
             self.parameters.vector.copy(),
@@ -258,7 +256,7 @@ def train_variations(
 def history_of(
     variations: Variations, epochs: Epochs, cost: Array, checkpoint: Checkpoint, accuracy: Array
 ) -> ManyHistory:
-    """What is left of runs that are over."""
+    """The history of runs that are over, from their last checkpoint."""
     parameters = Parameters(variations.experiment.layer_sizes, checkpoint.vector)
     return ManyHistory(
         variations, epochs, cost, parameters, checkpoint.ends, checkpoint.last_epochs, accuracy

@@ -1,4 +1,4 @@
-"""What a sample says: an interval for a share, quantiles, a histogram."""
+"""Statistics of many runs: a share with its interval, quantiles, a histogram."""
 
 import math
 from dataclasses import dataclass

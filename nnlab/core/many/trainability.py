@@ -113,7 +113,8 @@ class TrainabilityMap:
         x, y: the axes.
         size: runs a side.
         final_cost: (size, size), rows follow y and columns x.
-        solved_since: the first epoch looked at from which a run stays solved, (size, size); -1 if it is not.
+        solved_since: the first epoch, of those at which costs are taken, from which a run stays solved, (size, size);
+            -1 if it is not.
     """
 
     experiment: Experiment
@@ -224,7 +225,7 @@ def trainability_map(
 
 
 def refinements(size: int, coarsest: int = 16) -> list[tuple[int, NDArray[np.int64], NDArray[np.int64]]]:
-    """The points of a map in the order in which it sharpens.
+    """The points of a map in the order in which they are trained, from a coarse picture to the sharp one.
 
     Each step halves the distance of the points and takes only those not taken before.
 

@@ -138,7 +138,7 @@ class Variations:
         return start.vector
 
     def experiment_of(self, number: int) -> Experiment:
-        """One of them, whole: the experiment that trains just so by itself.
+        """One of them as an experiment, which trains alone to the same end.
 
         Raises:
             ValueError: there is none of this number.
