@@ -48,8 +48,8 @@ WEB_IMPORTS = {
     "http": {"http"},
     "runs": {"http", "runs"},
     "many": {"http", "many"},
-    "controls": {"controls", "attributes", "ids"},
-    "pages": {"http", "controls", "many", "pages", "attributes", "ids"},
+    "controls": {"controls", "elements"},
+    "pages": {"http", "controls", "many", "pages", "elements"},
 }
 KNOWS_PYDANTIC = Path("nnlab/core/experiment.py")
 SERVES_THE_WEB = Path("nnlab/command/serve.py")

@@ -4,8 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from nnlab.i18n import Translator
-from nnlab.web import ids
-from nnlab.web.attributes import data
+from nnlab.web.elements import data, error_id
 
 
 def block(setting: str, text: Translator, *parts: Component) -> Component:
@@ -14,7 +13,7 @@ def block(setting: str, text: Translator, *parts: Component) -> Component:
         [
             *parts,
             html.Div(text(f"help.{setting}"), className="setting-help"),
-            html.Div(id=ids.error(setting), className="setting-error", role="alert"),
+            html.Div(id=error_id(setting), className="setting-error", role="alert"),
         ],
         className="setting",
         **data(setting=setting),

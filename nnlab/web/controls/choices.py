@@ -8,9 +8,8 @@ from dash.development.base_component import Component
 
 from nnlab.core import experiment
 from nnlab.i18n import Translator
-from nnlab.web import ids
-from nnlab.web.attributes import aria
 from nnlab.web.controls.block import block
+from nnlab.web.elements import aria, choice_id
 
 SEGMENTS = {
     "input_class_name": "btn-check",
@@ -44,7 +43,7 @@ FIRST_OF_THEIR_KIND = frozenset(
 
 def one_of(setting: str, text: Translator) -> Component:
     """Buttons of which one is down."""
-    chooser = dbc.RadioItems(name=ids.choice(setting), **_chooser(setting, text), **SEGMENTS)
+    chooser = dbc.RadioItems(name=choice_id(setting), **_chooser(setting, text), **SEGMENTS)
     return _group(setting, text, chooser, role="radiogroup")
 
 
@@ -56,7 +55,7 @@ def several_of(setting: str, text: Translator) -> Component:
 
 def from_list(setting: str, text: Translator, *more: Component) -> Component:
     """A drop-down list, with what belongs under it."""
-    label = html.Label(text(f"setting.{setting}"), htmlFor=ids.choice(setting), className="setting-label")
+    label = html.Label(text(f"setting.{setting}"), htmlFor=choice_id(setting), className="setting-label")
     chooser = dbc.Select(**_chooser(setting, text))
     return block(setting, text, label, chooser, *more)
 
@@ -73,7 +72,7 @@ def _chooser(setting: str, text: Translator) -> dict[str, Any]:
     default = experiment.Experiment.model_fields[setting].get_default()
     values = experiment.choices(setting)
     options = [{"label": _label(setting, value, text), "value": value} for value in values]
-    return {"id": ids.choice(setting), "options": options, "value": default}
+    return {"id": choice_id(setting), "options": options, "value": default}
 
 
 def _label(setting: str, value: str, text: Translator) -> str | Component:

@@ -5,10 +5,9 @@ from dash.development.base_component import Component
 
 from nnlab.core.data.datasets import ROWS
 from nnlab.i18n import Translator
-from nnlab.web import ids
-from nnlab.web.attributes import aria
 from nnlab.web.controls import choices, sliders, switches
 from nnlab.web.controls.block import block
+from nnlab.web.elements import aria, error_id
 
 
 def panel(text: Translator) -> Component:
@@ -128,7 +127,7 @@ def _start_weights(text: Translator) -> list[Component]:
     return [
         html.P(text("help.weights"), className="setting-help"),
         html.Div(id="notice-start", className="notice", role="status"),
-        html.Div(id=ids.error("weights"), className="setting-error", role="alert"),
-        html.Div(id=ids.error("biases"), className="setting-error", role="alert"),
+        html.Div(id=error_id("weights"), className="setting-error", role="alert"),
+        html.Div(id=error_id("biases"), className="setting-error", role="alert"),
         html.Div(id="start-sliders"),
     ]

@@ -11,8 +11,8 @@ from dash.development.base_component import Component
 
 from nnlab.core import experiment
 from nnlab.i18n import Translator
-from nnlab.web import ids
 from nnlab.web.controls.block import block
+from nnlab.web.elements import number_id, slider_id
 
 POSITIONS = 600
 """Places of a logarithmic slider's thumb."""
@@ -76,7 +76,7 @@ def slider(setting: str, text: Translator) -> Component:
         text,
         html.Div(
             [
-                html.Label(label, htmlFor=ids.slider(setting), className="setting-label"),
+                html.Label(label, htmlFor=slider_id(setting), className="setting-label"),
                 *labelled_number(setting, text("setting.exact", name=label)),
             ],
             className="setting-head",
@@ -87,7 +87,7 @@ def slider(setting: str, text: Translator) -> Component:
 
 def field(setting: str, text: Translator, *more: Component) -> Component:
     """A setting's label, number field, help and place for its error, without a track."""
-    label = html.Label(text(f"setting.{setting}"), htmlFor=ids.number(setting), className="setting-label")
+    label = html.Label(text(f"setting.{setting}"), htmlFor=number_id(setting), className="setting-label")
     return block(setting, text, html.Div([label, number(setting), *more], className="setting-head"))
 
 
@@ -95,19 +95,19 @@ def track(setting: str, spec: Slider) -> Component:
     """The range control. Its positions are the values, or steps of a logarithmic scale."""
     low, high, step = (0.0, POSITIONS, 1.0) if spec.scale == "log" else (spec.low, spec.high, spec.step)
     field: Component = dbc.Input(
-        id=ids.slider(setting), type="range", min=low, max=high, step=step, class_name="form-range track"
+        id=slider_id(setting), type="range", min=low, max=high, step=step, class_name="form-range track"
     )
     return field
 
 
 def labelled_number(setting: str, label: str) -> list[Component]:
     """A number field with a label of its own, for those who do not see the slider's."""
-    return [html.Label(label, htmlFor=ids.number(setting), className="visually-hidden"), number(setting)]
+    return [html.Label(label, htmlFor=number_id(setting), className="visually-hidden"), number(setting)]
 
 
 def number(setting: str) -> Component:
     """A field for the exact number."""
     field: Component = dbc.Input(
-        id=ids.number(setting), type="text", inputmode="decimal", autocomplete="off", class_name="number"
+        id=number_id(setting), type="text", inputmode="decimal", autocomplete="off", class_name="number"
     )
     return field

@@ -8,9 +8,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from nnlab.i18n import Translator
-from nnlab.web import ids
 from nnlab.web.controls import sliders
 from nnlab.web.controls.block import block
+from nnlab.web.elements import switch_id
 
 SWITCHES = ("standardize", "l1_clamp", "shuffle", "stop_all_correct")
 
@@ -33,5 +33,5 @@ def optional(setting: str, text: Translator) -> Component:
 
 
 def _box(setting: str, text: Translator) -> Component:
-    box: Component = dbc.Checkbox(id=ids.switch(setting), label=text(f"setting.{setting}"), value=False)
+    box: Component = dbc.Checkbox(id=switch_id(setting), label=text(f"setting.{setting}"), value=False)
     return box

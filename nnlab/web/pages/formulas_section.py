@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from nnlab import formulas
 from nnlab.core.experiment import MOST_SAMPLES
 from nnlab.i18n import Translator, numbers, translator
-from nnlab.web import ids
+from nnlab.web.elements import error_id
 from nnlab.web.http.json_endpoint import JsonEndpoints
 from nnlab.web.pages.snapshot import Snapshot
 
@@ -45,7 +45,7 @@ def section(text: Translator) -> Component:
                 ],
                 className="formula-options",
             ),
-            html.Div(id=ids.error("formulas-row"), className="setting-error", role="alert"),
+            html.Div(id=error_id("formulas-row"), className="setting-error", role="alert"),
             html.Div(id="formulas-body", className="formula-body"),
         ],
         id="view-formulas",

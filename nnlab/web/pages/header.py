@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from nnlab.i18n import Translator
-from nnlab.web.attributes import aria, data
+from nnlab.web.elements import aria, data
 from nnlab.web.pages import task
 
 PANELS = (

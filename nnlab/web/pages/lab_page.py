@@ -5,10 +5,9 @@ from dash.development.base_component import Component
 
 from nnlab import i18n
 from nnlab.i18n import Translator, translator
-from nnlab.web import ids
-from nnlab.web.attributes import aria
 from nnlab.web.controls import choices
 from nnlab.web.controls.panel import panel
+from nnlab.web.elements import TITLE_ID, aria, choice_id, error_id
 from nnlab.web.http.request import preferred_language
 from nnlab.web.pages import (
     formulas_section,
@@ -44,7 +43,7 @@ def layout() -> Component:
 
 def _title(text: Translator) -> Component:
     """Which page this is, for those who do not see the bar: its JavaScript writes it anew on every page."""
-    return html.H1(text("page.lab"), id=ids.TITLE, className="visually-hidden", tabIndex="-1")
+    return html.H1(text("page.lab"), id=TITLE_ID, className="visually-hidden", tabIndex="-1")
 
 
 def _why(text: Translator) -> Component:
@@ -84,7 +83,7 @@ def _history(text: Translator) -> Component:
 def _views(text: Translator) -> Component:
     return html.Div(
         [
-            html.Div(id=ids.error("view"), className="setting-error", role="alert"),
+            html.Div(id=error_id("view"), className="setting-error", role="alert"),
             *(lazy_pages.place(name, text) for name in lazy_pages.BODIES),
             task.card(text),
             html.Div([views.boundary(text), views.surface(text)], className="pictures on-lab"),
@@ -107,6 +106,6 @@ def register(app: Dash) -> None:
     """Tell the page's JavaScript of every choice; of sliders and buttons it hears from the document."""
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("nnlab", "choose"),
-        *(Input(ids.choice(setting), "value") for setting in choices.CHOICES),
+        *(Input(choice_id(setting), "value") for setting in choices.CHOICES),
         prevent_initial_call=True,
     )

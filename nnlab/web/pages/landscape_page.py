@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from nnlab.figures.landscape_figure import height_figure, levels_figure
 from nnlab.figures.theme import THEMES
 from nnlab.i18n import Translator
-from nnlab.web.attributes import aria
+from nnlab.web.elements import aria
 from nnlab.web.pages.view_frame import framed, picture
 
 

@@ -5,7 +5,7 @@ from dash.development.base_component import Component
 
 from nnlab.core.hidden_space import DIMENSIONS
 from nnlab.i18n import Translator
-from nnlab.web.attributes import aria, data
+from nnlab.web.elements import aria, data
 from nnlab.web.pages.view_frame import part, view
 
 SIZES = ("weights", "gradient", "activations")

@@ -10,7 +10,7 @@ from flask import Response, abort
 from plotly.utils import PlotlyJSONEncoder
 
 from nnlab.i18n import LANGUAGES, Translator, translator
-from nnlab.web import ids
+from nnlab.web.elements import page_body_id
 from nnlab.web.pages import landscape_page, map_page, starts_page
 
 Body = Callable[[Translator], list[Component]]
@@ -30,7 +30,7 @@ def place(name: str, text: Translator) -> Component:
     """Where a page's body comes, which its JavaScript fetches."""
     loading = html.P(text("page.loading"), className="setting-help")
     return html.Div(
-        html.Div(loading, id=ids.body(name), className="page-body"),
+        html.Div(loading, id=page_body_id(name), className="page-body"),
         className=f"page on-{name}",
     )
 

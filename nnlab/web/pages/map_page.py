@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 from nnlab.figures.map_figure import map_figure
 from nnlab.figures.theme import THEMES
 from nnlab.i18n import Translator
-from nnlab.web.attributes import aria
+from nnlab.web.elements import aria
 from nnlab.web.many.many_requests import MapView
 from nnlab.web.pages.view_frame import framed, picture
 

@@ -4,7 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from nnlab.i18n import Translator
-from nnlab.web.attributes import aria
+from nnlab.web.elements import aria
 from nnlab.web.pages.view_frame import part, view
 
 

@@ -15,7 +15,7 @@ from nnlab.core.data.own_data import DECIMALS, LARGEST_COORDINATE, MOST_ROWS
 from nnlab.core.experiment import Experiment
 from nnlab.formats.csv_table import MOST_BYTES, MOST_PROBLEMS, CellProblem, read_csv, write_csv
 from nnlab.i18n import Translator, translator
-from nnlab.web.attributes import aria
+from nnlab.web.elements import aria
 from nnlab.web.http.json_endpoint import JsonEndpoints
 from nnlab.web.pages.view_frame import foldable
 

@@ -5,7 +5,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from nnlab.i18n import Translator
-from nnlab.web.attributes import aria
+from nnlab.web.elements import aria
 
 BUTTONS = {"to-start": "⏮", "step-back": "◀", "play": "▶", "step-forward": "▶", "to-end": "⏭"}
 SPEEDS = ("0.25", "0.5", "1", "2", "4")

@@ -9,7 +9,7 @@ from nnlab.core.outcomes import plateaus
 from nnlab.figures.starts_figure import fan_figure, histogram_figure
 from nnlab.figures.theme import THEMES
 from nnlab.i18n import Translator
-from nnlab.web.attributes import aria
+from nnlab.web.elements import aria
 from nnlab.web.many.many_requests import StartsView
 from nnlab.web.pages.view_frame import framed, picture
 

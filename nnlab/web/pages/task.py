@@ -15,8 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from nnlab.core.experiment import Experiment
 from nnlab.formats.playground_link import LONGEST_LINK, NO_FEATURES, Unequal, is_playground_link, translate
 from nnlab.i18n import Translator, translator
-from nnlab.web import ids
-from nnlab.web.attributes import aria
+from nnlab.web.elements import aria, error_id
 from nnlab.web.http.json_endpoint import JsonEndpoints
 
 ON_EVERY_PAGE = "on-lab on-starts on-map on-landscape"
@@ -173,7 +172,7 @@ def playground(text: Translator) -> list[Component]:
     return [
         html.Label(text("playground.label"), htmlFor="playground-link", className="setting-label"),
         html.Div([field, button], className="playground-row"),
-        html.Div(id=ids.error("playground"), className="setting-error", role="alert"),
+        html.Div(id=error_id("playground"), className="setting-error", role="alert"),
     ]
 
 

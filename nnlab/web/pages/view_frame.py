@@ -13,7 +13,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from nnlab.i18n import Translator
-from nnlab.web.attributes import aria, data
+from nnlab.web.elements import aria, data
 
 CONFIG: Any = {"displayModeBar": False, "responsive": True, "doubleClick": False, "showTips": False}
 

@@ -15,7 +15,7 @@ from nnlab.figures.cost import cost_figure
 from nnlab.figures.surface import surface_figure
 from nnlab.figures.theme import THEMES
 from nnlab.i18n import Translator
-from nnlab.web.attributes import aria
+from nnlab.web.elements import aria
 from nnlab.web.pages import layer_views
 from nnlab.web.pages.view_frame import FORMATS, graph, part, picture, switch, view
 
