@@ -22,10 +22,9 @@ from nnlab.core.many.trainability import DEFAULT_RANGES
 from nnlab.figures import boundary, cost, landscape_figure, map_figure, surface
 from nnlab.figures.theme import THEMES
 from nnlab.i18n import numbers
-from nnlab.web.controls import sliders, switches
-from nnlab.web.controls.choices import CHOICES, SEVERAL_OF
-from nnlab.web.controls.one_line import FORMULAS
-from nnlab.web.controls.sliders import POSITIONS, SLIDERS
+from nnlab.web.controls import inputs
+from nnlab.web.controls.choices import CHOICES, FORMULAS, SEVERAL_OF
+from nnlab.web.controls.inputs import POSITIONS, SLIDERS
 from nnlab.web.http import json_endpoint
 from nnlab.web.many import many_endpoints, many_format, work_limits
 from nnlab.web.many.many_requests import LandscapeView, MapView, StartsView
@@ -76,9 +75,9 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
         },
         "choices": {name: choices(name) for name in CHOICES},
         "several_of": SEVERAL_OF,
-        "numbers": sliders.NUMBERS,
-        "switches": switches.SWITCHES,
-        "optional": dict(switches.OPTIONAL),
+        "numbers": inputs.NUMBERS,
+        "switches": inputs.SWITCHES,
+        "optional": dict(inputs.OPTIONAL),
         "used_with": {name: [other, list(values)] for name, (other, values) in USED_WITH.items()},
         "needs": [
             {"setting": setting, "chosen": chosen, "needs": {name: list(all) for name, all in needs.items()}}
@@ -96,7 +95,7 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
         "learned_ends": [ENDS[place] for place in outcomes.LEARNED_ENDS],
         "largest_seed": LARGEST_SEED,
         "largest_weight": LARGEST_WEIGHT,
-        "most_start_sliders": sliders.MOST_OF_START,
+        "most_start_sliders": inputs.MOST_OF_START,
         "themes": {name: theme.as_dict() for name, theme in THEMES.items()},
         "map": {
             "palette": {name: palette.tolist() for name, palette in map_figure.PALETTE.items()},

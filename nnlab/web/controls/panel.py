@@ -1,12 +1,12 @@
-"""All controls of the experiment, in the order in which a run is thought up."""
+"""All controls of the experiment, in groups: data, network, training, stop rules, start."""
 
 from dash import html
 from dash.development.base_component import Component
 
 from nnlab.core.data.datasets import ROWS
 from nnlab.i18n import Translator
-from nnlab.web.controls import choices, sliders, switches
-from nnlab.web.controls.block import block
+from nnlab.web.controls import choices, inputs
+from nnlab.web.controls.inputs import block
 from nnlab.web.elements import aria, error_id
 
 
@@ -19,7 +19,7 @@ def panel(text: Translator) -> Component:
             _group(
                 "network",
                 text,
-                sliders.slider("hidden_units", text),
+                inputs.slider("hidden_units", text),
                 choices.one_of("activation", text),
                 choices.one_of("output_activation", text),
             ),
@@ -30,7 +30,7 @@ def panel(text: Translator) -> Component:
                 text,
                 choices.from_list("initialization", text, _formula("initialization")),
                 _seed("seed", text),
-                sliders.slider("scale", text),
+                inputs.slider("scale", text),
             ),
             _group("weights", text, *_start_weights(text)),
         ],
@@ -39,7 +39,7 @@ def panel(text: Translator) -> Component:
 
 
 def _group(name: str, text: Translator, *settings: Component) -> Component:
-    """Settings under a heading: no landmark, since views are, and one of them has the same name."""
+    """Settings under a heading. It is no landmark: the views are, and one of them has the same name."""
     return html.Div(
         [html.H2(text(f"group.{name}"), id=f"group-{name}"), *settings],
         className="group",
@@ -52,12 +52,12 @@ def _data(text: Translator) -> list[Component]:
     return [
         choices.one_of("dataset", text),
         _targets(text),
-        sliders.slider("samples", text),
-        sliders.slider("noise", text),
-        sliders.slider("train_share", text),
+        inputs.slider("samples", text),
+        inputs.slider("noise", text),
+        inputs.slider("train_share", text),
         _seed("data_seed", text),
         _points(text),
-        switches.switch("standardize", text),
+        inputs.switch("standardize", text),
         choices.several_of("features", text),
         choices.one_of("encoding", text),
     ]
@@ -65,33 +65,33 @@ def _data(text: Translator) -> list[Component]:
 
 def _training(text: Translator) -> list[Component]:
     return [
-        sliders.slider("learning_rate", text),
-        sliders.slider("epochs", text),
-        sliders.slider("batch_size", text),
+        inputs.slider("learning_rate", text),
+        inputs.slider("epochs", text),
+        inputs.slider("batch_size", text),
         choices.one_of("batch_divisor", text),
-        switches.switch("shuffle", text),
+        inputs.switch("shuffle", text),
         choices.one_of("loss", text),
         choices.from_list("optimizer", text, _formula("optimizer")),
-        sliders.slider("momentum", text),
-        sliders.slider("decay", text),
-        sliders.field("beta1", text),
-        sliders.field("beta2", text),
-        sliders.field("epsilon", text),
+        inputs.slider("momentum", text),
+        inputs.slider("decay", text),
+        inputs.field("beta1", text),
+        inputs.field("beta2", text),
+        inputs.field("epsilon", text),
         choices.one_of("regularization", text),
-        sliders.slider("regularization_rate", text),
-        switches.switch("l1_clamp", text),
+        inputs.slider("regularization_rate", text),
+        inputs.switch("l1_clamp", text),
     ]
 
 
 def _formula(setting: str) -> Component:
-    """Where the formula of what is chosen stands."""
+    """The line for the formula of what is chosen."""
     return html.Div(id=f"formula-{setting}", className="setting-formula")
 
 
 def _stop_rules(text: Translator) -> list[Component]:
     return [
-        switches.switch("stop_all_correct", text),
-        *(switches.optional(setting, text) for setting in switches.OPTIONAL),
+        inputs.switch("stop_all_correct", text),
+        *(inputs.optional(setting, text) for setting in inputs.OPTIONAL),
     ]
 
 
@@ -111,7 +111,7 @@ def _targets(text: Translator) -> Component:
 
 
 def _points(text: Translator) -> Component:
-    """The way to the editor of a student's own data."""
+    """The button that opens the editor of a student's own data."""
     name = html.Div(text("setting.points"), className="setting-label")
     edit = html.Button(text("own.edit"), id="own-data-edit", type="button", className="quiet")
     return block("points", text, html.Div([name, edit], className="setting-head"))
@@ -119,11 +119,11 @@ def _points(text: Translator) -> Component:
 
 def _seed(setting: str, text: Translator) -> Component:
     new = html.Button(text(f"button.new_{setting}"), id=f"new-{setting}", type="button", className="quiet")
-    return sliders.field(setting, text, new)
+    return inputs.field(setting, text, new)
 
 
 def _start_weights(text: Translator) -> list[Component]:
-    """The sliders are drawn by the page, as the network's shape is."""
+    """The place for a slider for each weight and bias; JavaScript draws them, since they follow the network's shape."""
     return [
         html.P(text("help.weights"), className="setting-help"),
         html.Div(id="notice-start", className="notice", role="status"),

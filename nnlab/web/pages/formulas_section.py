@@ -1,29 +1,46 @@
-"""The formulas of this run, typeset when they are unfolded: MathJax is loaded then and not before."""
+"""The section with the formulas of a run, and the endpoint that fills it: MathJax is loaded when it is unfolded."""
 
 from typing import Annotated, Self
 
 import dash_bootstrap_components as dbc
+import numpy as np
 from dash import dcc, html
 from dash.development.base_component import Component
-from pydantic import Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from nnlab import formulas
-from nnlab.core.experiment import MOST_SAMPLES
+from nnlab.core.experiment import MOST_SAMPLES, Experiment
+from nnlab.core.network import Parameters
 from nnlab.i18n import Translator, numbers, translator
 from nnlab.web.elements import error_id
 from nnlab.web.http.json_endpoint import JsonEndpoints
-from nnlab.web.pages.snapshot import Snapshot
+
+Finite = Annotated[float, Field(allow_inf_nan=False, strict=True)]
 
 
-class FormulasRequest(Snapshot):
-    """A network whose formulas are wanted.
+class FormulasRequest(BaseModel):
+    """A request for the formulas of a network after some epoch.
 
     Attributes:
-        row: of the training rows, from 0: the one whose numbers are put in, or None for letters alone.
+        experiment: that the network belongs to.
+        parameters: every weight and bias, laid out as ``Parameters.vector``.
+        row: the training row, from 0, whose numbers are put in; None for letters alone.
     """
 
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    experiment: Experiment
+    parameters: Annotated[tuple[Finite, ...], Field(max_length=500)]
     row: Annotated[int, Field(ge=0, lt=MOST_SAMPLES, strict=True)] | None = None
+
+    @model_validator(mode="after")
+    def _parameters_fit(self) -> Self:
+        if len(self.parameters) != self.experiment.parameter_count:
+            raise ValueError(
+                f"parameters must be {self.experiment.parameter_count}, got {len(self.parameters)}"
+            )
+        return self
 
     @model_validator(mode="after")
     def _there_is_such_a_row(self) -> Self:
@@ -32,9 +49,13 @@ class FormulasRequest(Snapshot):
             raise PydanticCustomError("last", "{setting} must be at most {bound}, got {value}", said)
         return self
 
+    def network(self) -> Parameters:
+        """The parameters in the network's shape."""
+        return Parameters(self.experiment.layer_sizes, np.array(self.parameters, dtype=np.float64))
+
 
 def section(text: Translator) -> Component:
-    """The folded section; the page asks for its body when it is opened."""
+    """The section, folded and empty; JavaScript requests its body when it is unfolded."""
     return html.Details(
         [
             html.Summary(text("panel.formulas")),
@@ -54,7 +75,7 @@ def section(text: Translator) -> Component:
 
 
 def _row_choosers(text: Translator) -> list[Component]:
-    """A list of a gate's four rows, and a number for other data: the page shows the one that fits."""
+    """A list of a gate's four rows, and a number field for other data: JavaScript shows the one that fits."""
     rows = [{"label": label, "value": str(row)} for row, label in enumerate(("0 0", "0 1", "1 0", "1 1"))]
     return [
         html.Div(
@@ -85,7 +106,7 @@ def _row_choosers(text: Translator) -> list[Component]:
 
 
 def show_formulas(request: FormulasRequest, language: str) -> list[Component]:
-    """Every section of formulas, each with its caption, and what the letters mean."""
+    """All formulas in sections, each with its caption, and a list of what the letters mean."""
     text = translator(language)
     shown = [
         html.Section([html.H3(text(each.key)), *(_formula(formula, text) for formula in each.formulas)])
@@ -113,5 +134,5 @@ def _latex(formula: str, text: Translator) -> Component:
 
 
 def register(endpoints: JsonEndpoints) -> None:
-    """Answer the page when formulas are unfolded, and when what they speak of changes."""
+    """Add the endpoint: it is asked when the section is unfolded, and whenever the network or the row changes."""
     endpoints.register("formulas", FormulasRequest, show_formulas)

@@ -1,4 +1,4 @@
-"""A closer look: the hidden space, the size of each layer's numbers, how right the network is."""
+"""Views of a network's layers: the hidden space, and the size of each layer's numbers over the epochs."""
 
 from dash import html
 from dash.development.base_component import Component
@@ -9,11 +9,11 @@ from nnlab.web.elements import aria, data
 from nnlab.web.pages.view_frame import part, view
 
 SIZES = ("weights", "gradient", "activations")
-"""What of each layer has a chart over the epochs."""
+"""The numbers of a layer that have a chart."""
 
 
 def hidden(text: Translator) -> Component:
-    """The plane as the last hidden layer sees it; where it has another number of units, a way to two or three."""
+    """The hidden space: the plane as the last hidden layer sees it, if that has two or three units."""
     shown = html.Div(
         html.Canvas(className="hidden-canvas", **part("canvas"), **aria(hidden="true")),
         className="hidden-picture",
@@ -29,7 +29,7 @@ def hidden(text: Translator) -> Component:
 
 
 def _otherwise(text: Translator) -> Component:
-    """What stands in the picture's place while there is none."""
+    """What is shown instead of the picture: why there is none, and buttons that give the layer two or three units."""
     ways = [
         html.Button(text(f"hidden.give_{units}"), type="button", className="segment", **part(f"give-{units}"))
         for units in DIMENSIONS
@@ -61,7 +61,7 @@ def layers(text: Translator) -> Component:
 
 
 def _chart(name: str, text: Translator) -> Component:
-    """One chart's place; the page's JavaScript draws in it."""
+    """The place for one chart, which JavaScript draws."""
     return html.Div(
         [
             html.H3(text(f"layers.{name}")),
@@ -77,8 +77,3 @@ def _chart(name: str, text: Translator) -> Component:
             ),
         ]
     )
-
-
-def metrics() -> Component:
-    """Accuracy and confusion, or R^2 and RMSE, at the current epoch."""
-    return html.Div(className="metrics", **part("metrics"))

@@ -16,7 +16,6 @@ from nnlab.figures.surface import surface_figure
 from nnlab.figures.theme import THEMES
 from nnlab.i18n import Translator
 from nnlab.web.elements import aria
-from nnlab.web.pages import layer_views
 from nnlab.web.pages.view_frame import FORMATS, graph, part, picture, switch, view
 
 ZOOMS = {"zoom-in": "+", "zoom-out": "−", "zoom-reset": "⤢"}
@@ -130,7 +129,7 @@ def table(text: Translator) -> Component:
         text,
         [
             html.Div(html.Table([head, rows], className="numbers"), className="truth-rows"),
-            layer_views.metrics(),
+            html.Div(className="metrics", **part("metrics")),
             html.H3(text("table.weights")),
             html.Div(
                 html.Div(**part("weights")),

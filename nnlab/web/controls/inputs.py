@@ -1,4 +1,4 @@
-"""Sliders: which settings have one, on what scale, and how it is drawn."""
+"""Controls of settings that are numbers, or on or off: sliders, number fields, boxes to tick; and the frame around them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,11 +11,10 @@ from dash.development.base_component import Component
 
 from nnlab.core import experiment
 from nnlab.i18n import Translator
-from nnlab.web.controls.block import block
-from nnlab.web.elements import number_id, slider_id
+from nnlab.web.elements import data, error_id, number_id, slider_id, switch_id
 
 POSITIONS = 600
-"""Places of a logarithmic slider's thumb."""
+"""Positions of a logarithmic slider."""
 
 
 @dataclass(frozen=True)
@@ -24,10 +23,10 @@ class Slider:
 
     Attributes:
         low, high: the setting's bounds.
-        scale: how the track's length is shared out.
-        whole: whether only whole numbers count.
+        scale: of the track.
+        whole: whether the setting is a whole number.
         step: of a linear track.
-        percent: whether the number is one of a hundred: it is then said with its unit.
+        percent: whether the number is shown with a percent sign.
     """
 
     low: float
@@ -58,17 +57,38 @@ SLIDERS: Mapping[str, Slider] = MappingProxyType(
         "regularization_rate": Slider(0.0001, experiment.bounds("regularization_rate")[1], "log"),
     }
 )
-"""A track may show less than the bounds; the field beside it takes all of them."""
+"""The slider of each setting that has one. It may cover less than the setting's bounds; the field beside it does not."""
 
 NUMBERS = ("seed", "data_seed", "beta1", "beta2", "epsilon")
-"""Settings with a field alone."""
+"""Settings that have a number field and no slider."""
 
 MOST_OF_START = 13
-"""A network of more weights and biases has no slider for each."""
+"""A network with more weights and biases than this has no sliders for them."""
+
+SWITCHES = ("standardize", "l1_clamp", "shuffle", "stop_all_correct")
+"""Settings that are on or off."""
+
+OPTIONAL: Mapping[str, float] = MappingProxyType(
+    {"stop_cost": 0.01, "stop_no_improvement": 50, "stop_test_rising": 20}
+)
+"""Settings that are a number or nothing, and the number when they are first switched on."""
+
+
+def block(setting: str, text: Translator, *controls: Component) -> Component:
+    """The frame around the controls of a setting, with its help and the line for its error, which screen readers announce."""
+    return html.Div(
+        [
+            *controls,
+            html.Div(text(f"help.{setting}"), className="setting-help"),
+            html.Div(id=error_id(setting), className="setting-error", role="alert"),
+        ],
+        className="setting",
+        **data(setting=setting),
+    )
 
 
 def slider(setting: str, text: Translator) -> Component:
-    """A setting's label, number field, track, help and place for its error."""
+    """A slider with its label and number field."""
     spec = SLIDERS[setting]
     label = text(f"setting.{setting}")
     return block(
@@ -86,13 +106,13 @@ def slider(setting: str, text: Translator) -> Component:
 
 
 def field(setting: str, text: Translator, *more: Component) -> Component:
-    """A setting's label, number field, help and place for its error, without a track."""
+    """A number field with its label, and more beside it."""
     label = html.Label(text(f"setting.{setting}"), htmlFor=number_id(setting), className="setting-label")
     return block(setting, text, html.Div([label, number(setting), *more], className="setting-head"))
 
 
 def track(setting: str, spec: Slider) -> Component:
-    """The range control. Its positions are the values, or steps of a logarithmic scale."""
+    """The range control alone. Its positions are the values, or steps of a logarithmic scale."""
     low, high, step = (0.0, POSITIONS, 1.0) if spec.scale == "log" else (spec.low, spec.high, spec.step)
     field: Component = dbc.Input(
         id=slider_id(setting), type="range", min=low, max=high, step=step, class_name="form-range track"
@@ -101,13 +121,30 @@ def track(setting: str, spec: Slider) -> Component:
 
 
 def labelled_number(setting: str, label: str) -> list[Component]:
-    """A number field with a label of its own, for those who do not see the slider's."""
+    """A number field with a label for screen readers alone."""
     return [html.Label(label, htmlFor=number_id(setting), className="visually-hidden"), number(setting)]
 
 
 def number(setting: str) -> Component:
-    """A field for the exact number."""
+    """A number field alone."""
     field: Component = dbc.Input(
         id=number_id(setting), type="text", inputmode="decimal", autocomplete="off", class_name="number"
     )
     return field
+
+
+def switch(setting: str, text: Translator) -> Component:
+    """A box to tick, for a setting that is on or off."""
+    return block(setting, text, _box(setting, text))
+
+
+def optional(setting: str, text: Translator) -> Component:
+    """A box to tick with a number field, for a number that may be left out."""
+    label = text("setting.exact", name=text(f"setting.{setting}"))
+    fields = labelled_number(setting, label)
+    return block(setting, text, html.Div([_box(setting, text), *fields], className="setting-head"))
+
+
+def _box(setting: str, text: Translator) -> Component:
+    box: Component = dbc.Checkbox(id=switch_id(setting), label=text(f"setting.{setting}"), value=False)
+    return box
