@@ -7,7 +7,7 @@ from nnlab.web.document import LabApp
 from nnlab.web.http.json_endpoint import JsonEndpoints
 from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.many import many_endpoints
-from nnlab.web.pages import formulas_section, lab_page, lazy_pages, own_data_editor, task
+from nnlab.web.pages import formulas_section, lab_page, lazy_pages, own_data_editor, playground
 from nnlab.web.runs import run_endpoint
 from nnlab.web.settings import Settings
 from nnlab.work.crew import Crew
@@ -47,7 +47,7 @@ def create_app(settings: Settings | None = None, crew: Crew | None = None) -> La
     for page in (lab_page, lazy_pages):
         page.register(app)
     endpoints = JsonEndpoints(server, scheduler)
-    for answering in (formulas_section, own_data_editor, task):
+    for answering in (formulas_section, own_data_editor, playground):
         answering.register(endpoints)
     not_found.register(server, version)
     # Dash finishes its set-up at the first request, and two first requests at once would race for it

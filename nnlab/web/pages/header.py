@@ -1,4 +1,4 @@
-"""The bar at the top: where one is, language, theme, sharing, files, help."""
+"""The bar at the top: the pages, and the menus for sharing, files, projector, language, theme and help."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from nnlab.i18n import Translator
 from nnlab.web.elements import aria, data
-from nnlab.web.pages import task
+from nnlab.web.pages import playground, task
 
 PANELS = (
     "controls",
@@ -22,10 +22,10 @@ PANELS = (
     "probe",
     "formulas",
 )
-"""What projector mode can show or leave out."""
+"""The views that projector mode can show or hide."""
 
 
-def header(text: Translator, spoken: str, languages: Mapping[str, str], pages: Sequence[str]) -> Component:
+def header(text: Translator, language: str, languages: Mapping[str, str], pages: Sequence[str]) -> Component:
     """The bar."""
     return html.Header(
         [
@@ -54,8 +54,8 @@ def header(text: Translator, spoken: str, languages: Mapping[str, str], pages: S
                         type="button",
                         title=name,
                         lang=code,
-                        className="quiet" + (" chosen" if code == spoken else ""),
-                        **aria(pressed=str(code == spoken).lower()),
+                        className="quiet" + (" chosen" if code == language else ""),
+                        **aria(pressed=str(code == language).lower()),
                     )
                     for code, name in languages.items()
                 ],
@@ -78,7 +78,7 @@ def header(text: Translator, spoken: str, languages: Mapping[str, str], pages: S
 
 
 def _menu(name: str, text: Translator, *items: Component) -> Component:
-    """A button that unfolds a small panel; it works by keyboard without a line of script."""
+    """A button that unfolds a panel; it works by keyboard without JavaScript."""
     return html.Details(
         [
             html.Summary(text(f"menu.{name}"), className="quiet button"),
@@ -106,7 +106,7 @@ def _files(text: Translator) -> list[Component]:
         html.Label(text("files.open"), htmlFor="open-experiment", className="item", id="open-label"),
         html.Div(id="open-place"),
         html.Div(text("files.pictures"), className="setting-help"),
-        *task.playground(text),
+        *playground.link_field(text),
     ]
 
 
