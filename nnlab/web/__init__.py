@@ -1,1 +1,1 @@
-"""The lab in the browser: the only room that knows Dash and Flask."""
+"""The lab in the browser, on Dash and Flask: pages, controls, and the HTTP endpoints that the pages call."""

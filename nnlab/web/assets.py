@@ -1,4 +1,4 @@
-"""The files of assets/, served under one fingerprint.
+"""Serving the files of assets/ under one fingerprint.
 
 The fingerprint of the whole folder is part of every file's address, so a browser may keep them for good,
 and modules and styles that name each other by relative paths stay within the same version.
@@ -16,14 +16,14 @@ from nnlab.web.asset_folder import FOLDER as FOLDER
 PLOTLY = "vendor/plotly"
 """Plotly in parts, where ``make plotly`` puts it: the flat part is loaded with the page, the solid one when asked for."""
 
-FOR_GOOD = "public, max-age=31536000, immutable"
+CACHED_FOR_EVER = "public, max-age=31536000, immutable"
 
 mimetypes.add_type("text/javascript", ".mjs")
 mimetypes.add_type("font/woff2", ".woff2")
 
 
 def fingerprint(folder: Path = FOLDER) -> str:
-    """A short hash of every file's name and content, and of the colours."""
+    """A short hash of the names and contents of all files, and of the colours."""
     digest = hashlib.sha256(styles.colors().encode())
     for path in sorted(folder.rglob("*")):
         if path.is_file():
@@ -33,7 +33,7 @@ def fingerprint(folder: Path = FOLDER) -> str:
 
 
 def register(server: Flask, version: str) -> None:
-    """Serve the folder at /static/<version>/."""
+    """Serve the folder at /static/<version>/, with headers that let browsers keep the files for ever."""
 
     def serve(asked: str, name: str) -> Response:
         if asked != version:
@@ -42,7 +42,7 @@ def register(server: Flask, version: str) -> None:
             response = Response(styles.sheet(name), mimetype="text/css")
         else:
             response = send_from_directory(FOLDER, name)
-        response.headers["Cache-Control"] = FOR_GOOD
+        response.headers["Cache-Control"] = CACHED_FOR_EVER
         return response
 
     server.add_url_rule("/static/<asked>/<path:name>", "assets", serve)

@@ -1,6 +1,6 @@
-"""Gzip for everything textual, once for each file.
+"""Gzip compression of text responses; a static file is compressed once and kept.
 
-A class that opens the page together must not have Plotly packed 30 times.
+A class that opens the page together must not have Plotly compressed 30 times.
 """
 
 import gzip
@@ -15,24 +15,24 @@ from flask import Flask, Response, request
 
 @runtime_checkable
 class Closeable(Protocol):
-    """What holds something open until it is told."""
+    """A response body that holds a file open until it is closed."""
 
     def close(self) -> None:
-        """Let go of it."""
+        """Close the file."""
 
 
 SMALLEST = 500
-"""Bytes of an answer that is worth packing."""
+"""Bytes of the smallest response that is worth compressing."""
 
 TEXTUAL = ("text/", "application/json", "application/javascript", "image/svg+xml")
 STATIC = ("/static/", "/_dash-component-suites/")
 
 
 class Packed:
-    """Files, each packed once and as well as can be; meanwhile others who want it wait, and who wants another does not.
+    """A cache of compressed files; threads that ask for one wait while it is compressed, threads that ask for another do not.
 
-    They are known by their content: a file has as many addresses as somebody likes to invent
-    (``/static/<version>/x/../main.mjs``), and must not be kept once for each.
+    The key is the content, not the address: anybody can invent any number of addresses for a file
+    (``/static/<version>/x/../main.mjs``), which must not fill the memory.
     """
 
     def __init__(self) -> None:
@@ -40,11 +40,11 @@ class Packed:
         self._lock = Lock()
 
     def __len__(self) -> int:
-        """How many are kept."""
+        """The number of files in the cache."""
         return len(self._files)
 
     def of(self, content: bytes) -> bytes:
-        """The file's gzip."""
+        """The compressed file, at the highest level of gzip."""
         key = hashlib.sha256(content).digest()
         with self._lock:
             is_new = key not in self._files
@@ -60,7 +60,7 @@ class Packed:
 
 
 def register(server: Flask) -> None:
-    """Compress answers on a server."""
+    """Compress the responses of a server."""
     server.after_request(partial(_compress, packed=Packed()))
 
 

@@ -1,4 +1,4 @@
-"""What the page's JavaScript is told: defaults, bounds and words, so that none stands there again."""
+"""The configuration of the page's JavaScript: defaults, bounds, choices, addresses and sentences, all taken from Python."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ from nnlab.web.runs.run_endpoint import HEALTH_PATH, RUN_PATH
 
 
 def configuration(language: str, class_url: str | None) -> dict[str, Any]:
-    """For JSON."""
+    """The configuration in a language, as JSON can hold it."""
     return {
         "language": language,
         "text": dict(i18n.catalogue(language)),

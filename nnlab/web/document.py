@@ -1,4 +1,4 @@
-"""The HTML around the layout: language, theme, styles, modules, and the page's configuration."""
+"""The HTML document around Dash's layout: language, theme, styles, scripts, and the configuration for JavaScript."""
 
 import json
 from html import escape
@@ -17,12 +17,12 @@ from nnlab.web.settings import Settings
 THEME_COOKIE = "nnlab_theme"
 
 UNNEEDED = ("/deps/polyfill@", "/dash_table/", "/dash_core_components-shared.")
-"""Scripts of Dash's that no page of ours needs when it opens: for browsers older than JavaScript's modules, for tables of
-Dash's own, and what its formulas and menus share, which they ask for themselves."""
+"""Scripts of Dash that are left out: for browsers without modules, for tables of Dash's own, and what its formulas and
+menus share, which they load themselves."""
 
 OPENING = (assets.FOLDER / "js/opening.js").read_text(encoding="utf-8")
 
-# What watches over the opening stands before all that may not come.
+# opening.js stands first: it reports whatever else does not load.
 # The theme is set before anything is painted: a dark room must not see a white flash.
 TEMPLATE = """<!DOCTYPE html>
 <html lang="{language}" data-page="{page}"{theme}>
@@ -54,7 +54,7 @@ TEMPLATE = """<!DOCTYPE html>
 
 
 class LabApp(Dash):
-    """Dash with nnlab's document around it."""
+    """The Dash app, with a document of its own."""
 
     def __init__(self, *, settings: Settings, version: str, **options: Any) -> None:
         super().__init__(__name__, **options)
@@ -86,16 +86,16 @@ class LabApp(Dash):
 
 
 def needed_scripts(scripts: str) -> str:
-    """Dash's script elements, one a line, without those that no page of ours needs."""
+    """Dash's script elements, one a line, without those that are left out."""
     return "\n".join(line for line in scripts.splitlines() if not any(name in line for name in UNNEEDED))
 
 
 def page_of(path: str) -> str:
-    """The page at an address; the Lab, if there is none."""
+    """The name of the page at an address; the Lab's for any other address."""
     name = path.strip("/")
     return name if name in PAGES else PAGES[0]
 
 
 def _for_script(value: dict[str, Any]) -> str:
-    """JSON that can stand inside a script element."""
+    """JSON that is safe inside a script element."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -1,4 +1,4 @@
-"""How the lab is put together."""
+"""The application factory: create_app() makes the Dash app and registers every endpoint on its server."""
 
 import dash_bootstrap_components  # noqa: F401  its import tells Dash to serve its JavaScript
 
@@ -19,7 +19,7 @@ CREW = "nnlab.crew"
 
 
 def create_app(settings: Settings | None = None, crew: Crew | None = None) -> LabApp:
-    """A lab of its own, with a server to match: ``create_app().server`` is what gunicorn runs.
+    """Create the lab: ``create_app().server`` is the WSGI application that a server runs.
 
     Args:
         settings: from the environment if left out.

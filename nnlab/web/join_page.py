@@ -1,4 +1,4 @@
-"""The page to project: where a class finds the lab, in large letters and as a QR code."""
+"""The /join page, to be projected: the lab's address for a class, in large letters and as a QR code."""
 
 import segno
 from flask import Flask, Response, render_template, request
@@ -14,7 +14,7 @@ def register(server: Flask, settings: Settings, version: str) -> None:
 
 
 def show_join(settings: Settings, version: str) -> Response:
-    """The address that students can reach, or a sentence on how to give one."""
+    """The page with the address that students can reach, or with a sentence on how to set one."""
     language = preferred_language()
     url = class_url(settings)
     code = segno.make(url, error="m").svg_inline(border=2, omitsize=True, svgclass="qr") if url else None
@@ -25,7 +25,7 @@ def show_join(settings: Settings, version: str) -> Response:
 
 
 def class_url(settings: Settings) -> str | None:
-    """The address a teacher's own browser used, unless that leads nowhere from another machine."""
+    """The address to show: the one that was set, else the one that the teacher's browser used, if others can reach it."""
     if settings.public_url or request.host.startswith((*LOOPBACK, "0.0.0.0")):
         return settings.class_url()
     return request.host_url.rstrip("/")

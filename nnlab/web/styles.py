@@ -1,6 +1,6 @@
-"""The styles of the pages: files by component, joined into one sheet, with the colours of both themes before them.
+"""The style sheets: the files of assets/css joined into one, after the colours of both themes.
 
-A visitor asks for one sheet instead of thirty, and no colour stands in a file of styles.
+A browser requests one sheet instead of thirty, and colours are defined in figures/theme.py alone.
 """
 
 from collections.abc import Mapping
@@ -53,12 +53,12 @@ SHEETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 @cache
 def sheet(name: str) -> str:
-    """A sheet as it is served."""
+    """The text of a sheet."""
     return "\n".join([colors(), *(_file(part) for part in SHEETS[name])])
 
 
 def colors() -> str:
-    """The colours of both themes; until one is chosen, that of the system."""
+    """The colours of both themes as CSS variables; until the student chooses a theme, the system's counts."""
     light, dark = (_declarations(name, theme) for name, theme in THEMES.items())
     return (
         f':root, [data-bs-theme="light"] {{\n{light}}}\n'
@@ -68,7 +68,7 @@ def colors() -> str:
 
 
 def _declarations(name: str, theme: Theme) -> str:
-    """Each single colour as a property: ``accent_soft`` becomes ``--accent-soft``."""
+    """One theme's colours as CSS variables: ``accent_soft`` becomes ``--accent-soft``."""
     values = {
         color: value for color, value in theme.as_dict().items() if isinstance(value, str)
     }  # scales are for pictures alone

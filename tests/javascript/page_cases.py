@@ -10,7 +10,7 @@ import numpy as np
 from nnlab.core import outcomes
 from nnlab.core.experiment import Experiment
 from nnlab.core.many import trainability
-from nnlab.figures.trainability import code
+from nnlab.core.many.outcome_codes import outcome_codes
 from nnlab.web.controls.inputs import SLIDERS, track
 from nnlab.web.factory import create_app
 from nnlab.web.many import many_format
@@ -45,7 +45,7 @@ def map_answer() -> dict[str, Any]:
     since = np.where(cost < solved, draw.integers(0, experiment.epochs, (size, size)), -1)
     diverged = (since < 0) & (draw.random((size, size)) < 0.3)
     codes, levels = (
-        code(cost, since, experiment.epochs, experiment, diverged),
+        outcome_codes(cost, since, experiment.epochs, experiment, diverged),
         many_format.cost_levels(cost, experiment),
     )
     head = {"experiment": experiment.model_dump(mode="json"), "x": np.linspace(0.1, 1, size).tolist()}

@@ -1,1 +1,1 @@
-"""The controls of the experiment, built from its own bounds and choices."""
+"""The controls of the experiment, built from the bounds and choices of its settings."""

@@ -1,4 +1,4 @@
-"""The landscape of the cost as it is sent: one slice, computed a few rows in each turn."""
+"""Computing the landscape of the cost over two parameters, a few rows in each time slice, and streaming it."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ from nnlab.web.many.many_requests import LandscapeRequest
 from nnlab.web.many.work_limits import forward
 
 TIME_SLICE_WORK = 30_000_000
-"""Multiplications of a turn: about as long as a run's."""
+"""Multiplications in a time slice: it then takes about as long as a run's."""
 
 
 def stream(
@@ -27,10 +27,10 @@ def stream(
     wanted: Callable[[], bool],
     progress: ManyProgress,
 ) -> Chunks:
-    """The bytes of an answer, gzip-compressed.
+    """Compute a landscape and stream it, compressed.
 
-    The largest slice of the deepest network takes 0.6 s and 400 MB at once, on a gate; in rows it stays within a
-    core's own cache and takes 0.1 s, in turns of a few milliseconds. On 900 rows it takes 2 s.
+    All at once, the largest landscape of the deepest network takes 0.6 s and 400 MB on a gate; a few rows at a time
+    it stays within a core's own cache and takes 0.1 s, in time slices of a few milliseconds. On 900 rows it takes 2 s.
 
     Raises:
         ClientGoneError: ``wanted`` returned false: the client left.
@@ -60,6 +60,6 @@ def stream(
 
 
 def rows_a_time_slice(experiment: Experiment, size: int) -> int:
-    """How many rows of so many networks are computed in a turn."""
+    """The number of rows of the landscape, each of ``size`` networks, to compute in a time slice."""
     networks = min(slice_size(experiment), TIME_SLICE_WORK // (experiment.train_rows * forward(experiment)))
     return max(1, networks // size)

@@ -1,4 +1,4 @@
-"""The addresses that many networks are asked for at."""
+"""The endpoints for many networks: starts, the map and a point of it, the landscape."""
 
 import logging
 from collections.abc import Callable
@@ -30,7 +30,7 @@ Asked = TypeVar("Asked", bound=ExperimentRequest, contravariant=True)
 
 
 class Stream(Protocol[Asked]):
-    """Makes an answer of a request, a crew, whether anybody waits, and where to note what was done."""
+    """A function that trains the networks of a request on a crew, as long as the client waits, and streams the result."""
 
     def __call__(  # noqa: D102
         self, asked: Asked, crew: Crew, wanted: Callable[[], bool], progress: ManyProgress
@@ -40,14 +40,14 @@ class Stream(Protocol[Asked]):
 def register(
     server: Flask, crew: Crew, jobs: Scheduler, scheduler: Scheduler, patience: float = PATIENCE_SECONDS
 ) -> None:
-    """Answer questions about many networks on a server.
+    """Add the endpoints to a server.
 
     Args:
-        server: to answer on.
+        server: to add them to.
         crew: trains them.
-        places: bounds how many of these answers are under way.
-        turns: that the runs of this process take; a landscape is computed here, in turns like theirs.
-        patience: seconds after which a client that neither sends nor reads is let go.
+        jobs: admits requests whose networks the crew trains.
+        scheduler: of all that this process computes itself, a landscape say.
+        patience: seconds after which a client that neither sends nor reads is disconnected.
     """
     register_error_handler(server)
 
@@ -88,7 +88,7 @@ def _watched(event: str, asked: Asked, stream: Stream[Asked], crew: Crew, connec
 
 
 def answer_point(patience: float = PATIENCE_SECONDS) -> Response:
-    """The experiment behind a point of a map, as JSON.
+    """Answer with the experiment behind a point of a map, as JSON.
 
     Raises:
         RefusedError: 400, 403, 413, 415 or 422 with the reason.
@@ -98,7 +98,7 @@ def answer_point(patience: float = PATIENCE_SECONDS) -> Response:
 
 
 def answer_landscape(scheduler: Scheduler, patience: float = PATIENCE_SECONDS) -> Response:
-    """One slice of the landscape: 200 with its stream.
+    """Compute and stream the landscape that the present request asks for.
 
     Raises:
         RefusedError: 400, 403, 413, 415, 422 or 503 with the reason.
@@ -117,7 +117,7 @@ def _slice(asked: LandscapeRequest, scheduler: Scheduler, ticket: Ticket, connec
 
 
 def log_line(event: str, asked: ExperimentRequest, progress: ManyProgress) -> dict[str, Any]:
-    """What is remembered: nothing of who asked for it."""
+    """The line of a response in the log: nothing about the client."""
     return progress.line(event) | {
         "networks": progress.networks,
         "epochs": asked.experiment.epochs,

@@ -1,4 +1,4 @@
-"""The binary form of answers about many networks: the one place in Python where it is written and read.
+"""The binary format of streams about many networks: writing and reading its records.
 
 docs/many-format.md describes it; assets/js/streams/many_format.mjs is the other reader. Numbers are little-endian.
 """
@@ -21,23 +21,23 @@ MEDIA_TYPE = "application/vnd.nnlab.many"
 PROGRESS, PART, NUMBERS, SLICE, TAIL = b"P", b"M", b"N", b"L", b"T"
 
 LEVELS = 254
-"""Costs on a map go as levels from 0 to this, equal ratios apart."""
+"""Costs on a map are sent as levels from 0 to this, equal ratios apart."""
 
 LOWEST_SHARE = 1 / 5000
-"""The cost of level 0, as a share of that of a run that has just learned its data; the last is all answers wrong."""
+"""The cost of level 0, as a share of that of a run that has just learned its data; the last level is all answers wrong."""
 
 LARGEST_COST = 1e300
-"""A higher cost goes as this, and so does what is no number: JSON has neither infinity nor NaN."""
+"""Sent for any higher cost, and for NaN: JSON has neither infinity nor NaN."""
 
 LARGEST_HEIGHT = 1e30
-"""The same of a landscape's ground, whose numbers are single."""
+"""The same for a landscape, whose costs are sent in single precision."""
 
 _PART = struct.Struct("<III")  # stride, place of the first point, points
 
 
 @dataclass(frozen=True)
 class MapPart:
-    """Some points of a map, in the order in which it sharpens.
+    """A record of some points of a map, in the order in which it is refined.
 
     Attributes:
         stride: every stride-th point of the map is there once all parts of this stride have come.
@@ -53,7 +53,7 @@ class MapPart:
 
 
 def within(cost: Array, largest: float = LARGEST_COST) -> Array:
-    """Costs as they are sent, all of them finite; any shape."""
+    """Replace costs that are too high, or no number, by the largest that is sent; any shape."""
     return np.fmin(cost, largest)  # of a number and NaN it takes the number
 
 
@@ -70,39 +70,39 @@ def cost_levels(cost: Array, experiment: Experiment) -> NDArray[np.uint8]:
 
 
 def write_head(head: dict[str, Any]) -> bytes:
-    """The first record: the experiment and view as understood, and what will come."""
+    """Write the first record: experiment and view with their defaults filled in, and what will follow."""
     return binary_records.write_json(binary_records.HEAD, head)
 
 
 def write_progress(share: float) -> bytes:
-    """How much of the work is done, 0 to 1."""
+    """Write the share of the work that is done, 0 to 1."""
     return binary_records.write_json(PROGRESS, {"share": share})
 
 
 def write_part(part: MapPart) -> bytes:
-    """Some points of a map."""
+    """Write some points of a map."""
     fixed = _PART.pack(part.stride, part.start, len(part.codes))
     return binary_records.write(PART, fixed + part.codes.tobytes() + part.levels.tobytes())
 
 
 def write_numbers(final_cost: Array, solved_since: NDArray[np.int64]) -> bytes:
-    """How every run of a map ended, in full, row by row."""
+    """Write the final costs of all runs of a map in full precision, and since when each is solved, row by row."""
     costs = within(final_cost).astype("<f8")
     return binary_records.write(NUMBERS, costs.tobytes() + solved_since.astype("<i4").tobytes())
 
 
 def write_slice(values: dict[str, Any], cost: Array) -> bytes:
-    """A landscape: its axes, and the cost over them in single precision."""
+    """Write a landscape: its axes, and the cost over them in single precision."""
     return binary_records.write_json(SLICE, values, within(cost, LARGEST_HEIGHT).astype("<f4").tobytes())
 
 
 def write_tail(summary: dict[str, Any], numbers: bytes = b"") -> bytes:
-    """The last record: why it ended, and what all of it came to."""
+    """Write the last record: why the stream ended, and the summary."""
     return binary_records.write_json(TAIL, summary, numbers)
 
 
 def read(source: BinaryIO) -> Iterator[tuple[str, Any]]:
-    """Kind and content of each record: dicts, MapParts, and (dict, numbers) where numbers follow.
+    """Read kind and content of each record: dicts, MapParts, and (dict, numbers) where numbers follow.
 
     Raises:
         ValueError: the stream breaks off or is not of this form.

@@ -1,4 +1,4 @@
-"""What a browser may ask of many networks."""
+"""The bodies of requests about many networks: starts, a map, a point of it, a landscape."""
 
 import re
 from typing import Annotated, Literal, Self
@@ -15,27 +15,27 @@ from nnlab.core.network import Parameters
 from nnlab.web.http.experiment_request import ExperimentRequest
 
 LARGEST_PARAMETER = 1e100
-"""What training may make of a weight before it diverges: so far from 0 squares and their sums are numbers still."""
+"""The largest parameter that a landscape takes: training may reach it, and its square is still a finite number."""
 
 Strict = Field(strict=True)
 Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Parameter = Annotated[Real, Field(ge=-LARGEST_PARAMETER, le=LARGEST_PARAMETER)]
 PLACE = re.compile(r"weights\.\d\.\d\.\d|biases\.\d\.\d", re.ASCII)
 PLACES = "weights.0.0.0, biases.0.0 …"
-"""How the names of a network's places are written; which of them there are depends on its shape."""
+"""How names of weights and biases look; which of them there are depends on the network's shape."""
 
 
 def place_of(name: str, experiment: Experiment, field: str, *others: str) -> ParameterIndex:
-    """The weight or bias that a name stands for.
+    """The weight or bias with a name such as weights.0.0.1.
 
     Args:
         name: as a link has it.
         experiment: whose network it is.
-        field: where the name stands.
-        others: names that could have stood there too.
+        field: of the request, for the error.
+        others: names that are allowed there too, for the error.
 
     Raises:
-        PydanticCustomError: nothing has such a name, or the network has none of this name.
+        PydanticCustomError: it is no such name, or the network has no such weight or bias.
     """
     if not PLACE.fullmatch(name):
         raise _wrong("choice", field, ", ".join([*others, PLACES]), name)
@@ -50,11 +50,11 @@ def place_of(name: str, experiment: Experiment, field: str, *others: str) -> Par
 
 
 class StartsView(BaseModel):
-    """What of many starts to look at.
+    """How many starts to train, and what to send of them.
 
     Attributes:
         starts: how many.
-        wall: of how many of them the network comes, for small pictures.
+        wall: how many of the networks to send, for small pictures.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -64,7 +64,7 @@ class StartsView(BaseModel):
 
 
 class StartsRequest(ExperimentRequest):
-    """The experiment from many random starts."""
+    """A request to train the experiment from many random starts."""
 
     view: StartsView = StartsView()
 
@@ -76,12 +76,12 @@ class StartsRequest(ExperimentRequest):
         return self
 
     def variations(self) -> Variations:
-        """The networks: the experiment's own starts if they are random, else uniform ones."""
+        """The networks to train: with the experiment's own initialization if it is random, else a uniform one."""
         return starts.variations(starts.random(self.experiment), self.view.starts)
 
 
 class AxisView(BaseModel):
-    """A side of the map: a setting that varies, or an initial weight or bias; its ends; its spacing."""
+    """One axis of a map: the setting, or the initial weight or bias, that varies; its ends and its spacing."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -92,12 +92,12 @@ class AxisView(BaseModel):
 
     @classmethod
     def over(cls, spec: AxisSpec) -> Self:
-        """The axis that the core describes so."""
+        """The view of an axis of the core."""
         setting, low, high, spacing = spec
         return cls(setting=str(setting), low=low, high=high, spacing=spacing)
 
     def axis(self, experiment: Experiment, field: str) -> Axis:
-        """For the core.
+        """The axis for the core.
 
         Raises:
             PydanticCustomError: there is no such setting, or its ends are not in order within its bounds.
@@ -113,12 +113,12 @@ class AxisView(BaseModel):
 
 
 class MapView(BaseModel):
-    """What of the map to look at.
+    """The axes and size of a map, and what to send of it.
 
     Attributes:
-        x, y: its sides.
-        size: runs a side when it is sharpest.
-        numbers: whether every final cost follows in full precision.
+        x, y: its axes.
+        size: runs along each axis.
+        numbers: whether to send every final cost in full precision too.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -130,7 +130,7 @@ class MapView(BaseModel):
 
 
 class MapRequest(ExperimentRequest):
-    """The map of what trains."""
+    """A request for the map of what trains."""
 
     view: MapView = MapView()
 
@@ -142,16 +142,16 @@ class MapRequest(ExperimentRequest):
         return self
 
     def axes(self) -> tuple[Axis, Axis]:
-        """Both sides, for the core."""
+        """Both axes, for the core."""
         return self.view.x.axis(self.experiment, "view.x"), self.view.y.axis(self.experiment, "view.y")
 
     def varied(self) -> Experiment:
-        """What the runs share: the experiment, or with uniform starts where an axis would else do nothing."""
+        """The experiment that the runs share, with uniform starts if an axis would change nothing otherwise."""
         return trainability.varied(self.experiment, *self.axes())
 
 
 class PointRequest(MapRequest):
-    """One point of a map, by its row and column."""
+    """A request for the experiment behind one point of a map."""
 
     row: Annotated[int, Strict, Field(ge=0)]
     column: Annotated[int, Strict, Field(ge=0)]
@@ -164,19 +164,19 @@ class PointRequest(MapRequest):
         return self
 
     def point(self) -> Experiment:
-        """The experiment behind it."""
+        """The experiment behind the point."""
         at = np.array([self.row]), np.array([self.column])
         x, y = self.axes()
         return trainability.variations(self.varied(), x, y, self.view.size, *at).experiment_of(0)
 
 
 class LandscapeView(BaseModel):
-    """What of the landscape to look at.
+    """The axes and size of a landscape.
 
     Attributes:
         x, y: names of two parameters.
-        x_path, y_path: the least and the greatest value of each that must be seen.
-        size: values of each.
+        x_path, y_path: the least and the greatest value of each that the landscape must include.
+        size: points along each axis.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -189,7 +189,7 @@ class LandscapeView(BaseModel):
 
 
 class LandscapeRequest(ExperimentRequest):
-    """The cost over two parameters, the others where ``parameters`` has them."""
+    """A request for the cost over two parameters, the others fixed at ``parameters``."""
 
     parameters: Annotated[tuple[Parameter, ...], Field(max_length=500)]
     view: LandscapeView

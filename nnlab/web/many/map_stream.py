@@ -1,4 +1,4 @@
-"""A map as it is sent: coarse first, then finer and finer, each point once."""
+"""Training the runs of a map and streaming it: coarse first, then finer and finer, each point once."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -20,7 +20,7 @@ from nnlab.work.crew import Crew
 
 
 def stream(asked: MapRequest, crew: Crew, wanted: Callable[[], bool], progress: ManyProgress) -> Chunks:
-    """The bytes of an answer, gzip-compressed.
+    """Train the runs of a map and stream it, compressed.
 
     Raises:
         ClientGoneError: ``wanted`` returned false: the client left.
@@ -29,7 +29,7 @@ def stream(asked: MapRequest, crew: Crew, wanted: Callable[[], bool], progress: 
     (x, y), experiment = asked.axes(), asked.varied()
     final_cost, solved_since = np.full((size, size), np.nan), np.full((size, size), -1)
     diverged = np.zeros((size, size), dtype=bool)
-    parts, places, finished = [], [], Finished()
+    parts, places, finished = [], [], PartsInOrder()
     for stride, rows, columns in trainability.refinements(size):
         runs = trainability.variations(experiment, x, y, size, rows, columns)
         for cut in slices(runs, size_of_parts(runs, crew)):
@@ -55,30 +55,30 @@ def stream(asked: MapRequest, crew: Crew, wanted: Callable[[], bool], progress: 
     yield from gzip_stream.compress(many_format.write_tail({"reason": progress.reason} | shares), last=True)
 
 
-class Finished:
-    """Parts that are done, given in their order, whichever ends first: nothing coarse is painted over what is fine."""
+class PartsInOrder:
+    """Puts finished parts back in order, so that the page never paints a coarse part over a fine one."""
 
     def __init__(self) -> None:
         self._parts: dict[int, MapPart] = {}
-        self._given = 0
+        self._next = 0
 
     def add(self, number: int, part: MapPart) -> None:
-        """A part is done."""
+        """Add a finished part."""
         self._parts[number] = part
 
     def next(self) -> Iterator[MapPart]:
-        """Those that wait for none before them."""
-        while self._given in self._parts:
-            yield self._parts.pop(self._given)
-            self._given += 1
+        """The parts before which none is missing any more."""
+        while self._next in self._parts:
+            yield self._parts.pop(self._next)
+            self._next += 1
 
     def rest(self) -> Iterator[MapPart]:
-        """All others, if the job ends early."""
+        """All that are left, in order, if the job ends early."""
         return (self._parts.pop(number) for number in sorted(self._parts))
 
 
 def head(asked: MapRequest) -> dict[str, Any]:
-    """What was understood, and where the points lie."""
+    """The head of the stream: experiment and view, the values along the axes, the bounds of the cost levels."""
     x, y = asked.axes()
     low, high = many_format.cost_bounds(asked.experiment)
     return experiment_head(asked) | {
@@ -94,7 +94,7 @@ def head(asked: MapRequest) -> dict[str, Any]:
 
 
 def part_of(history: ManyHistory, stride: int, start: int) -> MapPart:
-    """What is sent of some finished runs."""
+    """The record of some finished runs."""
     experiment, cost = history.variations.experiment, history.final_cost
     codes = outcome_codes(cost, history.solved_since, experiment.epochs, experiment, history.diverged)
     return MapPart(stride, start, codes, many_format.cost_levels(cost, experiment))

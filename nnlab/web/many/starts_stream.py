@@ -1,4 +1,4 @@
-"""Many starts as they are sent: progress while they train, then what they came to."""
+"""Training many starts and streaming them: the progress, then a summary of all runs."""
 
 from collections.abc import Callable
 from contextlib import closing
@@ -24,12 +24,12 @@ from nnlab.work.crew import Crew
 
 BINS = 60
 BEYOND = 1.2
-"""The histogram goes so much beyond the highest plateau, and to the worst run if that is beyond it, but not so
-much beyond all answers wrong: a run that diverges may end at any cost."""
+"""The histogram's axis ends at this multiple of the highest plateau, or at the worst run if that is higher, but at most
+at this multiple of the cost of all answers wrong: a run that diverges may end at any cost."""
 
 
 def stream(asked: StartsRequest, crew: Crew, wanted: Callable[[], bool], progress: ManyProgress) -> Chunks:
-    """The bytes of an answer, gzip-compressed.
+    """Train many starts and stream progress and summary, compressed.
 
     Raises:
         ClientGoneError: ``wanted`` returned false: the client left.
@@ -54,7 +54,7 @@ def stream(asked: StartsRequest, crew: Crew, wanted: Callable[[], bool], progres
 
 
 def head(asked: StartsRequest) -> dict[str, Any]:
-    """What was understood, and the part of the plane that the pictures are of."""
+    """The head of the stream: experiment and view, the data, and the costs to compare with."""
     experiment, dataset = asked.experiment, asked.experiment.data()
     return experiment_head(asked) | {
         "initialization": asked.variations().experiment.initialization,
@@ -71,7 +71,7 @@ def head(asked: StartsRequest) -> dict[str, Any]:
 
 
 def summary(asked: StartsRequest, runs: ManyStarts) -> tuple[dict[str, Any], bytes]:
-    """What all runs came to; every final cost, the networks of the wall, and how every run ended."""
+    """The summary of all runs; and as bytes every final cost, the networks of the wall, and how every run ended."""
     history, cost = runs.history, many_format.within(runs.final_cost)
     success, numbers = runs.success, runs.wall(asked.view.wall)
     fan = statistics.fan(many_format.within(history.cost))
@@ -103,7 +103,7 @@ def summary(asked: StartsRequest, runs: ManyStarts) -> tuple[dict[str, Any], byt
 
 
 def _bars(experiment: Experiment, cost: Array, solved: NDArray[np.bool_]) -> dict[str, Any]:
-    """The histogram, how many runs of each bar have learned the data, and how many of its last bar ended beyond it."""
+    """The histogram of final costs, how many runs of each bar are solved, and how many are beyond the last edge."""
     most = BEYOND * worst_cost(experiment)
     bars = statistics.histogram(np.minimum(cost, most), BEYOND * max(outcomes.plateaus(experiment)), BINS)
     beyond = int((cost > bars.edges[-1]).sum())

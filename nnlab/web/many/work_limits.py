@@ -1,4 +1,4 @@
-"""What many networks will cost, known before memory is taken for them."""
+"""The limits on the work and bytes of many networks, estimated from the request before anything is allocated."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -15,48 +15,48 @@ WORK_LIMIT = 60_000_000_000
 BYTES_LIMIT = 64_000_000
 
 FEWEST_STARTS, SMALLEST_MAP = 10, 8
-"""What the pages shrink to, by themselves, before they say that it is too much."""
+"""How far the pages reduce starts and map by themselves before they report that it is too much."""
 
 BACK = 2
-"""On the way back the errors and the gradient each multiply every connection with every row, as on the way there."""
+"""Multiplications of the backward pass for each of the forward pass: one for the deltas, one for the gradient."""
 
 ACTIVATION = 8
-"""A unit's activation takes as long as so many multiplications."""
+"""The time of a unit's activation, in multiplications."""
 
 STEP: Mapping[str, int] = MappingProxyType(
     {"gradient_descent": 0, "momentum": 2, "nesterov": 3, "rmsprop": 6, "adam": 10}
 )
-"""What an optimizer does with a parameter at an update, in multiplications beyond those of the plain step."""
+"""The time of an optimizer's update of one parameter beyond that of gradient descent, in multiplications."""
 
 PULL = 6
-"""The same of a penalty's pull."""
+"""The same for a penalty on the weights."""
 
 KEPT = 4
-"""To keep a parameter over an epoch after which the run may have ended, likewise."""
+"""The same for copying a parameter after an epoch at which the run may end."""
 
 CALLS = 12_000
-"""NumPy's own work on one layer in one batch, likewise, for all networks of a slice together."""
+"""The overhead of NumPy for one layer and one batch, in multiplications, for all networks of a slice together."""
 
 
 def forward(experiment: Experiment) -> int:
-    """About how many multiplications it takes to bring one row through one network."""
+    """Estimate the multiplications of the forward pass of one row through one network."""
     return experiment.parameter_count + ACTIVATION * sum(experiment.layer_sizes[1:])
 
 
 def work(experiment: Experiment, networks: int) -> int:
-    """About how many multiplications it takes to train so many networks.
+    """Estimate the multiplications that it takes to train so many networks.
 
-        networks (epochs rows (there + back) + updates step + looks rows there + epochs watch)
+        networks (epochs rows (forward + backward) + updates step + evaluations rows forward + epochs watch)
             + slices updates layers calls
 
     Networks are trained in slices, and NumPy is called as often for a small one as for a large one. Where a run may
-    end early, all training rows are looked at after every epoch, and the test rows if a rule asks for them.
+    end early, the cost of all training rows is computed after every epoch, and of the test rows if a rule needs it.
     """
     return _work_by_epochs(experiment, networks)(experiment.epochs)
 
 
 def _work_by_epochs(experiment: Experiment, networks: int) -> Callable[[int], int]:
-    """The work of so many networks if they ended after so many epochs."""
+    """The work as a function of the epochs after which the networks end."""
     connections, there = experiment.parameter_count, forward(experiment)
     rows, tests = experiment.row_counts
     batches, slices = -(-rows // experiment.batch_size), -(-networks // slice_size(experiment))
@@ -76,7 +76,7 @@ def _work_by_epochs(experiment: Experiment, networks: int) -> Callable[[int], in
 
 
 def _check_work(experiment: Experiment, networks: int, fewest: int) -> None:
-    """Raise LimitExceededError if so many networks are over the ceiling; if even the fewest are, the epochs are too many."""
+    """Raise LimitExceededError if the work is too much; for the fewest networks the error is about the epochs."""
     if networks <= fewest:
         check_epochs(WORK_LIMIT, experiment.epochs, _work_by_epochs(experiment, networks))
     else:
@@ -84,17 +84,17 @@ def _check_work(experiment: Experiment, networks: int, fewest: int) -> None:
 
 
 def check_starts(asked: StartsRequest) -> None:
-    """Raise LimitExceededError if many starts are over a ceiling."""
+    """Raise LimitExceededError if many starts exceed a limit."""
     _check_work(asked.experiment, asked.view.starts, FEWEST_STARTS)
 
 
 def check_map(asked: MapRequest) -> None:
-    """Raise LimitExceededError if a map is over a ceiling."""
+    """Raise LimitExceededError if a map exceeds a limit."""
     runs = asked.view.size**2
     _check_work(asked.experiment, runs, SMALLEST_MAP**2)
     check_limit("bytes", BYTES_LIMIT, runs * (2 + 12 * asked.view.numbers))
 
 
 def check_landscape(asked: LandscapeRequest) -> None:
-    """Raise LimitExceededError if a landscape is over a ceiling."""
+    """Raise LimitExceededError if a landscape exceeds a limit."""
     check_limit("bytes", BYTES_LIMIT, 4 * asked.view.size**2)

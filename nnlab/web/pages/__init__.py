@@ -1,1 +1,1 @@
-"""The pages: what stands where, and the questions that a moment answers."""
+"""The pages as Dash components, and the JSON endpoints that serve them alone."""

@@ -1,4 +1,4 @@
-"""The Lab: controls on the left, what the network does on the right, one epoch for all of it."""
+"""The layout of the app: the header, the controls on the left, and on the right the views of the Lab and the other pages."""
 
 from dash import ClientsideFunction, Dash, Input, dcc, html
 from dash.development.base_component import Component
@@ -23,13 +23,13 @@ from nnlab.web.pages import (
 
 
 def layout() -> Component:
-    """The page, in the language of the request."""
+    """The whole layout, in the language of the request."""
     language = preferred_language()
     text = translator(language)
     return html.Div(
         [
-            # Nobody reads it. With it Dash draws the page in half the time, 0.25 s instead of 0.55: it was measured,
-            # and why it is so is not known
+            # Nothing reads it. With it Dash draws the page in half the time, 0.25 s instead of 0.55: measured, the cause
+            # is unknown
             dcc.Store(id="language", data=language),
             html.A(text("page.skip"), href="#views", className="skip"),
             header.header(text, language, i18n.LANGUAGES, lazy_pages.PAGES),
@@ -42,12 +42,12 @@ def layout() -> Component:
 
 
 def _title(text: Translator) -> Component:
-    """Which page this is, for those who do not see the bar: its JavaScript writes it anew on every page."""
+    """The page's title for screen readers; JavaScript changes it with the page."""
     return html.H1(text("page.lab"), id=TITLE_ID, className="visually-hidden", tabIndex="-1")
 
 
 def _why(text: Translator) -> Component:
-    """Why a run ended as it did: laid over the foot of the page, so that nothing moves."""
+    """The note on why a run ended as it did. It covers the foot of the page, so that nothing moves."""
     close = html.Button(
         "×", id="why-close", type="button", className="quiet", **aria(label=text("why.close"))
     )
@@ -68,7 +68,7 @@ def _controls(text: Translator) -> Component:
 
 
 def _history(text: Translator) -> Component:
-    """Undo, redo and reset."""
+    """The buttons for undo, redo and reset."""
     return html.Div(
         [
             html.Button(
@@ -84,7 +84,7 @@ def _views(text: Translator) -> Component:
     return html.Div(
         [
             html.Div(id=error_id("view"), className="setting-error", role="alert"),
-            *(lazy_pages.place(name, text) for name in lazy_pages.BODIES),
+            *(lazy_pages.placeholder(name, text) for name in lazy_pages.BODIES),
             task.card(text),
             html.Div([views.boundary(text), views.surface(text)], className="pictures on-lab"),
             player.player(text),
@@ -103,7 +103,7 @@ def _views(text: Translator) -> Component:
 
 
 def register(app: Dash) -> None:
-    """Tell the page's JavaScript of every choice; of sliders and buttons it hears from the document."""
+    """Have Dash call JavaScript when a choice changes; sliders and buttons it listens to by itself."""
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("nnlab", "choose"),
         *(Input(choice_id(setting), "value") for setting in choices.CHOICES),

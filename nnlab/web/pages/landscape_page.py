@@ -1,4 +1,4 @@
-"""The landscape: the cost over two parameters, and the run's way through it."""
+"""The landscape page: the cost over two parameters, and the run's path through it."""
 
 import dash_bootstrap_components as dbc
 import numpy as np
@@ -13,7 +13,7 @@ from nnlab.web.pages.view_frame import framed, picture
 
 
 def body(text: Translator) -> list[Component]:
-    """Which parameters, the height, and the same from above. The player stands below, as in the Lab."""
+    """The lists of parameters, the landscape as a surface, and the same from above. The Lab's player is shown below."""
     theme = THEMES["light"]
     flat = np.array([0.0, 1.0]), np.array([0.0, 1.0]), np.zeros((2, 2))
     height = height_figure(*flat, theme, title=text("cost.cost"))
@@ -58,5 +58,5 @@ def body(text: Translator) -> list[Component]:
 
 
 def _list(name: str, label: str) -> list[Component]:
-    """The page fills the list: a network's weights come and go."""
+    """A list of parameters, which JavaScript fills: it depends on the network's shape."""
     return [html.Label(label, htmlFor=name), dbc.Select(id=name, options=[], value="")]

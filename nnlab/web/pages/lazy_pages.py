@@ -1,4 +1,4 @@
-"""The pages beside the Lab, each drawn when it is first gone to: the Lab shows its first picture without them."""
+"""The lazy pages: starts, map and landscape, fetched when they are first opened, so that the Lab loads faster."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ Body = Callable[[Translator], list[Component]]
 BODIES: Mapping[str, Body] = MappingProxyType(
     {"starts": starts_page.body, "map": map_page.body, "landscape": landscape_page.body}
 )
-"""What stands on each page."""
+"""The function that makes the components of each page."""
 
 PAGES = ("lab", *BODIES)
 """In the order of the bar at the top."""
@@ -26,8 +26,8 @@ PAGES = ("lab", *BODIES)
 PATH = "/body"
 
 
-def place(name: str, text: Translator) -> Component:
-    """Where a page's body comes, which its JavaScript fetches."""
+def placeholder(name: str, text: Translator) -> Component:
+    """The place of a page in the layout, until JavaScript has fetched its body."""
     loading = html.P(text("page.loading"), className="setting-help")
     return html.Div(
         html.Div(loading, id=page_body_id(name), className="page-body"),
@@ -36,7 +36,7 @@ def place(name: str, text: Translator) -> Component:
 
 
 def answer_body(language: str, name: str) -> Response:
-    """The parts, before they show anything: JSON, as Dash draws it."""
+    """Answer with the components of a page as JSON, which Dash renders."""
     if language not in LANGUAGES or name not in BODIES:
         abort(404)
     parts = BODIES[name](translator(language))
@@ -44,5 +44,5 @@ def answer_body(language: str, name: str) -> Response:
 
 
 def register(app: Dash) -> None:
-    """Answer a page's JavaScript when it is gone to."""
+    """Add the endpoint from which JavaScript fetches a page."""
     app.server.add_url_rule(f"{PATH}/<language>/<name>", "body", answer_body)

@@ -1,4 +1,4 @@
-"""The map of what trains: two settings as axes, a run for every point."""
+"""The map page: two settings as axes, and a run for every point."""
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -16,7 +16,7 @@ BUTTONS = ("back", "zoom-in", "zoom-out", "whole")
 
 
 def body(text: Translator) -> list[Component]:
-    """The map, and beside it what varies, what it came to, and how to read it."""
+    """The map, and beside it the axes, the share of runs that train, and the legend."""
     canvas = html.Div(id="map-canvas", className="map", **aria(hidden="true"))
     shown = framed(
         "map", map_figure(THEMES["light"]), "map-square", text("panel.map"), canvas, role="application"
@@ -33,7 +33,7 @@ def body(text: Translator) -> list[Component]:
 
 
 def _side(text: Translator) -> Component:
-    """Which setting is which axis; the page fills the lists, since a network's weights come and go."""
+    """The column beside the map. JavaScript fills the lists of axes, which depend on the network's shape."""
     return html.Section(
         [
             html.Div(
@@ -80,7 +80,7 @@ def _button(name: str, text: Translator) -> Component:
 
 
 def _legend(text: Translator) -> Component:
-    """Both families of colours, each with its two ends named; and what gold is, once a run is of it."""
+    """The legend of colours: runs that train, runs that do not, and those that diverge, if there are any."""
     families = [
         html.Div(
             [

@@ -1,4 +1,4 @@
-"""The network diagram: every unit with a small map of what it answers, every connection as strong as it is."""
+"""The network diagram: units with a small map of their output, and connections as thick as their weight is large."""
 
 from dash import html
 from dash.development.base_component import Component
@@ -9,7 +9,7 @@ from nnlab.web.pages.view_frame import part, view
 
 
 def section(text: Translator) -> Component:
-    """The diagram's place, which the page's JavaScript fills, and what changes the number of layers."""
+    """The diagram, which JavaScript draws, and the buttons that change the number of layers."""
     layers = [
         html.Button(
             text(f"network.{name}"),

@@ -1,7 +1,6 @@
-"""A student's own data: points set on the plane, a table, a CSV that is pasted, opened or saved.
+"""The editor of a student's own data: points on the plane, a table, a CSV; and the endpoints that read and write the CSV.
 
-The page's JavaScript fills the empty places and keeps the points; what a text says, and how points are written
-as one, is the core's alone.
+JavaScript keeps the points and fills the empty places.
 """
 
 from typing import Annotated, Any
@@ -20,15 +19,15 @@ from nnlab.web.http.json_endpoint import JsonEndpoints
 from nnlab.web.pages.view_frame import foldable
 
 FAR = 12.0
-"""Beyond this a coordinate is far from -6..6, where data sets and starting weights are made for each other."""
+"""The page suggests standardization beyond this coordinate: starting weights suit data within -6..6."""
 
 FIRST = ((-2.0, -2.0, 0), (2.0, 2.0, 1))
-"""To start over with: one point of each class."""
+"""The points to start over with: one of each class."""
 
 FILE_NAME = "nnlab-own-data.csv"
 
 LARGEST_BODY = 256 * 1024
-"""A pasted table of 64 kB, whatever it takes to write it as JSON."""
+"""Bytes of a request with a pasted table of 64 kB, which is longer as JSON."""
 
 SETTINGS = {
     "decimals": DECIMALS,
@@ -38,14 +37,14 @@ SETTINGS = {
     "most_bytes": MOST_BYTES,
     "most_rows": MOST_ROWS,
 }
-"""What the page's JavaScript is told."""
+"""The part of JavaScript's configuration about the editor."""
 
 
 class TableText(BaseModel):
-    """A table as it was pasted.
+    """A request to read a pasted table.
 
     Attributes:
-        text: that may be a CSV.
+        text: which may be a CSV.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -54,7 +53,7 @@ class TableText(BaseModel):
 
 
 class PointsWanted(BaseModel):
-    """An experiment whose points are wanted as a CSV."""
+    """A request for the points of an experiment as a CSV."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -62,14 +61,14 @@ class PointsWanted(BaseModel):
 
 
 def section(text: Translator) -> Component:
-    """The editor, in sight while the data set is the student's own."""
+    """The editor; JavaScript shows it while the data set is the student's own."""
     return foldable(
         "own-data", text, [html.Div([_plane(text), _table(text), _text(text)], className="own-data")]
     )
 
 
 def _plane(text: Translator) -> Component:
-    """Which class a click adds, and how many points there are."""
+    """The choice of the class that a click adds, and the number of points."""
     far = [
         html.P(id="own-data-far-words"),
         html.Button(text("own.standardize"), id="own-data-standardize", type="button", className="primary"),
@@ -90,7 +89,7 @@ def _plane(text: Translator) -> Component:
 
 
 def _table(text: Translator) -> Component:
-    """The points in rows, so many at a time; the last row of all is for a new one."""
+    """The table of points, page by page; its last row is for a new point."""
     columns = [html.Th(text(f"own.column.{name}"), scope="col") for name in ("row", "x1", "x2", "label")]
     rows = html.Table(
         [
@@ -120,7 +119,7 @@ def _page_button(name: str, sign: str, text: Translator) -> Component:
 
 
 def _text(text: Translator) -> Component:
-    """A CSV to paste, to open or to save."""
+    """The field for a CSV, with buttons to open and save one."""
     return html.Div(
         [
             html.H3(html.Label(text("own.csv"), htmlFor="own-data-text")),
@@ -153,7 +152,7 @@ def _text(text: Translator) -> Component:
 
 
 def read_table(request: TableText, language: str) -> dict[str, Any]:
-    """The points that a text holds; if it does not hold, only what is wrong, each with its place and a sentence."""
+    """Read the points of a table; if any cell is wrong, list only the problems, each with its place and a sentence."""
     points, problems = read_csv(request.text)
     if not problems:
         return {"points": points}
@@ -165,7 +164,7 @@ def read_table(request: TableText, language: str) -> dict[str, Any]:
 
 
 def sentence(problem: CellProblem, language: str) -> str:
-    """What is wrong in a table, and where."""
+    """The sentence for one problem of a table, with its place."""
     text = translator(language)
     value = int(problem.value) if problem.rule == "bytes" else problem.value
     wrong = text(f"own.wrong.{problem.rule}", value=value, bound=problem.bound)
@@ -176,11 +175,11 @@ def sentence(problem: CellProblem, language: str) -> str:
 
 
 def save_points(request: PointsWanted, _: str) -> dict[str, str]:
-    """The file that a browser is to save: the own points of an experiment as a CSV."""
+    """The own points of an experiment as a CSV file for the browser to save."""
     return {"name": FILE_NAME, "content": write_csv(request.experiment.points or ())}
 
 
 def register(endpoints: JsonEndpoints) -> None:
-    """Answer the page when a table is pasted, and when one is to be saved."""
+    """Add the endpoints that read a pasted table and write one."""
     endpoints.register("table", TableText, read_table, largest=LARGEST_BODY)
     endpoints.register("points", PointsWanted, save_points)

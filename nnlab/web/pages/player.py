@@ -1,4 +1,4 @@
-"""The player: one epoch for every view on the page."""
+"""The player, which sets the epoch that all views show."""
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -12,7 +12,7 @@ SPEEDS = ("0.25", "0.5", "1", "2", "4")
 
 
 def player(text: Translator) -> Component:
-    """Transport buttons, the scrubber with how much has arrived, speed, loop, replay."""
+    """The player: transport buttons, a scrubber that shows how much has arrived, speed, loop, replay."""
     return html.Section(
         [
             html.Div([_button(name, text) for name in BUTTONS], className="transport"),

@@ -1,4 +1,4 @@
-"""Many starts: the experiment on the desk from a thousand random starts at once."""
+"""The starts page: the experiment trained from a thousand random starts at once."""
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -17,7 +17,7 @@ COUNTS = (100, 300, 1000, 3000, 10_000)
 
 
 def body(text: Translator) -> list[Component]:
-    """The share that succeeds, how costs are spread and how they fall, and a wall of small pictures."""
+    """The share of successes, a histogram of final costs, their fall over the epochs, and a wall of small pictures."""
     theme = THEMES["light"]
     edges = [0.0, 1.2 * max(plateaus(Experiment()))]
     spread = histogram_figure(edges, [0], theme, cost=text("starts.final_cost"), starts=text("starts.runs"))

@@ -1,6 +1,6 @@
-"""A view with its title and what belongs beside it: the frame around every picture, table and graph.
+"""The frame around every view: its title, buttons to save and fold it, and named parts for JavaScript.
 
-Nothing in a view has an id: two of a kind can stand on one page. The page's JavaScript finds a view's parts under its
+Nothing in a view has an id, so that two of a kind can be on one page. JavaScript finds the parts of a view under its
 root, by their names.
 """
 
@@ -18,11 +18,11 @@ from nnlab.web.elements import aria, data
 CONFIG: Any = {"displayModeBar": False, "responsive": True, "doubleClick": False, "showTips": False}
 
 FORMATS = ("png", "svg")
-"""What a picture can be taken home as."""
+"""The formats in which a picture can be saved."""
 
 
 def part(name: str) -> dict[str, Any]:
-    """The name of a part within its view."""
+    """The attribute that names a part within its view."""
     return data(part=name)
 
 
@@ -35,7 +35,7 @@ def view(
     saves: Sequence[str] = (),
     folds: bool = False,
 ) -> Component:
-    """A view of a run.
+    """A view in its frame.
 
     Args:
         name: of the view: its title is ``panel.<name>``.
@@ -43,8 +43,8 @@ def view(
         body: under the title.
         extra: beside it.
         on: the classes of the pages that show it.
-        saves: formats in which it can be taken home.
-        folds: whether it can be folded away.
+        saves: formats in which it can be saved.
+        folds: whether it can be folded.
     """
     head = [html.H2(text(f"panel.{name}"), **part("title")), *extra]
     if saves:
@@ -71,47 +71,47 @@ def _save(form: str, text: Translator) -> Component:
 
 
 def fold_button(text: Translator) -> Component:
-    """A button that folds a view away; the page's JavaScript remembers it."""
+    """A button that folds a view; JavaScript remembers which are folded."""
     return html.Button(
         text("button.fold"), type="button", className="quiet small", **part("fold"), **aria(expanded="true")
     )
 
 
 def picture(name: str, text: Translator, body: list[Component], *extra: Component, on: str = "") -> Component:
-    """A view that can be taken home as a picture."""
+    """A view that can be saved as a picture."""
     return view(name, text, body, *extra, on=on, saves=FORMATS)
 
 
 def foldable(
     name: str, text: Translator, body: Sequence[Component], *extra: Component, on: str = "on-lab"
 ) -> Component:
-    """A view that can be folded away."""
+    """A view that can be folded."""
     return view(name, text, body, *extra, on=on, folds=True)
 
 
 def switch(name: str, label: str, *, on: bool) -> Component:
-    """A box beside a view's title, on or off; it has no id, so its label holds it."""
+    """A box to tick beside a view's title. It is inside its label, since it has no id."""
     box = dbc.Checkbox(value=on, class_name="view-switch-box")
     return html.Label([box, label], className="view-switch", **part(name))
 
 
 def graph(figure: go.Figure) -> Component:
-    """A place with a figure, which the page's JavaScript draws there: Dash knows nothing of it."""
+    """A Plotly figure within a view; JavaScript draws it, without Dash."""
     return html.Div(className="graph", **part("graph"), **data(figure=figure.to_json()))
 
 
 def framed(
     name: str, figure: go.Figure, shape: str, label: str, *under: Component, role: str = "img"
 ) -> Component:
-    """A graph of a page beside the Lab, as a picture with words for those who do not see it.
+    """A Plotly figure on a page beside the Lab, with a label for screen readers.
 
     Args:
         name: of the picture.
         figure: to draw.
         shape: square or wide.
-        label: for those who do not see it.
-        under: laid beneath the graph.
-        role: application, if it takes keys.
+        label: for screen readers.
+        under: components drawn beneath the figure.
+        role: "application", if it takes keys.
     """
     place = html.Div(id=name, className="graph", **data(figure=figure.to_json()))
     return html.Div(

@@ -1,7 +1,4 @@
-"""The pictures and tables of a run, as they stand before its first frame arrives.
-
-Dash lays them out once; from then on the page's JavaScript keeps them moving.
-"""
+"""The views of a run in the Lab: boundary, surface, cost, table, probe. Dash lays them out, and JavaScript fills them."""
 
 import dash_bootstrap_components as dbc
 import numpy as np
@@ -22,7 +19,7 @@ ZOOMS = {"zoom-in": "+", "zoom-out": "−", "zoom-reset": "⤢"}
 
 
 def boundary(text: Translator) -> Component:
-    """The filled map and the boundary on canvases, and over them the points; it can be zoomed and moved."""
+    """The output over the plane and the decision boundary, with the points over them; it can be zoomed and moved."""
     figure = boundary_figure(Experiment().data(), THEMES["light"])
     shown = html.Div(
         [html.Div(className="map", **part("map"), **aria(hidden="true")), graph(figure)],
@@ -75,7 +72,7 @@ def _legend(text: Translator) -> Component:
 
 
 def surface(text: Translator) -> Component:
-    """The output as a height; where the browser has no WebGL, a sentence and level lines."""
+    """The output as a surface; without WebGL, a sentence and level lines."""
     dataset = Experiment().data()
     figure = surface_figure(
         plane.axis(dataset, 2), np.zeros((2, 2)), dataset, THEMES["light"], height=text("surface.height")
@@ -98,7 +95,7 @@ def surface(text: Translator) -> Component:
 
 
 def cost(text: Translator) -> Component:
-    """The cost of every epoch, that of the run before in grey."""
+    """The cost of every epoch, and in grey that of the run before."""
     figure = cost_figure(np.empty(0), THEMES["light"], epoch=text("cost.epoch"), cost_title=text("cost.cost"))
     shown = html.Div(
         [graph(figure), html.Div(className="cost-marker", **part("marker"))],
@@ -120,7 +117,7 @@ def cost(text: Translator) -> Component:
 
 
 def table(text: Translator) -> Component:
-    """The truth table and the weights at the current epoch; the page's JavaScript writes the rows."""
+    """The truth table, the metrics and the weights at the current epoch."""
     columns = ("x1", "x2", "target", "output", "verdict")
     head = html.Thead(html.Tr([html.Th(text(f"table.{column}"), scope="col") for column in columns]))
     rows = html.Tbody([html.Tr([html.Td(html.Span()) for _ in columns]) for _ in range(4)], **part("rows"))
@@ -143,7 +140,7 @@ def table(text: Translator) -> Component:
 
 
 def probe(text: Translator) -> Component:
-    """The forward pass of one point of the plane, chosen on the picture or typed."""
+    """The forward pass of one point, which is tapped on the plane or typed."""
     fields = [
         html.Label(
             [

@@ -1,1 +1,1 @@
-"""One run is one request: checked at the border, priced, given its turns, streamed."""
+"""A single run: its request, the limit on its work, the binary stream that answers it, and the endpoint."""

@@ -1,4 +1,4 @@
-"""The address that runs are asked for at, and the one that says the process is well."""
+"""The endpoint that trains and streams a run, and the health check."""
 
 import logging
 from typing import Any
@@ -21,12 +21,12 @@ log = logging.getLogger("nnlab.run")
 
 
 def register(server: Flask, scheduler: Scheduler, patience: float = PATIENCE_SECONDS) -> None:
-    """Answer runs and health checks on a server.
+    """Add both endpoints to a server.
 
     Args:
-        server: to answer on.
-        turns: that the runs of this process take.
-        patience: seconds after which a client that neither sends nor reads is let go.
+        server: to add them to.
+        scheduler: of all that this process computes.
+        patience: seconds after which a client that neither sends nor reads is disconnected.
     """
     register_error_handler(server)
     server.add_url_rule(HEALTH_PATH, "health", lambda: {"status": "ok"})
@@ -34,7 +34,7 @@ def register(server: Flask, scheduler: Scheduler, patience: float = PATIENCE_SEC
 
 
 def answer_run(scheduler: Scheduler, patience: float = PATIENCE_SECONDS) -> Response:
-    """One run: 200 with its stream.
+    """Train and stream the run that the present request asks for.
 
     Raises:
         RefusedError: 400, 403, 413, 415, 422 or 503 with the reason.
@@ -53,7 +53,7 @@ def _run(asked: RunRequest, scheduler: Scheduler, ticket: Ticket, connection: Co
 
 
 def log_line(asked: RunRequest, progress: RunProgress) -> dict[str, Any]:
-    """What is remembered of a run: nothing of who asked for it."""
+    """The line of a run in the log: nothing about the client."""
     return progress.line("run") | {
         "epochs": progress.epoch,
         "frames": progress.frames,

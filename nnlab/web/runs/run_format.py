@@ -1,4 +1,4 @@
-"""The binary form of a run: the one place in Python where it is written and read.
+"""The binary format of a run's stream: writing and reading its records.
 
 docs/run-format.md describes it byte by byte; assets/js/streams/run_format.mjs is the other reader. Numbers are
 little-endian.
@@ -25,7 +25,7 @@ _FRAMES = struct.Struct(
 
 @dataclass(frozen=True)
 class Frames:
-    """Some networks of a run, each after a number of completed epochs, and every cost since the record before.
+    """A record of frames: networks, each after some completed epochs, and all costs since the record before.
 
     Attributes:
         first: the epoch that ``costs`` begin with.
@@ -47,18 +47,18 @@ class Frames:
 
 @dataclass(frozen=True)
 class Tail:
-    """Why the run ended, and where."""
+    """The last record: why the run ended, and at which epoch and cost."""
 
     summary: dict[str, Any]
 
 
 def write_head(head: dict[str, Any]) -> bytes:
-    """The first record: the experiment and view as understood, and what will come."""
+    """Write the first record: experiment and view with their defaults filled in, and the epochs that get a frame."""
     return binary_records.write_json(binary_records.HEAD, head)
 
 
 def write_frames(frames: Frames) -> bytes:
-    """One record of frames."""
+    """Write a record of frames."""
     count, parameters = frames.parameters.shape
     counts = len(frames.costs), len(frames.test_costs), count, parameters, frames.gradients.shape[1]
     parts = (frames.costs, frames.test_costs, frames.parameters, frames.gradients)
@@ -68,12 +68,12 @@ def write_frames(frames: Frames) -> bytes:
 
 
 def write_tail(tail: Tail) -> bytes:
-    """The last record."""
+    """Write the last record."""
     return binary_records.write_json(TAIL, tail.summary)
 
 
 def read(source: BinaryIO) -> Iterator[dict[str, Any] | Frames | Tail]:
-    """The records of a stream, uncompressed, as they arrive: the head, frames, the tail.
+    """Read the records of a decompressed stream as they arrive: the head, frames, the tail.
 
     Raises:
         ValueError: the stream breaks off or is not of this form.

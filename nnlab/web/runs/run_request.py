@@ -1,4 +1,4 @@
-"""What a browser may ask for. Everything it sends is untrusted until it has come through here."""
+"""The body of a request for a run: the experiment, and which frames of it to send."""
 
 from typing import Annotated, Self
 
@@ -12,14 +12,14 @@ from nnlab.web.http.experiment_request import ExperimentRequest
 Strict = Field(strict=True)
 
 MOST_FRAMES = 1001
-"""A thousand epochs and the network before training."""
+"""A thousand epochs, and the network before training."""
 
 MOST_NUMBERS = 125_000
 """Parameters of all frames together: a megabyte."""
 
 
 class View(BaseModel):
-    """What of a run to look at. It never changes how the run trains.
+    """What to send of a run. It never changes how the run trains.
 
     Attributes:
         frames: at most so many frames: every epoch if there is room, else evenly spaced, the first and the last
@@ -44,10 +44,10 @@ class View(BaseModel):
 
 
 class RunRequest(ExperimentRequest):
-    """One run to be streamed.
+    """A request for a run.
 
     Attributes:
-        view: what to look at.
+        view: what to send of it.
     """
 
     view: View = View()

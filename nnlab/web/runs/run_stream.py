@@ -1,4 +1,4 @@
-"""A run as it is sent: head, frames, tail, computed in short turns and compressed on the way."""
+"""Training a run and streaming it: head, frames and tail, computed in time slices and compressed."""
 
 import time
 from collections.abc import Callable
@@ -17,27 +17,27 @@ from nnlab.web.runs import run_format
 from nnlab.web.runs.run_request import RunRequest
 
 FIRST_SLICE_SECONDS = 0.008
-"""How long a run computes at first that will not end in that turn, while others wait: everyone is to see a network soon."""
+"""How long the first time slice of a longer run is while others wait: every student is to see a network soon."""
 
 CLOCK_CHECKS_A_SLICE = 8
-"""How often, at least, a run looks at the clock in a turn: where epochs are short it need not do so at each."""
+"""How often, at least, a run checks the clock in a time slice: where epochs are short it need not do so at each."""
 
 DEADLINE_SECONDS = 60.0
 
 COMPRESSION_LEVEL = 1
-"""The level of compression: numbers in full precision pack as well at the fastest as at any other."""
+"""The fastest level: numbers in full precision do not get smaller at any other."""
 
 
 @dataclass
 class RunProgress(Progress):
-    """What a run has done so far."""
+    """How far a run's response has come: besides bytes and seconds, its frames and epochs."""
 
     frames: int = 0
     epoch: int = 0
 
 
 class Run:
-    """A run under way, from its request to its tail.
+    """A run in training, and the records that are written of it.
 
     Attributes:
         epochs: completed epochs at which a frame is due.
@@ -45,7 +45,7 @@ class Run:
     """
 
     def __init__(self, request: RunRequest) -> None:
-        """Stand before the first epoch."""
+        """Prepare the run; no epoch is trained yet."""
         self.request = request
         self.training = Training(request.experiment)
         self.epochs = request.view.epochs(request.experiment)
@@ -58,18 +58,18 @@ class Run:
 
     @property
     def complete(self) -> bool:
-        """Whether every frame has been taken, or the run has ended and there will be no other."""
+        """Whether all frames are there, or the run has ended and there will be no more."""
         if self._taken >= len(self.epochs):
             return True
         return self.training.end is not None and self.training.epoch < self.epochs[self._taken]
 
     @property
     def reason(self) -> str:
-        """Why it is over: by its own end, or since nothing more was asked for."""
+        """Why the run is over: its own end, all requested epochs, or the deadline."""
         return (self.training.end or "completed") if self.complete else "deadline"
 
     def head(self) -> dict[str, Any]:
-        """What was understood, and what will come."""
+        """The head of the stream: experiment and view, the data, and the epochs that get a frame."""
         data = self.training.dataset
         used = data.standardization
         return experiment_head(self.request) | {
@@ -87,11 +87,11 @@ class Run:
         }
 
     def advance(self, seconds: float, unless_ending: float | None = None) -> None:
-        """Train, and keep frames, for so long; at least one epoch.
+        """Train for some seconds, at least one epoch, and keep the frames that are due.
 
         Args:
             seconds: that may pass.
-            unless_ending: after so many it is enough, if at this pace the run will not end within ``seconds``.
+            unless_ending: seconds after which to stop already, if at this rate the run will not end within ``seconds``.
         """
         begun = time.perf_counter()
         step = 1
@@ -112,11 +112,11 @@ class Run:
                 step *= 2
 
     def _needed(self, passed: float) -> float:
-        """Seconds that the whole run takes, if what is trained by now took so many."""
+        """Estimate the seconds of the whole run from those that have passed."""
         return passed * self.epochs[-1] / max(self.training.epoch, 1)
 
     def written(self) -> bytes:
-        """The frames kept since the last call, and every cost: the newest network first, since it is wanted most."""
+        """Write the frames kept since the last call, and the costs: the newest network first, since students wait for it."""
         if not self._kept:
             return b""
         *older, newest = self._kept
@@ -124,7 +124,7 @@ class Run:
         return self._frames([newest]) + (self._frames(older) if older else b"")
 
     def tail(self, reason: str) -> bytes:
-        """Why it ended, and where.
+        """Write the last frames and the tail.
 
         A run stopped between two frames first gets one more: the tail always belongs to the last frame.
         """
@@ -169,12 +169,10 @@ def stream(
     wanted: Callable[[], bool],
     progress: RunProgress,
 ) -> Chunks:
-    """The bytes of a run, gzip-compressed, flushed after every turn that wrote any.
-
-    No turn is held while they are sent.
+    """Train a run and stream it, compressed, in time slices; none is held while bytes are sent.
 
     Raises:
-        ClientGoneError: ``wanted`` returned false before a turn: the client left.
+        ClientGoneError: ``wanted`` returned false before a time slice.
     """
     gzip_stream = GzipStream(progress, level=COMPRESSION_LEVEL)
     run: Run | None = None

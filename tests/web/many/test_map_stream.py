@@ -196,7 +196,7 @@ def test_the_coarsest_points_arrive_before_the_rest_is_trained():
 
 def test_parts_are_sent_in_their_order_whichever_ends_first():
     parts = [MapPart(stride, 0, np.empty(0, np.uint8), np.empty(0, np.uint8)) for stride in (8, 4, 2, 1)]
-    finished = map_stream.Finished()
+    finished = map_stream.PartsInOrder()
     sent = []
     for number in (1, 0, 3):
         finished.add(number, parts[number])
