@@ -47,8 +47,8 @@ def create_app(settings: Settings | None = None, crew: Crew | None = None) -> La
     for page in (lab_page, lazy_pages):
         page.register(app)
     endpoints = JsonEndpoints(server, scheduler)
-    for answering in (formulas_section, own_data_editor, playground):
-        answering.register(endpoints)
+    for section in (formulas_section, own_data_editor, playground):
+        section.register(endpoints)
     not_found.register(server, version)
     # Dash finishes its set-up at the first request, and two first requests at once would race for it
     server.test_client().get("/_dash-dependencies")

@@ -21,7 +21,7 @@ TIME_SLICE_WORK = 30_000_000
 
 
 def stream(
-    asked: LandscapeRequest,
+    request: LandscapeRequest,
     scheduler: Scheduler,
     ticket: Ticket,
     wanted: Callable[[], bool],
@@ -35,12 +35,12 @@ def stream(
     Raises:
         ClientGoneError: ``wanted`` returned false: the client left.
     """
-    gzip_stream, experiment, view = GzipStream(progress), asked.experiment, asked.view
+    gzip_stream, experiment, view = GzipStream(progress), request.experiment, request.view
     yield from gzip_stream.compress(
-        many_format.write_head(experiment_head(asked) | {"view": view.model_dump(mode="json")})
+        many_format.write_head(experiment_head(request) | {"view": view.model_dump(mode="json")})
     )
-    axes, network = asked.places(), asked.network()
-    # a cost has no batches, and memory for large ones is not to be taken at every turn
+    axes, network = request.places(), request.network()
+    # a cost has no batches, and memory for large ones would be taken in every time slice
     still = experiment.changed(batch_size=ROWS_AT_ONCE)
     x, y = (np.linspace(*landscape.span(np.array(path)), view.size) for path in (view.x_path, view.y_path))
     at = [network.vector[landscape.index_of(experiment, place)] for place in axes]

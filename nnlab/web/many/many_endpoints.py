@@ -26,14 +26,14 @@ PATHS = {
 
 log = logging.getLogger("nnlab.run")
 
-Asked = TypeVar("Asked", bound=ExperimentRequest, contravariant=True)
+Body = TypeVar("Body", bound=ExperimentRequest, contravariant=True)
 
 
-class Stream(Protocol[Asked]):
+class Stream(Protocol[Body]):
     """A function that trains the networks of a request on a crew, as long as the client waits, and streams the result."""
 
     def __call__(  # noqa: D102
-        self, asked: Asked, crew: Crew, wanted: Callable[[], bool], progress: ManyProgress
+        self, request: Body, crew: Crew, wanted: Callable[[], bool], progress: ManyProgress
     ) -> Chunks: ...
 
 
@@ -52,9 +52,9 @@ def register(
     register_error_handler(server)
 
     def streaming(
-        event: str, model: type[Asked], check: Callable[[Asked], object], stream: Stream[Asked]
+        event: str, model: type[Body], check: Callable[[Body], object], stream: Stream[Body]
     ) -> Callable[[], Response]:
-        return lambda: _answer(event, model, check, stream, crew, jobs, patience)
+        return lambda: _stream_job(event, model, check, stream, crew, jobs, patience)
 
     for name, view in {
         "starts": streaming("starts", StartsRequest, work_limits.check_starts, starts_stream.stream),
@@ -65,26 +65,26 @@ def register(
         server.add_url_rule(PATHS[name], name, view, methods=["POST"])
 
 
-def _answer(
+def _stream_job(
     event: str,
-    model: type[Asked],
-    check: Callable[[Asked], object],
-    stream: Stream[Asked],
+    model: type[Body],
+    check: Callable[[Body], object],
+    stream: Stream[Body],
     crew: Crew,
     jobs: Scheduler,
     patience: float,
 ) -> Response:
     connection = Connection(request.environ, patience)
-    asked = validated_body(model, connection, check)
+    body = validated_body(model, connection, check)
     return stream_response(
-        jobs.admit(), lambda _: _watched(event, asked, stream, crew, connection), many_format.MEDIA_TYPE
+        jobs.admit(), lambda _: _supervised(event, body, stream, crew, connection), many_format.MEDIA_TYPE
     )
 
 
-def _watched(event: str, asked: Asked, stream: Stream[Asked], crew: Crew, connection: Connection) -> Chunks:
+def _supervised(event: str, body: Body, stream: Stream[Body], crew: Crew, connection: Connection) -> Chunks:
     progress = ManyProgress()
-    chunks = stream(asked, crew, connection.is_open, progress)
-    return supervised(chunks, connection, progress, log, lambda: log_line(event, asked, progress))
+    chunks = stream(body, crew, connection.is_open, progress)
+    return supervised(chunks, connection, progress, log, lambda: log_line(event, body, progress))
 
 
 def answer_point(patience: float = PATIENCE_SECONDS) -> Response:
@@ -93,8 +93,8 @@ def answer_point(patience: float = PATIENCE_SECONDS) -> Response:
     Raises:
         RefusedError: 400, 403, 413, 415 or 422 with the reason.
     """
-    asked = validated_body(PointRequest, Connection(request.environ, patience), lambda _: None)
-    return Response(asked.point().model_dump_json(), mimetype="application/json")
+    body = validated_body(PointRequest, Connection(request.environ, patience), lambda _: None)
+    return Response(body.point().model_dump_json(), mimetype="application/json")
 
 
 def answer_landscape(scheduler: Scheduler, patience: float = PATIENCE_SECONDS) -> Response:
@@ -104,22 +104,26 @@ def answer_landscape(scheduler: Scheduler, patience: float = PATIENCE_SECONDS) -
         RefusedError: 400, 403, 413, 415, 422 or 503 with the reason.
     """
     connection = Connection(request.environ, patience)
-    asked = validated_body(LandscapeRequest, connection, work_limits.check_landscape)
+    body = validated_body(LandscapeRequest, connection, work_limits.check_landscape)
     return stream_response(
-        scheduler.admit(), lambda ticket: _slice(asked, scheduler, ticket, connection), many_format.MEDIA_TYPE
+        scheduler.admit(),
+        lambda ticket: _supervised_landscape(body, scheduler, ticket, connection),
+        many_format.MEDIA_TYPE,
     )
 
 
-def _slice(asked: LandscapeRequest, scheduler: Scheduler, ticket: Ticket, connection: Connection) -> Chunks:
+def _supervised_landscape(
+    body: LandscapeRequest, scheduler: Scheduler, ticket: Ticket, connection: Connection
+) -> Chunks:
     progress = ManyProgress()
-    chunks = landscape_stream.stream(asked, scheduler, ticket, connection.is_open, progress)
-    return supervised(chunks, connection, progress, log, lambda: log_line("landscape", asked, progress))
+    chunks = landscape_stream.stream(body, scheduler, ticket, connection.is_open, progress)
+    return supervised(chunks, connection, progress, log, lambda: log_line("landscape", body, progress))
 
 
-def log_line(event: str, asked: ExperimentRequest, progress: ManyProgress) -> dict[str, Any]:
+def log_line(event: str, body: ExperimentRequest, progress: ManyProgress) -> dict[str, Any]:
     """The line of a response in the log: nothing about the client."""
     return progress.line(event) | {
         "networks": progress.networks,
-        "epochs": asked.experiment.epochs,
-        "network": "-".join(str(size) for size in asked.experiment.layer_sizes),
+        "epochs": body.experiment.epochs,
+        "network": "-".join(str(size) for size in body.experiment.layer_sizes),
     }

@@ -19,14 +19,14 @@ from nnlab.web.many.many_requests import MapRequest
 from nnlab.work.crew import Crew
 
 
-def stream(asked: MapRequest, crew: Crew, wanted: Callable[[], bool], progress: ManyProgress) -> Chunks:
+def stream(request: MapRequest, crew: Crew, wanted: Callable[[], bool], progress: ManyProgress) -> Chunks:
     """Train the runs of a map and stream it, compressed.
 
     Raises:
         ClientGoneError: ``wanted`` returned false: the client left.
     """
-    gzip_stream, clock, size = GzipStream(progress), Clock(), asked.view.size
-    (x, y), experiment = asked.axes(), asked.varied()
+    gzip_stream, clock, size = GzipStream(progress), Clock(), request.view.size
+    (x, y), experiment = request.axes(), request.varied()
     final_cost, solved_since = np.full((size, size), np.nan), np.full((size, size), -1)
     diverged = np.zeros((size, size), dtype=bool)
     parts, places, finished = [], [], PartsInOrder()
@@ -35,7 +35,7 @@ def stream(asked: MapRequest, crew: Crew, wanted: Callable[[], bool], progress: 
         for cut in slices(runs, size_of_parts(runs, crew)):
             parts.append(runs[cut])
             places.append((stride, cut.start, rows[cut], columns[cut]))
-    yield from gzip_stream.compress(many_format.write_head(head(asked)))
+    yield from gzip_stream.compress(many_format.write_head(head(request)))
     with closing(reports(crew, parts, wanted, progress)) as coming:
         for report in coming:
             if report.history is not None:
@@ -48,7 +48,7 @@ def stream(asked: MapRequest, crew: Crew, wanted: Callable[[], bool], progress: 
             if clock.due():
                 yield from gzip_stream.compress(many_format.write_progress(report.share))
     yield from gzip_stream.compress(b"".join(map(many_format.write_part, finished.rest())))
-    if asked.view.numbers and progress.reason == "completed":
+    if request.view.numbers and progress.reason == "completed":
         yield from gzip_stream.compress(many_format.write_numbers(final_cost, solved_since))
     count = max(1, progress.networks)
     shares = {"trained": int((solved_since >= 0).sum()) / count, "diverged": int(diverged.sum()) / count}
@@ -77,19 +77,19 @@ class PartsInOrder:
         return (self._parts.pop(number) for number in sorted(self._parts))
 
 
-def head(asked: MapRequest) -> dict[str, Any]:
+def head(request: MapRequest) -> dict[str, Any]:
     """The head of the stream: experiment and view, the values along the axes, the bounds of the cost levels."""
-    x, y = asked.axes()
-    low, high = many_format.cost_bounds(asked.experiment)
-    return experiment_head(asked) | {
-        "initialization": asked.varied().initialization,
-        "view": asked.view.model_dump(mode="json"),
-        "x": x.values(asked.view.size).tolist(),
-        "y": y.values(asked.view.size).tolist(),
-        "strides": [stride for stride, *_ in trainability.refinements(asked.view.size)],
+    x, y = request.axes()
+    low, high = many_format.cost_bounds(request.experiment)
+    return experiment_head(request) | {
+        "initialization": request.varied().initialization,
+        "view": request.view.model_dump(mode="json"),
+        "x": x.values(request.view.size).tolist(),
+        "y": y.values(request.view.size).tolist(),
+        "strides": [stride for stride, *_ in trainability.refinements(request.view.size)],
         "cost_low": low,
         "cost_high": high,
-        "solved_cost": outcomes.solved_cost(asked.experiment),
+        "solved_cost": outcomes.solved_cost(request.experiment),
     }
 
 

@@ -28,17 +28,17 @@ BEYOND = 1.2
 at this multiple of the cost of all answers wrong: a run that diverges may end at any cost."""
 
 
-def stream(asked: StartsRequest, crew: Crew, wanted: Callable[[], bool], progress: ManyProgress) -> Chunks:
+def stream(request: StartsRequest, crew: Crew, wanted: Callable[[], bool], progress: ManyProgress) -> Chunks:
     """Train many starts and stream progress and summary, compressed.
 
     Raises:
         ClientGoneError: ``wanted`` returned false: the client left.
     """
     gzip_stream, clock = GzipStream(progress), Clock()
-    variations = asked.variations()
+    variations = request.variations()
     cuts = slices(variations, size_of_parts(variations, crew))
     histories: dict[int, ManyHistory] = {}
-    yield from gzip_stream.compress(many_format.write_head(head(asked)))
+    yield from gzip_stream.compress(many_format.write_head(head(request)))
     with closing(reports(crew, [variations[cut] for cut in cuts], wanted, progress)) as coming:
         for report in coming:
             if report.history is not None:
@@ -47,18 +47,18 @@ def stream(asked: StartsRequest, crew: Crew, wanted: Callable[[], bool], progres
                 yield from gzip_stream.compress(many_format.write_progress(report.share))
     if progress.reason == "completed":
         runs = ManyStarts(joined(variations, [histories[part] for part in range(len(cuts))]))
-        tail = many_format.write_tail(*summary(asked, runs))
+        tail = many_format.write_tail(*summary(request, runs))
     else:
         tail = many_format.write_tail({"reason": progress.reason})
     yield from gzip_stream.compress(tail, last=True)
 
 
-def head(asked: StartsRequest) -> dict[str, Any]:
+def head(request: StartsRequest) -> dict[str, Any]:
     """The head of the stream: experiment and view, the data, and the costs to compare with."""
-    experiment, dataset = asked.experiment, asked.experiment.data()
-    return experiment_head(asked) | {
-        "initialization": asked.variations().experiment.initialization,
-        "view": asked.view.model_dump(mode="json"),
+    experiment, dataset = request.experiment, request.experiment.data()
+    return experiment_head(request) | {
+        "initialization": request.variations().experiment.initialization,
+        "view": request.view.model_dump(mode="json"),
         "middle": dataset.middle,
         "reach": dataset.reach,
         "targets": dataset.targets.tolist(),
@@ -70,10 +70,10 @@ def head(asked: StartsRequest) -> dict[str, Any]:
     }
 
 
-def summary(asked: StartsRequest, runs: ManyStarts) -> tuple[dict[str, Any], bytes]:
+def summary(request: StartsRequest, runs: ManyStarts) -> tuple[dict[str, Any], bytes]:
     """The summary of all runs; and as bytes every final cost, the networks of the wall, and how every run ended."""
     history, cost = runs.history, many_format.within(runs.final_cost)
-    success, numbers = runs.success, runs.wall(asked.view.wall)
+    success, numbers = runs.success, runs.wall(request.view.wall)
     fan = statistics.fan(many_format.within(history.cost))
     values = {
         "reason": "completed",
@@ -85,7 +85,7 @@ def summary(asked: StartsRequest, runs: ManyStarts) -> tuple[dict[str, Any], byt
         },
         "right": runs.all_right,
         "ends": {name: int((history.ends == place).sum()) for place, name in enumerate(ENDS)},
-        **_bars(asked.experiment, cost, runs.solved),
+        **_bars(request.experiment, cost, runs.solved),
         "epochs": history.epochs.tolist(),
         "fan": [[float(f"{cost:.5g}") for cost in quantile] for quantile in fan],
         "wall": [

@@ -83,18 +83,18 @@ def _check_work(experiment: Experiment, networks: int, fewest: int) -> None:
         check_limit("work", WORK_LIMIT, work(experiment, networks))
 
 
-def check_starts(asked: StartsRequest) -> None:
+def check_starts(request: StartsRequest) -> None:
     """Raise LimitExceededError if many starts exceed a limit."""
-    _check_work(asked.experiment, asked.view.starts, FEWEST_STARTS)
+    _check_work(request.experiment, request.view.starts, FEWEST_STARTS)
 
 
-def check_map(asked: MapRequest) -> None:
+def check_map(request: MapRequest) -> None:
     """Raise LimitExceededError if a map exceeds a limit."""
-    runs = asked.view.size**2
-    _check_work(asked.experiment, runs, SMALLEST_MAP**2)
-    check_limit("bytes", BYTES_LIMIT, runs * (2 + 12 * asked.view.numbers))
+    runs = request.view.size**2
+    _check_work(request.experiment, runs, SMALLEST_MAP**2)
+    check_limit("bytes", BYTES_LIMIT, runs * (2 + 12 * request.view.numbers))
 
 
-def check_landscape(asked: LandscapeRequest) -> None:
+def check_landscape(request: LandscapeRequest) -> None:
     """Raise LimitExceededError if a landscape exceeds a limit."""
-    check_limit("bytes", BYTES_LIMIT, 4 * asked.view.size**2)
+    check_limit("bytes", BYTES_LIMIT, 4 * request.view.size**2)

@@ -40,22 +40,24 @@ def answer_run(scheduler: Scheduler, patience: float = PATIENCE_SECONDS) -> Resp
         RefusedError: 400, 403, 413, 415, 422 or 503 with the reason.
     """
     connection = Connection(request.environ, patience)
-    asked = validated_body(RunRequest, connection, work_limit.check)
+    body = validated_body(RunRequest, connection, work_limit.check)
     return stream_response(
-        scheduler.admit(), lambda ticket: _run(asked, scheduler, ticket, connection), run_format.MEDIA_TYPE
+        scheduler.admit(),
+        lambda ticket: _supervised_run(body, scheduler, ticket, connection),
+        run_format.MEDIA_TYPE,
     )
 
 
-def _run(asked: RunRequest, scheduler: Scheduler, ticket: Ticket, connection: Connection) -> Chunks:
+def _supervised_run(body: RunRequest, scheduler: Scheduler, ticket: Ticket, connection: Connection) -> Chunks:
     progress = RunProgress()
-    chunks = stream(asked, scheduler, ticket, connection.is_open, progress)
-    return supervised(chunks, connection, progress, log, lambda: log_line(asked, progress))
+    chunks = stream(body, scheduler, ticket, connection.is_open, progress)
+    return supervised(chunks, connection, progress, log, lambda: log_line(body, progress))
 
 
-def log_line(asked: RunRequest, progress: RunProgress) -> dict[str, Any]:
+def log_line(body: RunRequest, progress: RunProgress) -> dict[str, Any]:
     """The line of a run in the log: nothing about the client."""
     return progress.line("run") | {
         "epochs": progress.epoch,
         "frames": progress.frames,
-        "network": "-".join(map(str, asked.experiment.layer_sizes)),
+        "network": "-".join(map(str, body.experiment.layer_sizes)),
     }

@@ -34,7 +34,7 @@ class Frames:
         epochs: completed epochs of each network, shape (k,).
         parameters: of each network every weight and bias, laid out as ``Parameters.vector``, shape (k, p).
         gradients: of each network the root mean square of each layer's gradient, shape (k, layers); (k, 0) if
-            nobody asked.
+            they were not requested.
     """
 
     first: int
