@@ -7,7 +7,7 @@ from nnlab.web.document import LabApp
 from nnlab.web.http.json_endpoint import JsonEndpoints
 from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.many import many_endpoints
-from nnlab.web.pages import formulas_section, lab_page, lazy_pages, own_data_editor, playground
+from nnlab.web.pages import formulas_section, layout, lazy_pages, own_data_editor, playground
 from nnlab.web.runs import run_endpoint
 from nnlab.web.settings import Settings
 from nnlab.work.crew import Crew
@@ -43,8 +43,8 @@ def create_app(settings: Settings | None = None, crew: Crew | None = None) -> La
     server.extensions[CREW] = crew
     many_endpoints.register(server, crew, Scheduler(settings.most_jobs), scheduler)
     join_page.register(server, settings, version)
-    app.layout = lab_page.layout
-    for page in (lab_page, lazy_pages):
+    app.layout = layout.layout
+    for page in (layout, lazy_pages):
         page.register(app)
     endpoints = JsonEndpoints(server, scheduler)
     for section in (formulas_section, own_data_editor, playground):

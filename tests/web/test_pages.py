@@ -13,7 +13,7 @@ from nnlab.i18n import LANGUAGES, translator
 from nnlab.web.controls import choices
 from nnlab.web.controls.panel import panel
 from nnlab.web.document import LabApp
-from nnlab.web.pages import lab_page, lazy_pages
+from nnlab.web.pages import layout, lazy_pages
 
 
 def parts(component: Any) -> Iterator[Any]:
@@ -41,7 +41,7 @@ def everything(request: pytest.FixtureRequest, app: LabApp) -> list[Component]:
     """The parts of the whole page, those of every page in it."""
     with app.server.test_request_context(headers={"Accept-Language": request.param}):
         text = translator(request.param)
-        return [*parts(lab_page.layout()), *parts([body(text) for body in lazy_pages.BODIES.values()])]
+        return [*parts(layout.layout()), *parts([body(text) for body in lazy_pages.BODIES.values()])]
 
 
 def test_the_page_has_one_heading_of_level_one(everything: list[Component]) -> None:

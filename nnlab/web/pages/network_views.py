@@ -1,4 +1,4 @@
-"""Views of a network's layers: the hidden space, and the size of each layer's numbers over the epochs."""
+"""Views of a network: its diagram, its hidden space, and the size of each layer's numbers over the epochs."""
 
 from dash import html
 from dash.development.base_component import Component
@@ -10,6 +10,39 @@ from nnlab.web.pages.view_frame import part, view
 
 SIZES = ("weights", "gradient", "activations")
 """The numbers of a layer that have a chart."""
+
+
+def network(text: Translator) -> Component:
+    """The diagram, which JavaScript draws, and the buttons that change the number of layers."""
+    layers = [
+        html.Button(
+            text(f"network.{name}"),
+            type="button",
+            className="network-layers",
+            title=text(f"network.{name}.hint"),
+            **part(name.replace("_", "-")),
+        )
+        for name in ("fewer_layers", "more_layers")
+    ]
+    sizes = html.Div(className="network-sizes", **part("sizes"))
+    diagram = html.Div(
+        className="network", role="group", **part("diagram"), **aria(label=text("network.label"))
+    )
+    editor = html.Div(className="network-editor", role="dialog", hidden=True, **part("editor"))
+    return view(
+        "network",
+        text,
+        [
+            html.Div([*layers, sizes], className="network-bar"),
+            html.Div(
+                [html.Div(diagram, className="network-scroll", **part("scroll")), editor],
+                className="network-place",
+            ),
+            html.Div(text("network.hint"), className="network-caption", **part("caption")),
+        ],
+        saves=("png", "svg"),
+        folds=True,
+    )
 
 
 def hidden(text: Translator) -> Component:
