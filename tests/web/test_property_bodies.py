@@ -29,7 +29,7 @@ from nnlab.web.settings import Settings
 from nnlab.work.crew import Alone
 
 CHEAP = 4_000_000
-"""Of a price's work: some milliseconds."""
+"""Of estimated work: some milliseconds."""
 
 POINTS = [[1.0, 2.0, 0], [-1.5, 0.25, 1], [3.0, -2.0, 1], [0.5, 0.5, 0]]
 EXPERIMENTS: list[dict[str, Any]] = [

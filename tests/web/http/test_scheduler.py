@@ -1,4 +1,4 @@
-"""Fair turns: least served first, bounded, left when nobody waits any more."""
+"""Fair time slices: least served first, bounded, skipped once the client has left."""
 
 import threading
 import time
@@ -26,7 +26,7 @@ def wait_until(condition):
 
 
 def take(scheduler, ticket):
-    """Whether a turn is to be had within a moment."""
+    """Whether a time slice is to be had within a moment."""
     patience = iter([True] * 5)
     try:
         with scheduler.time_slice(ticket, lambda: next(patience, False)):
@@ -36,7 +36,7 @@ def take(scheduler, ticket):
 
 
 def queue_up(scheduler, tickets, order):
-    """Threads that each wait for one turn and write down when it came."""
+    """Threads that each wait for one time slice and write down when it came."""
 
     def work(name, ticket):
         with scheduler.time_slice(ticket, wanted):
@@ -69,7 +69,7 @@ def test_who_computed_least_goes_first_and_of_equals_the_earlier():
     assert order == ["b", "d", "c", "a"]
 
 
-def test_a_turn_is_counted_as_spent():
+def test_a_time_slice_is_counted_as_spent():
     scheduler = Scheduler(capacity=1)
     with scheduler.admit() as ticket:
         for _ in range(2):
@@ -159,7 +159,7 @@ def test_a_place_comes_free_after_an_error():
         assert take(scheduler, ticket)
 
 
-def test_a_run_that_is_not_wanted_takes_no_turn_even_if_one_is_free():
+def test_a_run_that_is_not_wanted_takes_no_time_slice_even_if_one_is_free():
     scheduler = Scheduler(capacity=1)
     with scheduler.admit() as ticket:
         with pytest.raises(ClientGoneError), scheduler.time_slice(ticket, unwanted):
@@ -186,20 +186,20 @@ def test_a_waiting_run_leaves_when_its_client_does(error):
         assert take(scheduler, other)
 
 
-def test_a_turn_given_to_a_run_as_it_leaves_is_passed_on():
+def test_a_time_slice_given_to_a_run_as_it_leaves_is_passed_on():
     scheduler = Scheduler(capacity=3)
     with scheduler.admit() as busy, scheduler.admit() as leaver, scheduler.admit() as other:
         time_slice = scheduler.time_slice(busy, wanted)
         time_slice.__enter__()
         asked = 0
 
-        def gone_just_as_the_turn_comes():
+        def gone_just_as_the_slice_comes():
             nonlocal asked
             asked += 1
             if asked == 2:
                 time_slice.__exit__(None, None, None)
             return asked < 2
 
-        with pytest.raises(ClientGoneError), scheduler.time_slice(leaver, gone_just_as_the_turn_comes):
+        with pytest.raises(ClientGoneError), scheduler.time_slice(leaver, gone_just_as_the_slice_comes):
             pytest.fail("it should not compute")
         assert take(scheduler, other)

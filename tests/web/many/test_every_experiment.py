@@ -232,6 +232,6 @@ def test_a_landscape_knows_no_batches_and_takes_no_memory_for_large_ones():
     np.testing.assert_array_equal(*grounds)
 
 
-def test_a_turn_takes_more_rows_of_a_small_network_than_of_a_large_one():
+def test_a_time_slice_takes_more_rows_of_a_small_network_than_of_a_large_one():
     assert landscape_stream.rows_a_time_slice(Experiment(), 60) > 10
     assert landscape_stream.rows_a_time_slice(DEEP, 60) == 1

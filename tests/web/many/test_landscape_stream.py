@@ -124,7 +124,7 @@ def test_head_and_tail_say_what_was_understood_and_that_it_is_all(answered):
 
 
 @pytest.mark.parametrize("size", [2, 3, 119, 120])
-def test_any_size_is_whole_however_it_is_cut_into_turns(size):
+def test_any_size_is_whole_however_it_is_cut_into_time_slices(size):
     _, cost = drawn(answer(deepest(size)))
     assert cost.shape == (size, size)
     assert (cost > 0).all()
@@ -158,7 +158,7 @@ def test_others_have_their_turns_meanwhile():
     with scheduler.admit() as other:
 
         def wanted_and_served():
-            """Asked before each turn: then no other holds one."""
+            """Called before each time slice: then no other is under way."""
             with scheduler.time_slice(other, wanted):
                 served.append(other.spent)
             return True
@@ -168,13 +168,13 @@ def test_others_have_their_turns_meanwhile():
     assert sent.tail[0]["reason"] == "completed"
 
 
-def test_the_head_is_sent_before_a_turn_is_waited_for():
+def test_the_head_is_sent_before_a_time_slice_is_waited_for():
     scheduler = Scheduler(capacity=2)
     with scheduler.admit() as busy, scheduler.time_slice(busy, wanted):
         assert next(chunks_of(deepest(), scheduler=scheduler))
 
 
-def test_a_slice_that_nobody_wants_any_more_is_left_before_its_next_turn():
+def test_a_slice_that_nobody_wants_any_more_is_left_before_its_next_time_slice():
     asked, progress = iter([True] * 3), ManyProgress()
     with pytest.raises(ClientGoneError):
         list(chunks_of(deepest(), wanted=lambda: next(asked, False), progress=progress))

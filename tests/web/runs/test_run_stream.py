@@ -206,7 +206,7 @@ def test_the_first_chunk_holds_the_head_and_a_network(monkeypatch):
     assert frames.epochs == [0]
 
 
-def test_a_turn_that_wrote_nothing_sends_nothing():
+def test_a_time_slice_that_wrote_nothing_sends_nothing():
     chunks = list(chunks_of(Experiment(epochs=5000), {"epoch": 5000}))
     costs = 8 * 5001
     assert len(chunks) <= 1 + 1 + costs // response.CHUNK_BYTES  # the head, and the frame with its costs
@@ -224,7 +224,7 @@ def test_the_default_run_takes_less_than_20_kilobytes_all_202_networks_of_it():
     assert progress.bytes <= 20_000
 
 
-def test_no_turn_is_held_while_sending(monkeypatch):
+def test_no_time_slice_is_held_while_sending(monkeypatch):
     monkeypatch.setattr(run_stream, "TIME_SLICE_SECONDS", 0.001)
     scheduler, first = Scheduler(capacity=2), RunProgress()
     slow_reader = chunks_of(Experiment(epochs=1000), {}, first, scheduler)
@@ -247,7 +247,7 @@ def test_progress_tells_what_was_sent():
     assert progress.bytes == len(data)
 
 
-def test_a_run_that_nobody_wants_any_more_ends_before_its_next_turn(monkeypatch):
+def test_a_run_that_nobody_wants_any_more_ends_before_its_next_time_slice(monkeypatch):
     monkeypatch.setattr(run_stream, "TIME_SLICE_SECONDS", 0.001)
     present = True
     chunks = chunks_of(Experiment(epochs=5000), wanted=lambda: present)
@@ -257,7 +257,7 @@ def test_a_run_that_nobody_wants_any_more_ends_before_its_next_turn(monkeypatch)
         list(chunks)
 
 
-def test_a_turn_looks_at_the_clock_in_time(monkeypatch):
+def test_a_time_slice_looks_at_the_clock_in_time(monkeypatch):
     """However long an epoch is: other runs wait. Epochs of a thousand updates are looked at one by one."""
     slow = Experiment(
         dataset="spiral", samples=1000, train_share=90, batch_size=1, initialization="xavier", epochs=300
@@ -282,8 +282,8 @@ class Ticking:
 
 
 @pytest.mark.parametrize(("epochs", "least", "most"), [(10, 10, 10), (900, 3, 4)])
-def test_a_first_turn_is_short_unless_the_run_ends_in_it(monkeypatch, epochs, least, most):
-    """An epoch takes two looks at the clock, so that a whole turn holds a good dozen of them."""
+def test_a_first_time_slice_is_short_unless_the_run_ends_in_it(monkeypatch, epochs, least, most):
+    """An epoch takes two looks at the clock, so that a whole time slice holds a good dozen of them."""
     monkeypatch.setattr(run_stream, "time", Ticking())
     run = run_stream.Run(RunRequest(version=3, experiment=Experiment(epochs=epochs)))
     run.advance(0.03, unless_ending=0.008)
