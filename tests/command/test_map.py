@@ -19,13 +19,13 @@ from nnlab.command.map_request import MapRequest
 from nnlab.core.ends import ENDS
 from nnlab.core.many.many_training import cost_epochs
 from nnlab.core.many.outcome_codes import outcome_codes
-from nnlab.core.many.trainability import DEFAULT_X, DEFAULT_Y, Axis
+from nnlab.core.many.trainability import DEFAULT_X, DEFAULT_Y, Axis, AxisSpec
 from nnlab.figures.map_figure import PALETTE
 from tests.machine import slowness
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
-PLACES = ("weights", 0, 0, 1), ("biases", 0, 1)
+PLACES: ParameterPair = ("weights", 0, 0, 1), ("biases", 0, 1)
 
 LONG = ("map", "--size", "64", "--epochs", "300", "--hidden-layer-sizes", "8,8", "--processes", "2")
 """Eight parts, each of which takes some tenths of a second."""
@@ -82,7 +82,8 @@ def test_a_map_over_places_with_every_option(capsys):
     )
     files = "--epochs 30 --experiment experiment.json --out a.png --numbers b.npz --theme dark"
     assert main([*asked.split(), *files.split()]) == 0
-    x, y = (PLACES[0], -2, 3, "linear"), (PLACES[1], -5, 5, "linear")
+    x: AxisSpec = (PLACES[0], -2, 3, "linear")
+    y: AxisSpec = (PLACES[1], -5, 5, "linear")
     expected = nnlab.trainability_map(experiment.changed(epochs=30), x, y, 9, precision="single")
     assert_holds("b.npz", expected)
     assert "initialization" not in capsys.readouterr().err
@@ -93,7 +94,8 @@ def test_a_map_over_places_with_every_option(capsys):
 
 def test_the_pixels_are_the_codes_with_y_upward():
     assert main(["map", "--size", "40", "--epochs", "150", "--initialization", "xavier", "--y", "seed"]) == 0
-    x, y = ("learning_rate", 0.01, 10, "log"), ("seed", 0, 39, "linear")
+    x: AxisSpec = ("learning_rate", 0.01, 10, "log")
+    y: AxisSpec = ("seed", 0, 39, "linear")
     experiment = nnlab.Experiment(initialization="xavier", epochs=150)
     expected = nnlab.trainability_map(experiment, x, y, 40)
     codes = outcome_codes(expected.final_cost, expected.solved_since, 150, experiment)
