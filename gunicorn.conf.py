@@ -55,13 +55,13 @@ def when_ready(server: Any) -> None:
 
 def post_worker_init(worker: Any) -> None:
     """Gather the crew beside the first requests, not in the way of one."""
-    from nnlab.web.factory import CREW  # the worker has it already
+    from nnlab.web.factory import EXECUTOR  # the worker has it already
 
-    threading.Thread(target=worker.wsgi.extensions[CREW].warm, daemon=True).start()
+    threading.Thread(target=worker.wsgi.extensions[EXECUTOR].start, daemon=True).start()
 
 
 def worker_exit(server: Any, worker: Any) -> None:
     """Let the crew go."""
-    from nnlab.web.factory import CREW
+    from nnlab.web.factory import EXECUTOR
 
-    worker.wsgi.extensions[CREW].close()
+    worker.wsgi.extensions[EXECUTOR].close()

@@ -12,9 +12,9 @@ from tqdm import tqdm
 from nnlab.command.interruption import uninterrupted
 from nnlab.command.parser import one_of, whole
 from nnlab.core.many.variations import PRECISIONS
-from nnlab.work.crew import Alone, Crew
-from nnlab.work.opening import ADDRESS_VARIABLE, open_crew
-from nnlab.work.pool import Pool
+from nnlab.work.executor import Executor, SerialExecutor
+from nnlab.work.opening import ADDRESS_VARIABLE, open_executor
+from nnlab.work.process_pool import ProcessPool
 
 
 def add_crew(parser: argparse.ArgumentParser) -> None:
@@ -49,17 +49,17 @@ def cores() -> int:
 
 
 @contextmanager
-def crew_for(arguments: argparse.Namespace, parts: int) -> Iterator[Crew]:
+def crew_for(arguments: argparse.Namespace, parts: int) -> Iterator[Executor]:
     """The crew for so many parts: of a single one, nobody but this process."""
     if parts < 2 and not arguments.dask:
-        yield Alone()
+        yield SerialExecutor()
         return
     with _spoken():
-        crew = open_crew(arguments.dask, min(arguments.processes, max(1, parts)))
+        crew = open_executor(arguments.dask, min(arguments.processes, max(1, parts)))
         try:
-            if isinstance(crew, Pool):
+            if isinstance(crew, ProcessPool):
                 with uninterrupted():
-                    crew.warm()
+                    crew.start()
             yield crew
         finally:
             crew.close()

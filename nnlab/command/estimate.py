@@ -7,10 +7,10 @@ from itertools import count
 
 from nnlab.core.ends import has_rule
 from nnlab.core.many.variations import Precision, Variations
-from nnlab.work.crew import Crew
+from nnlab.work.chunk import Chunk
+from nnlab.work.executor import Executor
 from nnlab.work.job import MOST_TRIES
-from nnlab.work.pace import pace
-from nnlab.work.piece import Piece
+from nnlab.work.throughput import throughput
 
 SECONDS = 0.25
 """How long each worker is measured."""
@@ -46,17 +46,17 @@ class Estimate:
 
 
 def estimate(
-    crew: Crew, sample: Variations, looks: Sequence[int], precision: Precision, runs: int
+    crew: Executor, sample: Variations, looks: Sequence[int], precision: Precision, runs: int
 ) -> Estimate:
     """Have the crew try some of the work.
 
     Raises:
         BrokenExecutor: workers died of it again and again.
     """
-    piece = Piece(sample, precision, tuple(map(int, looks)), seconds=SECONDS)
+    piece = Chunk(sample, precision, tuple(map(int, looks)), seconds=SECONDS)
     for tries in count(1):
-        width = crew.width
-        tried = [crew.submit(pace, piece, SECONDS) for _ in range(min(width, MOST_MEASURED))]
+        width = crew.workers
+        tried = [crew.submit(throughput, piece, SECONDS) for _ in range(min(width, MOST_MEASURED))]
         try:
             paces = [future.result() for future in tried]
             break

@@ -10,7 +10,7 @@ from nnlab.command.parser import Parser
 from nnlab.command.refusal import RefusalError
 from nnlab.command.starts import add_starts
 from nnlab.command.train import add_train
-from nnlab.work.job import UnwantedError
+from nnlab.work.job import CancelledJobError
 
 COMMANDS = {
     "map": (add_map, "the map of what trains: a run for each point of a plane of two settings"),
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except RefusalError as error:
         print(*error.lines, sep="\n", file=sys.stderr)
         return REFUSED
-    except (KeyboardInterrupt, UnwantedError):
+    except (KeyboardInterrupt, CancelledJobError):
         print("stopped", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:  # whoever read our answer has read enough

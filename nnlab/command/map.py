@@ -24,8 +24,8 @@ from nnlab.command.settings import add_settings, experiment_of, given_settings, 
 from nnlab.command.writing import check_file
 from nnlab.core.ends import ENDS
 from nnlab.core.many.trainability import varied
-from nnlab.work.crew import Crew
-from nnlab.work.job import UnwantedError, train_on
+from nnlab.work.executor import Executor
+from nnlab.work.job import CancelledJobError, train_on
 
 INTERRUPTED = 130
 LARGEST = 16384
@@ -63,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         train(arguments, parts)
         write(parts, out, numbers, arguments.theme)
-    except (KeyboardInterrupt, UnwantedError):
+    except (KeyboardInterrupt, CancelledJobError):
         done = request.parts - len(parts.missing())
         kept = f"{done} of {request.parts} parts are kept in {parts.folder}"
         print(f"stopped: {kept}; the same command goes on from there", file=sys.stderr)
@@ -135,7 +135,7 @@ def train(arguments: argparse.Namespace, parts: Parts) -> None:
 
 
 def _train_some(
-    crew: Crew, parts: Parts, window: list[int], progress: Progress, done: int, wanted: Callable[[], bool]
+    crew: Executor, parts: Parts, window: list[int], progress: Progress, done: int, wanted: Callable[[], bool]
 ) -> None:
     request, runs = parts.request, sum(map(parts.request.part_size, window))
     some = [request.variations(part) for part in window]
@@ -146,9 +146,9 @@ def _train_some(
         progress.reach(done + report.share * runs)
 
 
-def _windows(missing: list[int], crew: Crew) -> Iterator[list[int]]:
+def _windows(missing: list[int], crew: Executor) -> Iterator[list[int]]:
     left = iter(missing)
-    while window := list(islice(left, max(WINDOW, 8 * crew.width))):
+    while window := list(islice(left, max(WINDOW, 8 * crew.workers))):
         yield window
 
 

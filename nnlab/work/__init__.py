@@ -1,1 +1,1 @@
-"""Where large work is done: cut into pieces, away from the page, at low priority."""
+"""Where large work is done: cut into chunks, away from the page, at low priority."""

@@ -1,4 +1,4 @@
-"""A crew that is gathered when it is first needed: a server forks its workers first."""
+"""An executor that is gathered when it is first needed: a server forks its workers first."""
 
 import threading
 from collections.abc import Callable
@@ -6,50 +6,50 @@ from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any
 
-from nnlab.work.crew import Crew, Result
-from nnlab.work.pool import Pool
+from nnlab.work.executor import Executor, Result
+from nnlab.work.process_pool import ProcessPool
 
 
 class Late:
-    """Stands for a crew until somebody needs it, and for the crew from then on."""
+    """Stands for an executor until somebody needs it, and for the executor from then on."""
 
-    def __init__(self, gather: Callable[[], Crew]) -> None:
+    def __init__(self, gather: Callable[[], Executor]) -> None:
         """Gather nobody yet."""
         self._gather = gather
-        self._crew: Crew | None = None
+        self._executor: Executor | None = None
         self._lock = threading.Lock()
 
     @property
-    def crew(self) -> Crew:
-        """The crew, gathered now if it was not."""
+    def executor(self) -> Executor:
+        """The executor, gathered now if it was not."""
         with self._lock:
-            if self._crew is None:
-                self._crew = self._gather()
-            return self._crew
+            if self._executor is None:
+                self._executor = self._gather()
+            return self._executor
 
     @property
-    def width(self) -> int:
-        """Of the crew."""
-        return self.crew.width
+    def workers(self) -> int:
+        """Of the executor."""
+        return self.executor.workers
 
     @property
-    def piece_seconds(self) -> float:
-        """Of the crew."""
-        return self.crew.piece_seconds
+    def chunk_seconds(self) -> float:
+        """Of the executor."""
+        return self.executor.chunk_seconds
 
     def submit(self, function: Callable[..., Result], *arguments: Any) -> Future[Result]:
-        """Have a function called by the crew."""
-        return self.crew.submit(function, *arguments)
+        """Have a function called by the executor."""
+        return self.executor.submit(function, *arguments)
 
-    def warm(self) -> None:
-        """Gather the crew now, so that the first job does not wait for it."""
-        crew = self.crew
-        if isinstance(crew, Pool):
+    def start(self) -> None:
+        """Gather the executor now, so that the first job does not wait for it."""
+        executor = self.executor
+        if isinstance(executor, ProcessPool):
             with suppress(RuntimeError):  # it was let go meanwhile
-                crew.warm()
+                executor.start()
 
     def close(self) -> None:
         """Let everybody go, if anybody came."""
         with self._lock:
-            if self._crew is not None:
-                self._crew.close()
+            if self._executor is not None:
+                self._executor.close()

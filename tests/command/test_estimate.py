@@ -8,7 +8,7 @@ import nnlab
 from nnlab.command import estimate as estimate_module
 from nnlab.command.estimate import Estimate, duration, estimate
 from nnlab.core.many import starts
-from nnlab.work.crew import Alone
+from nnlab.work.executor import SerialExecutor
 
 CIRCLE = {"dataset": "circle", "initialization": "uniform", "hidden_layer_sizes": (8, 8), "train_share": 90}
 
@@ -24,7 +24,7 @@ def test_more_rows_take_longer_and_the_estimate_knows(batch_size, monkeypatch):
 
     def pace(samples):
         runs = runs_of(samples=samples, batch_size=batch_size)
-        return max(estimate(Alone(), runs, range(7), "double", 100).pace for _ in range(3))
+        return max(estimate(SerialExecutor(), runs, range(7), "double", 100).pace for _ in range(3))
 
     assert pace(20) > 3 * pace(1000)
 
@@ -32,7 +32,7 @@ def test_more_rows_take_longer_and_the_estimate_knows(batch_size, monkeypatch):
 class Noting:
     """A crew that notes what it is to try, and says that it does a thousand network-epochs a second."""
 
-    width = 2
+    workers = 2
 
     def __init__(self):
         self.pieces = []
@@ -47,14 +47,14 @@ class Noting:
 def test_what_is_tried_is_the_work_itself():
     crew, runs = Noting(), runs_of()
     assert str(estimate(crew, runs, [0, 201], "single", 500)) == str(Estimate(500, 201, 2, 1000.0))
-    assert len(crew.pieces) == crew.width
+    assert len(crew.pieces) == crew.workers
     for piece in crew.pieces:
-        assert (piece.variations, piece.looks, piece.precision) == (runs, (0, 201), "single")
+        assert (piece.variations, piece.epochs, piece.precision) == (runs, (0, 201), "single")
 
 
 def test_no_time_at_all_is_time_enough(monkeypatch):
     monkeypatch.setattr(estimate_module, "SECONDS", 0.0)
-    assert estimate(Alone(), runs_of(samples=20), [0, 100, 201], "double", 50).pace > 0
+    assert estimate(SerialExecutor(), runs_of(samples=20), [0, 100, 201], "double", 50).pace > 0
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What the answers about many networks share: a job on the crew, watched, timed, and told of as it goes."""
+"""What the answers about many networks share: a job on the executor, watched, timed, and told of as it goes."""
 
 import time
 from collections.abc import Callable, Generator, Sequence
@@ -9,8 +9,8 @@ from nnlab.core.many.many_training import FEWEST, looks, slice_size
 from nnlab.core.many.variations import Variations
 from nnlab.web.http.connection import ClientGoneError
 from nnlab.web.http.response import Progress
-from nnlab.work.crew import Crew
-from nnlab.work.job import Report, UnwantedError, train_on
+from nnlab.work.executor import Executor
+from nnlab.work.job import CancelledJobError, Report, train_on
 
 DEADLINE_SECONDS = 120.0
 TELL_EVERY_SECONDS = 0.1
@@ -28,7 +28,7 @@ class ManyProgress(Progress):
 
 
 def reports(
-    crew: Crew, parts: Sequence[Variations], wanted: Callable[[], bool], progress: ManyProgress
+    executor: Executor, parts: Sequence[Variations], wanted: Callable[[], bool], progress: ManyProgress
 ) -> Generator[Report, None, None]:
     """The reports of a job until it is done, or for as long as it may take.
 
@@ -37,7 +37,7 @@ def reports(
     """
     epochs = looks(parts[0].experiment.epochs).tolist()
     try:
-        with closing(train_on(crew, parts, epochs, wanted=wanted)) as coming:
+        with closing(train_on(executor, parts, epochs, wanted=wanted)) as coming:
             for report in coming:
                 if report.history is not None:
                     progress.networks += len(report.history.variations)
@@ -45,14 +45,14 @@ def reports(
                 if progress.seconds() > DEADLINE_SECONDS:
                     progress.reason = "deadline"
                     return
-    except UnwantedError as error:
+    except CancelledJobError as error:
         raise ClientGoneError(str(error)) from error
     progress.reason = "completed"
 
 
-def size_of_parts(variations: Variations, crew: Crew) -> int:
+def size_of_parts(variations: Variations, executor: Executor) -> int:
     """How many networks go together, so that every worker has some."""
-    each = -(-len(variations) // crew.width)
+    each = -(-len(variations) // executor.workers)
     return min(slice_size(variations.experiment), max(FEWEST, each))
 
 

@@ -15,7 +15,7 @@ from nnlab.web.http.scheduler import Scheduler, Ticket
 from nnlab.web.many import landscape_stream, many_format, map_stream, starts_stream, work_limits
 from nnlab.web.many.jobs import ManyProgress
 from nnlab.web.many.many_requests import LandscapeRequest, MapRequest, PointRequest, StartsRequest
-from nnlab.work.crew import Crew
+from nnlab.work.executor import Executor
 
 PATHS = {
     "starts": "/starts/run",
@@ -30,21 +30,25 @@ Asked = TypeVar("Asked", bound=ExperimentRequest, contravariant=True)
 
 
 class Stream(Protocol[Asked]):
-    """Makes an answer of a request, a crew, whether anybody waits, and where to note what was done."""
+    """Makes an answer of a request, an executor, whether anybody waits, and where to note what was done."""
 
     def __call__(  # noqa: D102
-        self, asked: Asked, crew: Crew, wanted: Callable[[], bool], progress: ManyProgress
+        self, asked: Asked, executor: Executor, wanted: Callable[[], bool], progress: ManyProgress
     ) -> Chunks: ...
 
 
 def register(
-    server: Flask, crew: Crew, jobs: Scheduler, scheduler: Scheduler, patience: float = PATIENCE_SECONDS
+    server: Flask,
+    executor: Executor,
+    jobs: Scheduler,
+    scheduler: Scheduler,
+    patience: float = PATIENCE_SECONDS,
 ) -> None:
     """Answer questions about many networks on a server.
 
     Args:
         server: to answer on.
-        crew: trains them.
+        executor: trains them.
         places: bounds how many of these answers are under way.
         turns: that the runs of this process take; a landscape is computed here, in turns like theirs.
         patience: seconds after which a client that neither sends nor reads is let go.
@@ -54,7 +58,7 @@ def register(
     def streaming(
         event: str, model: type[Asked], check: Callable[[Asked], object], stream: Stream[Asked]
     ) -> Callable[[], Response]:
-        return lambda: _answer(event, model, check, stream, crew, jobs, patience)
+        return lambda: _answer(event, model, check, stream, executor, jobs, patience)
 
     for name, view in {
         "starts": streaming("starts", StartsRequest, work_limits.check_starts, starts_stream.stream),
@@ -70,20 +74,22 @@ def _answer(
     model: type[Asked],
     check: Callable[[Asked], object],
     stream: Stream[Asked],
-    crew: Crew,
+    executor: Executor,
     jobs: Scheduler,
     patience: float,
 ) -> Response:
     connection = Connection(request.environ, patience)
     asked = validated_body(model, connection, check)
     return stream_response(
-        jobs.admit(), lambda _: _watched(event, asked, stream, crew, connection), many_format.MEDIA_TYPE
+        jobs.admit(), lambda _: _watched(event, asked, stream, executor, connection), many_format.MEDIA_TYPE
     )
 
 
-def _watched(event: str, asked: Asked, stream: Stream[Asked], crew: Crew, connection: Connection) -> Chunks:
+def _watched(
+    event: str, asked: Asked, stream: Stream[Asked], executor: Executor, connection: Connection
+) -> Chunks:
     progress = ManyProgress()
-    chunks = stream(asked, crew, connection.is_open, progress)
+    chunks = stream(asked, executor, connection.is_open, progress)
     return supervised(chunks, connection, progress, log, lambda: log_line(event, asked, progress))
 
 

@@ -3,18 +3,18 @@
 import time
 from dataclasses import replace
 
-from nnlab.work.piece import Piece, work_on
+from nnlab.work.chunk import Chunk, train_chunk
 
 
-def pace(piece: Piece, seconds: float) -> float:
+def throughput(chunk: Chunk, seconds: float) -> float:
     """How many network-epochs a second whoever calls this does, tried for so many seconds.
 
     A first glance is not counted: in a new process it is slow. Nor is any cost before the end, which could take all
-    the time of a piece, and no epoch would be trained.
+    the time of a chunk, and no epoch would be trained.
     """
-    piece = replace(piece, looks=piece.looks[-1:])
-    work_on(replace(piece, seconds=0.0))
+    chunk = replace(chunk, epochs=chunk.epochs[-1:])
+    train_chunk(replace(chunk, seconds=0.0))
     start, done = time.perf_counter(), 0
     while (taken := time.perf_counter() - start) < seconds or not done:
-        done += work_on(piece).standing.epoch * len(piece.variations)
+        done += train_chunk(chunk).standing.epoch * len(chunk.variations)
     return done / taken

@@ -1,36 +1,36 @@
-"""A crew elsewhere and one here that steps in for it."""
+"""An executor elsewhere and one here that steps in for it."""
 
 import logging
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future
 from typing import Any
 
-from nnlab.work.crew import Crew, Result
+from nnlab.work.executor import Executor, Result
 
 logger = logging.getLogger("nnlab.work")
 
 
-class Relay:
-    """The first crew while it has workers, else the second.
+class FallbackExecutor:
+    """The first executor while it has workers, else the second.
 
-    A call that the first crew loses ends in BrokenExecutor, as with a dead process; made again it goes to
-    whoever is there. The second crew starts nothing before it is needed.
+    A call that the first executor loses ends in BrokenExecutor, as with a dead process; made again it goes to
+    whoever is there. The second executor starts nothing before it is needed.
     """
 
-    def __init__(self, first: Crew, second: Crew) -> None:
-        """Work with the first. A crew that may vanish has a width of 0 when it has."""
+    def __init__(self, first: Executor, second: Executor) -> None:
+        """Work with the first. An executor that may vanish has a workers of 0 when it has."""
         self.first, self.second = first, second
         self._said: set[str] = set()
 
     @property
-    def width(self) -> int:
-        """How many pieces are worked on at once, by whoever is there now."""
-        return self.first.width or self.second.width
+    def workers(self) -> int:
+        """How many chunks are worked on at once, by whoever is there now."""
+        return self.first.workers or self.second.workers
 
     @property
-    def piece_seconds(self) -> float:
-        """How long a piece should take for whoever is there now."""
-        return self.first.piece_seconds if self.first.width else self.second.piece_seconds
+    def chunk_seconds(self) -> float:
+        """How long a chunk should take for whoever is there now."""
+        return self.first.chunk_seconds if self.first.workers else self.second.chunk_seconds
 
     def submit(self, function: Callable[..., Result], *arguments: Any) -> Future[Result]:
         """Have a function called; whoever steps in is said once."""

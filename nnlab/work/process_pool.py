@@ -1,4 +1,4 @@
-"""The crew on this machine: processes of low priority, so that a page is never late for their sake."""
+"""The executor on this machine: processes of low priority, so that a page is never late for their sake."""
 
 import multiprocessing
 import os
@@ -15,7 +15,7 @@ from functools import partial
 from multiprocessing.connection import wait
 from typing import Any
 
-from nnlab.work.crew import PIECE_SECONDS, Result
+from nnlab.work.executor import CHUNK_SECONDS, Result
 
 LOWEST_PRIORITY = 19
 BLAS_POOLS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -30,7 +30,7 @@ class _Call:
     promise: Future[Any] = field(default_factory=Future)
 
 
-class Pool:
+class ProcessPool:
     """Processes that are started at the first call, and again after one of them has died.
 
     A process that dies breaks every call of its executor, and nobody can tell which of them it died of. So each of these is
@@ -40,14 +40,14 @@ class Pool:
     forked, and to start Python anew for each would take as long as a map.
 
     Attributes:
-        width: how many processes.
+        workers: how many processes.
     """
 
-    piece_seconds = PIECE_SECONDS
+    chunk_seconds = CHUNK_SECONDS
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, workers: int) -> None:
         """Start nothing yet."""
-        self.width = width
+        self.workers = workers
         self._executor: ProcessPoolExecutor | None = None
         self._lock = threading.Lock()
         self._closed = False
@@ -71,18 +71,18 @@ class Pool:
         future.add_done_callback(partial(self._take, call))
         return call.promise
 
-    def warm(self) -> None:
+    def start(self) -> None:
         """Have every process started and NumPy loaded before the first call waits for it."""
         ready: set[int] = set()
-        while len(ready) < self.width:  # one that is early answers for others
-            ready |= {future.result() for future in [self.submit(os.getpid) for _ in range(self.width)]}
+        while len(ready) < self.workers:  # one that is early answers for others
+            ready |= {future.result() for future in [self.submit(os.getpid) for _ in range(self.workers)]}
 
     def processes(self) -> list[int]:
         """Their process ids."""
         return sorted(getattr(self._executor, "_processes", None) or {})
 
     def close(self) -> None:
-        """End the processes for good; what waits is dropped, what runs is over within a piece."""
+        """End the processes for good; what waits is dropped, what runs is over within a chunk."""
         with self._lock:
             self._closed = True
             executor, self._executor = self._executor, None
@@ -103,7 +103,7 @@ class Pool:
 
     def _started(self) -> ProcessPoolExecutor:
         if self._executor is None:
-            self._executor = _processes(self.width)
+            self._executor = _processes(self.workers)
         return self._executor
 
     def _take(self, call: _Call, future: Future[Any]) -> None:
@@ -156,7 +156,7 @@ def _context() -> Any:
     for pool in BLAS_POOLS:  # read when NumPy is loaded, which the fork server does once for all
         os.environ.setdefault(pool, "1")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["nnlab.work.piece"])
+    context.set_forkserver_preload(["nnlab.work.chunk"])
     return context
 
 

@@ -7,8 +7,8 @@ from concurrent.futures import BrokenExecutor
 
 import pytest
 
-from nnlab.work.crew import Alone
-from nnlab.work.pool import LOWEST_PRIORITY, Pool
+from nnlab.work.executor import SerialExecutor
+from nnlab.work.process_pool import LOWEST_PRIORITY, ProcessPool
 from tests.machine import slowness
 
 PATIENCE_SECONDS = 60
@@ -17,7 +17,7 @@ PATIENCE_SECONDS = 60
 
 @pytest.fixture(scope="module")
 def pool():
-    pool = Pool(2)
+    pool = ProcessPool(2)
     yield pool
     pool.close()
 
@@ -45,22 +45,22 @@ def test_a_call_is_made_in_another_process(pool):
     assert os.getpid() not in pool.processes()
 
 
-@pytest.mark.parametrize("crew", [Pool(1), Alone()], ids=["pool", "alone"])
-def test_what_a_call_gives_or_raises_comes_back(crew):
-    assert crew.submit(divmod, 17, 5).result() == (3, 2)
-    failed = crew.submit(int, "seven")
+@pytest.mark.parametrize("executor", [ProcessPool(1), SerialExecutor()], ids=["pool", "serial"])
+def test_what_a_call_gives_or_raises_comes_back(executor):
+    assert executor.submit(divmod, 17, 5).result() == (3, 2)
+    failed = executor.submit(int, "seven")
     with pytest.raises(ValueError, match="seven"):
         failed.result()
-    crew.close()
+    executor.close()
 
 
 def test_nothing_is_started_before_the_first_call():
-    assert Pool(2).processes() == []
+    assert ProcessPool(2).processes() == []
 
 
-def test_a_warm_pool_has_all_its_processes():
-    pool = Pool(3)
-    pool.warm()
+def test_a_started_pool_has_all_its_processes():
+    pool = ProcessPool(3)
+    pool.start()
     assert len(pool.processes()) == 3
     pool.close()
 
@@ -75,7 +75,7 @@ def test_its_processes_give_way_to_everybody_and_this_one_does_not(pool):
 
 
 def test_its_processes_leave_ctrl_c_to_their_parent(pool):
-    pool.warm()
+    pool.start()
     before = pool.processes()
     for process in before:
         os.kill(process, signal.SIGINT)
@@ -88,8 +88,8 @@ def test_its_processes_do_not_fight_over_cores_within_a_product(pool):
 
 
 def test_after_a_death_others_are_started():
-    pool = Pool(2)
-    pool.warm()
+    pool = ProcessPool(2)
+    pool.start()
     before = pool.processes()
     with pytest.raises(BrokenExecutor):
         pool.submit(os._exit, 1).result()
@@ -99,8 +99,8 @@ def test_after_a_death_others_are_started():
 
 
 def test_who_works_beside_a_call_that_kills_its_process_loses_nothing():
-    pool = Pool(2)
-    pool.warm()
+    pool = ProcessPool(2)
+    pool.start()
     calls = [
         pool.submit(time.sleep, 0.02),
         pool.submit(os._exit, 1),
@@ -114,7 +114,7 @@ def test_who_works_beside_a_call_that_kills_its_process_loses_nothing():
 
 
 def test_a_call_that_was_broken_can_be_cancelled_before_it_is_made_again():
-    pool = Pool(1)
+    pool = ProcessPool(1)
     poison, behind = pool.submit(os._exit, 1), pool.submit(time.sleep, 3600)
     assert behind.cancel()
     with pytest.raises(BrokenExecutor):
@@ -124,7 +124,7 @@ def test_a_call_that_was_broken_can_be_cancelled_before_it_is_made_again():
 
 
 def test_after_a_kill_between_two_calls_others_are_started():
-    pool = Pool(1)
+    pool = ProcessPool(1)
     killed = pool.submit(os.getpid).result()
     os.kill(killed, signal.SIGKILL)
 
@@ -143,8 +143,8 @@ def test_after_a_kill_between_two_calls_others_are_started():
 
 
 def test_a_closed_pool_has_ended_its_processes():
-    pool = Pool(2)
-    pool.warm()
+    pool = ProcessPool(2)
+    pool.start()
     processes = pool.processes()
     pool.close()
     assert pool.processes() == []
@@ -152,7 +152,7 @@ def test_a_closed_pool_has_ended_its_processes():
 
 
 def test_what_waits_is_dropped_at_the_end():
-    pool = Pool(1)
+    pool = ProcessPool(1)
     calls = [pool.submit(time.sleep, 0.05) for _ in range(100)]
     pool.close()
     assert in_the_end(lambda: all(call.done() for call in calls))
@@ -160,7 +160,7 @@ def test_what_waits_is_dropped_at_the_end():
 
 
 def test_a_closed_pool_starts_nothing_again():
-    pool = Pool(1)
+    pool = ProcessPool(1)
     pool.close()
     with pytest.raises(RuntimeError, match="the pool is closed"):
         pool.submit(os.getpid)
@@ -170,9 +170,9 @@ def test_a_closed_pool_starts_nothing_again():
 
 PARENT = """
 import os, signal, sys, time
-from nnlab.work.pool import Pool
-pool = Pool(2)
-pool.warm()
+from nnlab.work.process_pool import ProcessPool
+pool = ProcessPool(2)
+pool.start()
 if sys.argv[1] == "busy":
     calls = [pool.submit(time.sleep, 3600) for _ in range(4)]
 print(*pool.processes(), flush=True)

@@ -1,4 +1,4 @@
-"""The crew of a Dask cluster: workers on other machines, whose results are the same numbers.
+"""The executor of a Dask cluster: workers on other machines, whose results are the same numbers.
 
 This is the only file that knows ``distributed``, and only who has an address imports it.
 """
@@ -17,10 +17,10 @@ from distributed.client import ClosedClientError
 from distributed.comm import get_address_host_port
 from distributed.scheduler import KilledWorker
 
-from nnlab.work.crew import Result
+from nnlab.work.executor import Result
 
-PIECE_SECONDS = 0.25
-"""A piece goes through a scheduler and over a network, which takes some 20 ms; shorter ones would pay more."""
+CHUNK_SECONDS = 0.25
+"""A chunk goes through a scheduler and over a network, which takes some 20 ms; shorter ones would pay more."""
 
 PULSE_SECONDS = 1.0
 """How often the scheduler is asked who is there."""
@@ -29,7 +29,7 @@ PATIENCE_SECONDS = 10.0
 """A scheduler that has not answered for so long is given up, though its connection stands."""
 
 
-class Cluster:
+class DaskCluster:
     """The workers of a Dask scheduler, as long as it is there.
 
     A worker that dies is the scheduler's business: it gives the call to another.
@@ -40,7 +40,7 @@ class Cluster:
 
     Attributes:
         address: the scheduler's.
-        width: how many threads the workers have, counted anew all the time; 0 while there is no worker, and
+        workers: how many threads the workers have, counted anew all the time; 0 while there is no worker, and
             once the scheduler is gone.
 
     Raises:
@@ -48,7 +48,7 @@ class Cluster:
         ValueError: the address is none.
     """
 
-    piece_seconds = PIECE_SECONDS
+    chunk_seconds = CHUNK_SECONDS
 
     def __init__(self, address: str, patience: float) -> None:
         """Find the scheduler, waiting no longer than ``patience`` seconds."""
@@ -62,7 +62,7 @@ class Cluster:
         self._lock = threading.Lock()
         self._fault = ""  # why nobody may be called any more
         self._ended = threading.Event()
-        self.width = self._count_threads()
+        self.workers = self._count_threads()
         self._watcher = threading.Thread(target=self._watch, name="nnlab-cluster", daemon=True)
         self._watcher.start()
 
@@ -78,7 +78,7 @@ class Cluster:
         call = pickle.dumps(_Call(function, arguments))
         promise: Future[Result] = Future()
         with self._lock:
-            if not self.width:
+            if not self.workers:
                 raise BrokenExecutor(self._absence())
             self._promises.add(promise)
         try:
@@ -109,7 +109,7 @@ class Cluster:
     def _look(self) -> None:
         threads = self._count_threads()
         with self._lock:
-            self.width = 0 if self._fault else threads
+            self.workers = 0 if self._fault else threads
         if not threads:  # nobody works on what is under way, and nobody knows when somebody will
             for promise in self._taken():
                 self._break(promise)
@@ -146,7 +146,7 @@ class Cluster:
         with self._lock:
             if self._fault:
                 return
-            self._fault, self.width = fault, 0
+            self._fault, self.workers = fault, 0
         for promise in self._taken():
             settle(promise)
         self._ended.set()

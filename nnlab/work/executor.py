@@ -6,23 +6,23 @@ from typing import Any, Protocol, TypeVar
 
 Result = TypeVar("Result")
 
-PIECE_SECONDS = 0.08
-"""How long a piece takes on this machine: a cancelled job is gone, and another's turn comes, as soon."""
+CHUNK_SECONDS = 0.08
+"""How long a chunk takes on this machine: a cancelled job is gone, and another's turn comes, as soon."""
 
 
-class Crew(Protocol):
+class Executor(Protocol):
     """A number of workers.
 
     Attributes:
-        width: how many pieces they work on at once.
-        piece_seconds: how long a piece should take, so that sending it is worth while.
+        workers: how many chunks they work on at once.
+        chunk_seconds: how long a chunk should take, so that sending it is worth while.
     """
 
     @property
-    def width(self) -> int: ...  # noqa: D102
+    def workers(self) -> int: ...  # noqa: D102
 
     @property
-    def piece_seconds(self) -> float: ...  # noqa: D102
+    def chunk_seconds(self) -> float: ...  # noqa: D102
 
     def submit(self, function: Callable[..., Result], *arguments: Any) -> Future[Result]:
         """Have a function called, with arguments that can be pickled.
@@ -34,11 +34,11 @@ class Crew(Protocol):
         """Let everybody go."""
 
 
-class Alone:
-    """No crew: calls are carried out at once, here. For tests, and where processes are not to be had."""
+class SerialExecutor:
+    """No executor: calls are carried out at once, here. For tests, and where processes are not to be had."""
 
-    width = 1
-    piece_seconds = PIECE_SECONDS
+    workers = 1
+    chunk_seconds = CHUNK_SECONDS
 
     def submit(self, function: Callable[..., Result], *arguments: Any) -> Future[Result]:
         """Call the function now."""
