@@ -3,7 +3,7 @@
 import logging
 import threading
 
-# The crew's processes read this file too, under the name __mp_main__, and need no page.
+# The worker processes read this file too, under the name __mp_main__, and need no page.
 if __name__ != "__mp_main__":
     from nnlab.web.factory import EXECUTOR, create_app
     from nnlab.web.settings import Settings

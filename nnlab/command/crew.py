@@ -13,8 +13,7 @@ from nnlab.command.interruption import uninterrupted
 from nnlab.command.parser import one_of, whole
 from nnlab.core.many.variations import PRECISIONS
 from nnlab.work.executor import Executor, SerialExecutor
-from nnlab.work.opening import ADDRESS_VARIABLE, open_executor
-from nnlab.work.process_pool import ProcessPool
+from nnlab.work.fallback_executor import ADDRESS_VARIABLE, open_executor
 
 
 def add_crew(parser: argparse.ArgumentParser) -> None:
@@ -57,12 +56,11 @@ def crew_for(arguments: argparse.Namespace, parts: int) -> Iterator[Executor]:
     with _spoken():
         crew = open_executor(arguments.dask, min(arguments.processes, max(1, parts)))
         try:
-            if isinstance(crew, ProcessPool):
-                with uninterrupted():
-                    crew.start()
+            with uninterrupted():
+                crew.start()
             yield crew
         finally:
-            crew.close()
+            crew.shutdown(cancel_futures=True)
 
 
 class _Beside(logging.Handler):

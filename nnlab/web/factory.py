@@ -11,11 +11,10 @@ from nnlab.web.pages import formulas_section, lab_page, lazy_pages, own_data_edi
 from nnlab.web.runs import run_endpoint
 from nnlab.web.settings import Settings
 from nnlab.work.executor import Executor
-from nnlab.work.late import Late
-from nnlab.work.opening import open_executor
+from nnlab.work.fallback_executor import open_executor
 
 EXECUTOR = "nnlab.executor"
-"""Where a server keeps its executor, among its extensions: whoever runs the server warms it, and lets it go."""
+"""The key of the executor among the server's extensions: what runs the server starts it, and shuts it down."""
 
 
 def create_app(settings: Settings | None = None, executor: Executor | None = None) -> LabApp:
@@ -23,7 +22,7 @@ def create_app(settings: Settings | None = None, executor: Executor | None = Non
 
     Args:
         settings: from the environment if left out.
-        executor: trains many networks; a cluster or processes on this machine if left out, gathered when needed.
+        executor: trains many networks; if left out, a cluster or processes of this machine, started when needed.
     """
     settings = settings or Settings()
     version = assets.fingerprint()
@@ -39,7 +38,7 @@ def create_app(settings: Settings | None = None, executor: Executor | None = Non
     compression.register(server)
     scheduler = Scheduler(settings.most_runs)
     run_endpoint.register(server, scheduler)
-    executor = executor or Late(lambda: open_executor(settings.dask, settings.processes))
+    executor = executor or open_executor(settings.dask, settings.processes)
     server.extensions[EXECUTOR] = executor
     many_endpoints.register(server, executor, Scheduler(settings.most_jobs), scheduler)
     join_page.register(server, settings, version)

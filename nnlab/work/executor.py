@@ -1,53 +1,69 @@
-"""Who does the work: anyone who takes a call and gives a future."""
+"""Executors that run calls and return futures: the interface they share, and one that runs calls in this process."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
-from concurrent.futures import Future
-from typing import Any, Protocol, TypeVar
+from concurrent import futures
+from typing import ParamSpec, TypeVar
 
+from nnlab.work.completion import complete
+
+Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
 CHUNK_SECONDS = 0.08
-"""How long a chunk takes on this machine: a cancelled job is gone, and another's turn comes, as soon."""
+"""How long a chunk takes on this machine: a job is cancelled, and another job gets its turn, within this time."""
 
 
-class Executor(Protocol):
-    """A number of workers.
+class Executor(futures.Executor, ABC):
+    """A ``concurrent.futures.Executor`` that also says how work should be cut for it.
 
-    Attributes:
-        workers: how many chunks they work on at once.
-        chunk_seconds: how long a chunk should take, so that sending it is worth while.
+    A call and its arguments must be picklable. Its future may end in ``concurrent.futures.BrokenExecutor``: the worker
+    died, and the call may be submitted again.
     """
 
     @property
-    def workers(self) -> int: ...  # noqa: D102
+    @abstractmethod
+    def workers(self) -> int:
+        """How many calls run at once; 0 while no call can run."""
 
     @property
-    def chunk_seconds(self) -> float: ...  # noqa: D102
+    @abstractmethod
+    def chunk_seconds(self) -> float:
+        """How long a chunk should take, so that its transfer costs little in comparison."""
 
-    def submit(self, function: Callable[..., Result], *arguments: Any) -> Future[Result]:
-        """Have a function called, with arguments that can be pickled.
+    @abstractmethod
+    def submit(
+        self,
+        function: Callable[Parameters, Result],
+        /,
+        *arguments: Parameters.args,
+        **named: Parameters.kwargs,
+    ) -> futures.Future[Result]:
+        """Have a worker call a function.
 
-        The future may end in ``concurrent.futures.BrokenExecutor``: a worker died, and the call may be made again.
+        Raises:
+            RuntimeError: the executor is shut down; or its subclass BrokenExecutor: there is no worker.
         """
 
-    def close(self) -> None:
-        """Let everybody go."""
+    def start(self) -> None:
+        """Start the workers now, so that the first call does not wait for them."""
+        return
 
 
-class SerialExecutor:
-    """No executor: calls are carried out at once, here. For tests, and where processes are not to be had."""
+class SerialExecutor(Executor):
+    """Runs each call at once in this process, for tests and for work that is not worth a process."""
 
     workers = 1
     chunk_seconds = CHUNK_SECONDS
 
-    def submit(self, function: Callable[..., Result], *arguments: Any) -> Future[Result]:
+    def submit(
+        self,
+        function: Callable[Parameters, Result],
+        /,
+        *arguments: Parameters.args,
+        **named: Parameters.kwargs,
+    ) -> futures.Future[Result]:
         """Call the function now."""
-        future: Future[Result] = Future()
-        try:
-            future.set_result(function(*arguments))
-        except Exception as error:
-            future.set_exception(error)
+        future: futures.Future[Result] = futures.Future()
+        complete(future, lambda: function(*arguments, **named))
         return future
-
-    def close(self) -> None:
-        """Nothing is held."""

@@ -8,7 +8,7 @@ from nnlab.work.process_pool import ProcessPool
 def pool():
     pool = ProcessPool(2)
     yield pool
-    pool.close()
+    pool.shutdown(cancel_futures=True)
 
 
 @pytest.fixture(params=["serial", "pool"])

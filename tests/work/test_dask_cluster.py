@@ -1,4 +1,4 @@
-"""An executor on a real Dask cluster: a scheduler and its workers as processes of their own, on loopback."""
+"""A real Dask cluster as the executor: a scheduler and its workers as processes of their own, on loopback."""
 
 import os
 import signal
@@ -17,10 +17,8 @@ import pytest
 from nnlab.core.experiment import Experiment
 from nnlab.core.many.many_training import looks, slices, train_variations
 from nnlab.core.many.starts import variations
-from nnlab.work.executor import Executor
-from nnlab.work.fallback_executor import FallbackExecutor
+from nnlab.work.fallback_executor import FallbackExecutor, open_executor
 from nnlab.work.job import train_on
-from nnlab.work.opening import open_executor
 from nnlab.work.process_pool import ProcessPool
 from tests.machine import slowness
 
@@ -82,12 +80,12 @@ def cluster(folder, workers=2, *, knows_nnlab=True):
     processes = Processes(folder)
     for _ in range(workers):
         processes.join(knows_nnlab=knows_nnlab)
-    executor = open_executor(processes.address, 2, patience=30)
+    executor = open_executor(processes.address, 2, timeout=30)
     try:
-        wait_until(lambda: executor.first.workers == workers)
+        wait_until(lambda: executor.primary.workers == workers)
         yield processes, executor
     finally:
-        executor.close()
+        executor.shutdown(cancel_futures=True)
         for process in processes.started:
             process.kill()
             process.wait()
@@ -129,7 +127,7 @@ def test_a_cluster_gives_the_same_bits_and_is_counted_anew(tmp_path, expected, c
         assert executor.submit(divmod, 7, 3).result() == (2, 1)
         with pytest.raises(ZeroDivisionError):
             executor.submit(divmod, 7, 0).result()
-        assert not executor.second.processes()
+        assert not executor.fallback.processes()
     assert lines(caplog) == []
 
 
@@ -155,7 +153,7 @@ def test_without_workers_this_machine_works_until_one_comes(tmp_path, expected, 
             == f"the Dask scheduler at {processes.address} has no workers: this machine works in its place"
         )
         processes.join()
-        wait_until(lambda: executor.first.workers == 1)
+        wait_until(lambda: executor.primary.workers == 1)
         there = executor.submit(os.getpid).result()
         assert there == processes.workers[1].pid
 
@@ -172,13 +170,26 @@ def test_what_nobody_wants_any_more_goes_from_the_cluster(tmp_path):
             wait_until(lambda: tasks() == 0)
 
 
+def test_calls_that_are_pending_at_a_shutdown_are_done_unless_they_are_to_be_cancelled(tmp_path):
+    with cluster(tmp_path, workers=1) as (processes, executor):
+        pending = [executor.submit(divmod, n, 3) for n in range(5)]
+        executor.shutdown()
+        assert [future.result(0) for future in pending] == [divmod(n, 3) for n in range(5)]
+        with pytest.raises(RuntimeError, match="is shut down"):
+            executor.submit(divmod, 7, 3)
+        again = open_executor(processes.address, 2, timeout=30)
+        pending = [again.submit(time.sleep, 600) for _ in range(5)]
+        again.shutdown(cancel_futures=True)
+        assert all(future.cancelled() for future in pending)
+
+
 def test_a_result_lost_on_its_way_ends_in_a_call_to_be_made_again(tmp_path, monkeypatch):
     async def broken(**_):
         raise ConnectionResetError
 
     with cluster(tmp_path, workers=1) as (_, executor):
         with monkeypatch.context() as lost:
-            lost.setattr(executor.first._client.scheduler, "gather", broken)
+            lost.setattr(executor.primary._client.scheduler, "gather", broken)
             with pytest.raises(BrokenExecutor):
                 executor.submit(divmod, 7, 3).result()
         assert executor.submit(divmod, 7, 3).result() == (2, 1)
@@ -205,24 +216,24 @@ def test_workers_without_nnlab_are_said_and_left(tmp_path, expected, caplog):
         assert processes.workers[0].poll() is None  # others may have work for it
 
 
-def serves(executor: Executor, expected):
-    assert isinstance(executor, ProcessPool)
-    try:
-        assert_same(train_on(executor, PARTS, LOOKS), expected)
-    finally:
-        executor.close()
+def falls_back(executor):
+    executor.start()
+    return executor.primary is executor.fallback and isinstance(executor.fallback, ProcessPool)
 
 
 def test_a_scheduler_that_is_not_there_is_said_in_one_line(expected, caplog):
     address = f"tcp://127.0.0.1:{free_port()}"
-    serves(open_executor(address, 2, patience=0.5), expected)
+    with open_executor(address, 2, timeout=0.5) as executor:
+        assert falls_back(executor)
+        assert_same(train_on(executor, PARTS, LOOKS), expected)
     (line,) = lines(caplog)
     assert line.startswith(f"no Dask scheduler at {address} (")
     assert "\n" not in line
 
 
 def test_an_address_that_is_none_is_said_in_one_line(caplog):
-    assert isinstance(open_executor("127.0.0.1", 2), ProcessPool)
+    with open_executor("127.0.0.1", 2) as executor:
+        assert falls_back(executor)
     (line,) = lines(caplog)
     assert line.startswith("no Dask scheduler at 127.0.0.1 (")
     assert "\n" not in line
@@ -231,13 +242,17 @@ def test_an_address_that_is_none_is_said_in_one_line(caplog):
 def test_distributed_that_is_not_installed_is_said_in_one_line(monkeypatch, caplog):
     monkeypatch.setitem(sys.modules, "distributed", None)
     monkeypatch.delitem(sys.modules, "nnlab.work.dask_cluster", raising=False)
-    assert isinstance(open_executor("tcp://127.0.0.1:8786", 2), ProcessPool)
+    with open_executor("tcp://127.0.0.1:8786", 2) as executor:
+        assert falls_back(executor)
     (line,) = lines(caplog)
     assert line.startswith("distributed is not installed: pip install -r requirements-dask.txt")
 
 
 def test_without_an_address_distributed_is_not_imported():
-    code = "import sys; from nnlab.work.opening import open_executor; open_executor(None, 2); print(*sys.modules)"
+    code = (
+        "import sys; from nnlab.work.fallback_executor import open_executor;"
+        "assert open_executor(None, 2).submit(int, '7').result() == 7; print(*sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert "nnlab.work.process_pool" in done.stdout.split()
     assert not {"dask", "distributed", "nnlab.work.dask_cluster"} & set(done.stdout.split())

@@ -19,7 +19,7 @@ PATIENCE_SECONDS = 60
 def pool():
     pool = ProcessPool(2)
     yield pool
-    pool.close()
+    pool.shutdown(cancel_futures=True)
 
 
 def ended(process):
@@ -48,10 +48,11 @@ def test_a_call_is_made_in_another_process(pool):
 @pytest.mark.parametrize("executor", [ProcessPool(1), SerialExecutor()], ids=["pool", "serial"])
 def test_what_a_call_gives_or_raises_comes_back(executor):
     assert executor.submit(divmod, 17, 5).result() == (3, 2)
+    assert executor.submit(int, "77", base=8).result() == 63
     failed = executor.submit(int, "seven")
     with pytest.raises(ValueError, match="seven"):
         failed.result()
-    executor.close()
+    executor.shutdown(cancel_futures=True)
 
 
 def test_nothing_is_started_before_the_first_call():
@@ -62,7 +63,7 @@ def test_a_started_pool_has_all_its_processes():
     pool = ProcessPool(3)
     pool.start()
     assert len(pool.processes()) == 3
-    pool.close()
+    pool.shutdown(cancel_futures=True)
 
 
 # --- its processes --------------------------------------------------------------------------------
@@ -95,10 +96,10 @@ def test_after_a_death_others_are_started():
         pool.submit(os._exit, 1).result()
     assert pool.submit(os.getpid).result() not in before
     assert in_the_end(lambda: all(map(ended, before)))
-    pool.close()
+    pool.shutdown(cancel_futures=True)
 
 
-def test_who_works_beside_a_call_that_kills_its_process_loses_nothing():
+def test_calls_beside_one_that_kills_its_process_lose_nothing():
     pool = ProcessPool(2)
     pool.start()
     calls = [
@@ -110,7 +111,7 @@ def test_who_works_beside_a_call_that_kills_its_process_loses_nothing():
     with pytest.raises(BrokenExecutor):
         poison.result()
     assert [call.result() for call in calls] == [None, *(divmod(n, 5) for n in range(6))]
-    pool.close()
+    pool.shutdown(cancel_futures=True)
 
 
 def test_a_call_that_was_broken_can_be_cancelled_before_it_is_made_again():
@@ -120,7 +121,7 @@ def test_a_call_that_was_broken_can_be_cancelled_before_it_is_made_again():
     with pytest.raises(BrokenExecutor):
         poison.result()
     assert pool.submit(int, "7").result() == 7
-    pool.close()
+    pool.shutdown(cancel_futures=True)
 
 
 def test_after_a_kill_between_two_calls_others_are_started():
@@ -136,35 +137,54 @@ def test_after_a_kill_between_two_calls_others_are_started():
 
     assert in_the_end(served)
     assert killed not in pool.processes()
-    pool.close()
+    pool.shutdown(cancel_futures=True)
 
 
 # --- its end --------------------------------------------------------------------------------------
 
 
-def test_a_closed_pool_has_ended_its_processes():
+def test_a_pool_that_is_shut_down_has_ended_its_processes():
     pool = ProcessPool(2)
     pool.start()
     processes = pool.processes()
-    pool.close()
+    pool.shutdown(cancel_futures=True)
     assert pool.processes() == []
     assert in_the_end(lambda: all(map(ended, processes)))
 
 
-def test_what_waits_is_dropped_at_the_end():
+def test_what_waits_is_done_before_a_shutdown_that_cancels_nothing():
+    with ProcessPool(1) as pool:
+        poison = pool.submit(os._exit, 1)
+        calls = [pool.submit(divmod, n, 5) for n in range(20)]
+    assert [call.result(0) for call in calls] == [divmod(n, 5) for n in range(20)]
+    assert isinstance(poison.exception(0), BrokenExecutor)
+
+
+@pytest.mark.parametrize("cancel", [False, True])
+def test_a_shutdown_need_not_be_waited_for(cancel):
+    pool = ProcessPool(1)
+    calls = [pool.submit(time.sleep, 0.2) for _ in range(10)]
+    pool.shutdown(wait=False, cancel_futures=cancel)
+    assert not calls[-1].done() or cancel
+    assert in_the_end(lambda: all(call.done() for call in calls))
+    assert calls[-1].cancelled() == cancel
+
+
+def test_what_waits_is_cancelled_by_a_shutdown_that_says_so():
     pool = ProcessPool(1)
     calls = [pool.submit(time.sleep, 0.05) for _ in range(100)]
-    pool.close()
+    pool.shutdown(cancel_futures=True)
     assert in_the_end(lambda: all(call.done() for call in calls))
     assert calls[-1].cancelled()
 
 
-def test_a_closed_pool_starts_nothing_again():
+def test_a_pool_that_is_shut_down_starts_nothing_again():
     pool = ProcessPool(1)
-    pool.close()
-    with pytest.raises(RuntimeError, match="the pool is closed"):
+    pool.shutdown(cancel_futures=True)
+    pool.start()
+    with pytest.raises(RuntimeError, match="the pool is shut down"):
         pool.submit(os.getpid)
-    pool.close()
+    pool.shutdown(cancel_futures=True)
     assert pool.processes() == []
 
 
@@ -188,7 +208,7 @@ def parent(does):
     return process, [int(worker) for worker in process.stdout.readline().split()]
 
 
-def assert_nobody_is_left(process, workers):
+def assert_no_process_is_left(process, workers):
     """The end of the output is the end of all who could write to it."""
     try:
         assert process.communicate(timeout=PATIENCE_SECONDS * slowness())[0] == ""
@@ -203,10 +223,10 @@ def test_the_processes_of_a_parent_that_is_killed_are_gone(does):
     process, workers = parent(does)
     assert len(workers) == 2
     process.kill()
-    assert_nobody_is_left(process, workers)
+    assert_no_process_is_left(process, workers)
 
 
 def test_the_processes_of_a_parent_that_has_ended_are_gone():
     process, workers = parent("over")
-    assert_nobody_is_left(process, workers)
+    assert_no_process_is_left(process, workers)
     assert process.returncode == 0

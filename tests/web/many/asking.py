@@ -1,4 +1,4 @@
-"""What the tests of many networks share: requests, recordings, crews."""
+"""What the tests of many networks share: requests, recordings, executors."""
 
 import io
 import json
