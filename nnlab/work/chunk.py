@@ -1,7 +1,7 @@
-"""A chunk of work: some networks, trained on for a moment.
+"""A chunk of work: some networks and where their training stands, to be trained on for a fraction of a second.
 
-A chunk ends after a fraction of a second, however long the run: it comes back with where its networks are, and
-goes out again. So work can be cancelled, shared out fairly and begun anew wherever it is done.
+However long the run, a chunk ends soon and comes back with the new state, which is sent out again as the next chunk. So
+work can be cancelled, shared out fairly, and repeated on another worker.
 """
 
 import time
@@ -15,19 +15,21 @@ from nnlab.core.many.many_training import ManyTraining, first_checkpoint
 from nnlab.core.many.variations import Precision, Variations
 
 MOST_EPOCHS_AT_ONCE = 25
-"""How many epochs to train, at most, before looking at the clock; at first it is one, which of many rows takes long."""
+"""How many epochs to train, at most, before the clock is read again.
+
+A chunk reads it first after one epoch, since with many rows even one may take long; then after 2, 4, 8 and so on."""
 
 
 @dataclass(frozen=True, eq=False)
 class Chunk:
-    """What is sent out.
+    """What a worker is sent: networks, where they stand, and how far to train them.
 
     Attributes:
         variations: the networks.
-        precision: to train in.
-        epochs: completed epochs at which costs are still to be taken, in order; the last is the end.
-        standing: where they are; None before training, for drawing is part of the work.
-        seconds: after about how long to come back.
+        precision: "double" or "single".
+        epochs: completed epochs at which costs are still to be recorded, in order; the last is the end.
+        standing: the training's state so far; None before it, since drawing the first weights is part of the work.
+        seconds: after about how long to stop.
     """
 
     variations: Variations
@@ -39,12 +41,12 @@ class Chunk:
 
 @dataclass(frozen=True, eq=False)
 class ChunkResult:
-    """What comes back.
+    """What a worker sends back: the networks' new state, and the costs recorded on the way.
 
     Attributes:
-        standing: where the networks are now.
-        cost: at those of its epochs that were reached, (N, j).
-        accuracy: of the networks at their end, (N,); None before it.
+        standing: the training's state now.
+        cost: at the chunk's first j epochs, which were reached, (N, j).
+        accuracy: of the networks after their last epoch, (N,); None before it.
     """
 
     standing: Checkpoint
@@ -53,7 +55,7 @@ class ChunkResult:
 
 
 def train_chunk(chunk: Chunk) -> ChunkResult:
-    """Train a chunk's networks for a moment, at least to their next glance at the clock."""
+    """Train a chunk's networks until its seconds are over, for at least one epoch or one recorded cost."""
     end = time.perf_counter() + chunk.seconds
     training = ManyTraining(
         chunk.variations, chunk.standing or first_checkpoint(chunk.variations, chunk.precision)
@@ -62,8 +64,8 @@ def train_chunk(chunk: Chunk) -> ChunkResult:
     begun = training.epoch
     for epoch in chunk.epochs:
         while training.epoch < epoch:
-            glance = min(MOST_EPOCHS_AT_ONCE, max(1, training.epoch - begun))
-            training.advance(min(epoch, training.epoch + glance))
+            step = min(MOST_EPOCHS_AT_ONCE, max(1, training.epoch - begun))
+            training.advance(min(epoch, training.epoch + step))
             if training.epoch < epoch and time.perf_counter() > end:
                 return _result(training, cost)
         cost.append(training.cost())
@@ -73,6 +75,6 @@ def train_chunk(chunk: Chunk) -> ChunkResult:
 
 
 def _result(training: ManyTraining, cost: list[Array]) -> ChunkResult:
-    taken = np.stack(cost, axis=1) if cost else np.empty((len(training.variations), 0))
+    recorded = np.stack(cost, axis=1) if cost else np.empty((len(training.variations), 0))
     over = training.epoch == training.variations.experiment.epochs
-    return ChunkResult(training.checkpoint(), taken, training.accuracy() if over else None)
+    return ChunkResult(training.checkpoint(), recorded, training.accuracy() if over else None)

@@ -1,4 +1,4 @@
-"""A job: networks trained by an executor, part by part, until all are done or nobody wants them any more."""
+"""A job trains many networks on an executor, chunk by chunk, until all are done or the job is cancelled."""
 
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
@@ -17,11 +17,11 @@ POLL_SECONDS = 0.05
 """How often to ask whether the job is still wanted."""
 
 MOST_TRIES = 4
-"""How often a chunk is sent out whose workers die; then it is the chunk that kills them."""
+"""After so many workers in a row have died of a chunk, it is the chunk that kills them, and the job fails."""
 
 
 class CancelledJobError(RuntimeError):
-    """Nobody waits for the job any more."""
+    """The job was cancelled, since its result is not wanted any more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +29,7 @@ class Report:
     """How far a job has come.
 
     Attributes:
-        part: the number of the part that was worked on.
+        part: the number of the part that a chunk was trained of.
         history: of that part if it is done, else None.
         share: of all network-epochs that have been trained, 0 to 1.
     """
@@ -41,7 +41,7 @@ class Report:
 
 @dataclass
 class _Part:
-    """A part on its way."""
+    """Networks that are trained together: their next chunk, and what the chunks before it have recorded."""
 
     number: int
     chunk: Chunk
@@ -49,17 +49,29 @@ class _Part:
     accuracy: Array | None = None
     tries: int = 0
 
-    def take(self, result: ChunkResult) -> None:
-        taken = result.cost.shape[1]
+    def add(self, result: ChunkResult) -> None:
+        recorded = result.cost.shape[1]
         self.costs.append(result.cost)
         self.accuracy = result.accuracy
-        rest = self.chunk.epochs[taken:]
-        self.chunk = replace(self.chunk, epochs=rest, standing=result.standing)
+        self.chunk = replace(self.chunk, epochs=self.chunk.epochs[recorded:], standing=result.standing)
         self.tries = 0
 
     @property
-    def epoch(self) -> int:
-        return self.chunk.standing.epoch if self.chunk.standing else 0
+    def done(self) -> bool:
+        return not self.chunk.epochs
+
+    @property
+    def trained(self) -> int:
+        """How many network-epochs have been trained."""
+        return self.chunk.standing.epoch * len(self.chunk.variations) if self.chunk.standing else 0
+
+    def history(self, epochs: Sequence[int]) -> ManyHistory:
+        assert self.chunk.standing is not None
+        assert self.accuracy is not None
+        cost = np.concatenate(self.costs, axis=1)
+        return history_of(
+            self.chunk.variations, np.array(epochs, dtype=np.int64), cost, self.chunk.standing, self.accuracy
+        )
 
 
 def train_on(
@@ -72,65 +84,61 @@ def train_on(
 ) -> Generator[Report, None, None]:
     """Train networks on an executor.
 
-    The numbers are those of ``train_variations``, bit for bit, however the work is cut and whoever does it.
+    The numbers are those of ``train_variations``, bit for bit, however the work is split and whichever worker does it.
 
     Args:
-        executor: who does the work.
-        parts: the networks, in chunks that are trained together.
-        epochs: completed epochs at which costs are taken, in order; the last is the end.
+        executor: its workers train the chunks.
+        parts: the networks, each part trained together.
+        epochs: completed epochs at which costs are recorded, in order; the last is the end.
         precision: see ``train_variations``.
-        wanted: asked all along.
+        wanted: called again and again; once it returns False, the job is cancelled.
 
     Yields:
-        A report whenever a chunk has come back; the parts end in any order.
+        A report after each chunk; the parts end in any order.
 
     Raises:
-        CancelledJobError: ``wanted`` said no; what was under way is cancelled.
+        CancelledJobError: the job is not wanted any more, and its chunks are cancelled.
         BrokenExecutor: workers died of one chunk again and again.
     """
-    at = tuple(int(epoch) for epoch in epochs)
-    first = Chunk(parts[0], precision, at, seconds=executor.chunk_seconds) if parts else None
+    epochs = tuple(map(int, epochs))
     waiting = deque(
-        _Part(number, replace(first, variations=part)) for number, part in enumerate(parts) if first
+        _Part(number, Chunk(variations, precision, epochs)) for number, variations in enumerate(parts)
     )
-    total = sum(map(len, parts)) * max(1, at[-1])
-    done = 0
-    under_way: dict[Future[ChunkResult], _Part] = {}
+    total = sum(map(len, parts)) * max(1, epochs[-1])
+    trained = 0
+    running: dict[Future[ChunkResult], _Part] = {}
     try:
-        while waiting or under_way:
+        while waiting or running:
             if not wanted():
                 raise CancelledJobError("nobody waits for this job any more")
-            while waiting and len(under_way) <= executor.workers:  # one more, so that nobody waits for us
-                part = waiting.popleft()
-                under_way[executor.submit(train_chunk, part.chunk)] = part
-            finished, _ = wait(under_way, POLL_SECONDS, FIRST_COMPLETED)
+            _submit(executor, waiting, running)
+            finished, _ = wait(running, POLL_SECONDS, FIRST_COMPLETED)
             for future in finished:
-                part = under_way.pop(future)
-                before = part.epoch
-                _take(part, future)
-                done += (part.epoch - before) * len(part.chunk.variations)
-                if part.chunk.epochs:
-                    waiting.appendleft(part)  # what is begun is finished first
-                history = None if part.chunk.epochs else _history(part, at)
-                yield Report(part.number, history, done / total)
+                part = running.pop(future)
+                before = part.trained
+                _take_result(part, future)
+                trained += part.trained - before
+                if not part.done:
+                    waiting.appendleft(part)  # parts that are begun are finished first
+                yield Report(part.number, part.history(epochs) if part.done else None, trained / total)
     finally:
-        for future in under_way:
+        for future in running:
             future.cancel()
 
 
-def _take(part: _Part, future: Future[ChunkResult]) -> None:
-    """Take in what came back; a chunk whose worker died stays as it was, to be sent again."""
+def _submit(executor: Executor, waiting: deque[_Part], running: dict[Future[ChunkResult], _Part]) -> None:
+    """Submit chunks until the executor has one more than it has workers, so that no worker waits for the next."""
+    while waiting and len(running) <= executor.workers:
+        part = waiting.popleft()
+        chunk = replace(part.chunk, seconds=executor.chunk_seconds)
+        running[executor.submit(train_chunk, chunk)] = part
+
+
+def _take_result(part: _Part, future: Future[ChunkResult]) -> None:
+    """Add a chunk's result to its part; a chunk whose worker died stays as it was, to be submitted again."""
     try:
-        part.take(future.result())
+        part.add(future.result())
     except BrokenExecutor:
         part.tries += 1
         if part.tries >= MOST_TRIES:
             raise
-
-
-def _history(part: _Part, epochs: tuple[int, ...]) -> ManyHistory:
-    chunk = part.chunk
-    assert chunk.standing is not None
-    assert part.accuracy is not None
-    cost = np.concatenate(part.costs, axis=1)
-    return history_of(chunk.variations, np.array(epochs, dtype=np.int64), cost, chunk.standing, part.accuracy)

@@ -1,4 +1,4 @@
-"""How fast somebody trains, measured on the work that is to be done."""
+"""Measuring how fast a worker trains, on the very work that is to be done."""
 
 import time
 from dataclasses import replace
@@ -7,10 +7,10 @@ from nnlab.work.chunk import Chunk, train_chunk
 
 
 def throughput(chunk: Chunk, seconds: float) -> float:
-    """How many network-epochs a second whoever calls this does, tried for so many seconds.
+    """How many network-epochs a second the calling process trains, measured for so many seconds.
 
-    A first glance is not counted: in a new process it is slow. Nor is any cost before the end, which could take all
-    the time of a chunk, and no epoch would be trained.
+    A first call is not counted, since it is slow in a new process. Costs are recorded at the end alone: more of them
+    could take up all of a chunk's time, with no epoch trained.
     """
     chunk = replace(chunk, epochs=chunk.epochs[-1:])
     train_chunk(replace(chunk, seconds=0.0))
