@@ -28,14 +28,14 @@ class Chunk:
         variations: the networks.
         precision: "double" or "single".
         epochs: completed epochs at which costs are still to be recorded, in order; the last is the end.
-        standing: the training's state so far; None before it, since drawing the first weights is part of the work.
+        checkpoint: the training's state; None at the start, since drawing the first weights is part of the work.
         seconds: after about how long to stop.
     """
 
     variations: Variations
     precision: Precision
     epochs: tuple[int, ...]
-    standing: Checkpoint | None = None
+    checkpoint: Checkpoint | None = None
     seconds: float = 0.1
 
 
@@ -44,12 +44,12 @@ class ChunkResult:
     """What a worker sends back: the networks' new state, and the costs recorded on the way.
 
     Attributes:
-        standing: the training's state now.
+        checkpoint: the training's state now.
         cost: at the chunk's first j epochs, which were reached, (N, j).
         accuracy: of the networks after their last epoch, (N,); None before it.
     """
 
-    standing: Checkpoint
+    checkpoint: Checkpoint
     cost: Array
     accuracy: Array | None
 
@@ -58,7 +58,7 @@ def train_chunk(chunk: Chunk) -> ChunkResult:
     """Train a chunk's networks until its seconds are over, for at least one epoch or one recorded cost."""
     end = time.perf_counter() + chunk.seconds
     training = ManyTraining(
-        chunk.variations, chunk.standing or first_checkpoint(chunk.variations, chunk.precision)
+        chunk.variations, chunk.checkpoint or first_checkpoint(chunk.variations, chunk.precision)
     )
     cost: list[Array] = []
     begun = training.epoch

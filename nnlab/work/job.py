@@ -53,7 +53,7 @@ class _Part:
         recorded = result.cost.shape[1]
         self.costs.append(result.cost)
         self.accuracy = result.accuracy
-        self.chunk = replace(self.chunk, epochs=self.chunk.epochs[recorded:], standing=result.standing)
+        self.chunk = replace(self.chunk, epochs=self.chunk.epochs[recorded:], checkpoint=result.checkpoint)
         self.tries = 0
 
     @property
@@ -63,14 +63,18 @@ class _Part:
     @property
     def trained(self) -> int:
         """How many network-epochs have been trained."""
-        return self.chunk.standing.epoch * len(self.chunk.variations) if self.chunk.standing else 0
+        return self.chunk.checkpoint.epoch * len(self.chunk.variations) if self.chunk.checkpoint else 0
 
     def history(self, epochs: Sequence[int]) -> ManyHistory:
-        assert self.chunk.standing is not None
+        assert self.chunk.checkpoint is not None
         assert self.accuracy is not None
         cost = np.concatenate(self.costs, axis=1)
         return history_of(
-            self.chunk.variations, np.array(epochs, dtype=np.int64), cost, self.chunk.standing, self.accuracy
+            self.chunk.variations,
+            np.array(epochs, dtype=np.int64),
+            cost,
+            self.chunk.checkpoint,
+            self.accuracy,
         )
 
 

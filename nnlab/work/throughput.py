@@ -16,5 +16,5 @@ def throughput(chunk: Chunk, seconds: float) -> float:
     train_chunk(replace(chunk, seconds=0.0))
     start, done = time.perf_counter(), 0
     while (taken := time.perf_counter() - start) < seconds or not done:
-        done += train_chunk(chunk).standing.epoch * len(chunk.variations)
+        done += train_chunk(chunk).checkpoint.epoch * len(chunk.variations)
     return done / taken

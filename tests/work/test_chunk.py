@@ -20,7 +20,7 @@ AT_ONCE, IN_NO_TIME = float("inf"), 0.0
 def rest_of(chunk, result):
     """The chunk as it goes out again."""
     left = chunk.epochs[result.cost.shape[1] :]
-    return replace(chunk, epochs=left, standing=result.standing)
+    return replace(chunk, epochs=left, checkpoint=result.checkpoint)
 
 
 def worked_through(chunk, send=lambda message: message):
@@ -28,8 +28,8 @@ def worked_through(chunk, send=lambda message: message):
     results = []
     while chunk.epochs:
         result = send(train_chunk(send(chunk)))
-        before = chunk.standing.epoch if chunk.standing else 0
-        assert result.standing.epoch > before or result.cost.size, "it would go on for ever"
+        before = chunk.checkpoint.epoch if chunk.checkpoint else 0
+        assert result.checkpoint.epoch > before or result.cost.size, "it would go on for ever"
         results.append(result)
         chunk = rest_of(chunk, result)
     return results
@@ -39,10 +39,10 @@ def assert_trained(results, chunk, epochs):
     expected = train_variations(chunk.variations, epochs=epochs, precision=chunk.precision)
     cost = np.concatenate([result.cost for result in results], axis=1)
     np.testing.assert_array_equal(cost, expected.cost)
-    np.testing.assert_array_equal(results[-1].standing.vector, expected.parameters.vector)
-    assert results[-1].standing.vector.dtype == expected.parameters.vector.dtype
-    np.testing.assert_array_equal(results[-1].standing.ends, expected.ends)
-    np.testing.assert_array_equal(results[-1].standing.last_epochs, expected.last_epochs)
+    np.testing.assert_array_equal(results[-1].checkpoint.vector, expected.parameters.vector)
+    assert results[-1].checkpoint.vector.dtype == expected.parameters.vector.dtype
+    np.testing.assert_array_equal(results[-1].checkpoint.ends, expected.ends)
+    np.testing.assert_array_equal(results[-1].checkpoint.last_epochs, expected.last_epochs)
 
 
 @pytest.mark.parametrize("precision", ["double", "single"])
@@ -89,12 +89,12 @@ def test_any_looks_are_taken_once_each(looks, batch_size):
 def test_a_chunk_with_all_the_time_there_is_comes_back_done():
     chunk = Chunk(starts.variations(UNIFORM, 3), "double", (0, 100, 201), seconds=AT_ONCE)
     result = train_chunk(chunk)
-    assert (result.standing.epoch, result.cost.shape) == (201, (3, 3))
+    assert (result.checkpoint.epoch, result.cost.shape) == (201, (3, 3))
 
 
 def test_a_chunk_without_time_comes_back_after_an_epoch():
     chunk = Chunk(starts.variations(UNIFORM, 3), "double", (5, 41), seconds=IN_NO_TIME)
-    epochs = [result.standing.epoch for result in worked_through(chunk)]
+    epochs = [result.checkpoint.epoch for result in worked_through(chunk)]
     assert epochs == list(range(1, 42))
 
 
@@ -134,9 +134,9 @@ def test_a_chunk_is_not_changed_by_work_on_it():
     remembering = UNIFORM.changed(optimizer="adam", regularization="l1", stop_no_improvement=100)
     chunk = Chunk(starts.variations(remembering, 3), "double", (40, 201), seconds=IN_NO_TIME)
     begun = rest_of(chunk, train_chunk(chunk))
-    for numbers in vars(begun.standing).values():
+    for numbers in vars(begun.checkpoint).values():
         if isinstance(numbers, np.ndarray):
             numbers.flags.writeable = False
     first, again = train_chunk(begun), train_chunk(begun)
-    np.testing.assert_array_equal(again.standing.vector, first.standing.vector)
-    assert first.standing.epoch > begun.standing.epoch
+    np.testing.assert_array_equal(again.checkpoint.vector, first.checkpoint.vector)
+    assert first.checkpoint.epoch > begun.checkpoint.epoch

@@ -38,7 +38,7 @@ def test_chunks_that_are_lost_now_and_then_are_sent_again():
     tries = Counter()
 
     def submit(function, chunk):
-        sent = chunk.variations.number("seed")[0], chunk.standing.epoch if chunk.standing else 0
+        sent = chunk.variations.number("seed")[0], chunk.checkpoint.epoch if chunk.checkpoint else 0
         tries[sent] += 1
         return SerialExecutor().submit(function, chunk) if tries[sent] == MOST_TRIES else broken()
 
