@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from nnlab.i18n import numbers
-from nnlab.i18n.sentence import filled
+from nnlab.i18n.sentence import fill
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "ru": "Русский"}
 DEFAULT_LANGUAGE = "en"
@@ -41,7 +41,7 @@ class Translator:
         Raises:
             KeyError: there is no such sentence, or no such value: neither must reach a student as a gap.
         """
-        return filled(catalogue(self.language)[key], values, self.language)
+        return fill(catalogue(self.language)[key], values, self.language)
 
     def number(self, value: float, digits: int = 4) -> str:
         """A number as the language writes it, with at most so many digits that count."""

@@ -8,20 +8,20 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 SMALL, LARGE = 1e-3, 1e6
 """Outside of these a number is written with a power of ten."""
 
-_MARKS: Mapping[str, tuple[str, str]] = {"en": (".", ","), "ru": (",", "\N{NO-BREAK SPACE}")}
+_SEPARATORS: Mapping[str, tuple[str, str]] = {"en": (".", ","), "ru": (",", "\N{NO-BREAK SPACE}")}
 """What stands before decimals and between thousands, in the order in which Plotly too wants them."""
 
 _POWERS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def marks(language: str) -> tuple[str, str]:
+def separators(language: str) -> tuple[str, str]:
     """The decimal mark and what stands between thousands."""
-    return _MARKS[language]
+    return _SEPARATORS[language]
 
 
-def marked(formula: str, language: str, *, latex: bool = False) -> str:
+def localized(formula: str, language: str, *, latex: bool = False) -> str:
     """A formula with the language's decimal mark; LaTeX sets a bare comma as one that ends a number."""
-    decimal, _ = marks(language)
+    decimal, _ = separators(language)
     return re.sub(r"(?<=\d)\.(?=\d)", f"{{{decimal}}}" if latex and decimal != "." else decimal, formula)
 
 
@@ -42,7 +42,7 @@ def number(value: float, language: str, digits: int = 4) -> str:
 
 
 def _written(value: Decimal, language: str) -> str:
-    decimal, thousands = marks(language)
+    decimal, thousands = separators(language)
     whole, _, places = f"{abs(value):,f}".partition(".")
     places = places.rstrip("0")
     minus = "−" if value < 0 else ""

@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from nnlab.i18n.numbers import number
 from nnlab.i18n.plurals import category
 
-EXACT = 15
+ALL_DIGITS = 15
 """Digits, which is all that a number given to a sentence has."""
 
 _PLACE = re.compile(r"\{(\w+)(?:, plural,((?:\s*\w+ \{(?:[^{}]|\{\w+\})*\})+)\s*)?\}")
 _FORM = re.compile(r"(\w+) \{((?:[^{}]|\{\w+\})*)\}")
 
 
-def filled(sentence: str, values: Mapping[str, object], language: str) -> str:
+def fill(sentence: str, values: Mapping[str, object], language: str) -> str:
     """The sentence with its values; numbers are written as the language does.
 
     Raises:
@@ -33,17 +33,17 @@ def filled(sentence: str, values: Mapping[str, object], language: str) -> str:
             if forms is None:
                 return str(value)
             raise TypeError(f"{{{name}}} must be a number, to choose a form in “{sentence}”, got {value!r}")
-        said = number(value, language, EXACT)
+        said = number(value, language, ALL_DIGITS)
         if forms is None:
             return said
-        its, wanted = dict(_FORM.findall(forms)), category(value, language)
-        form = its[wanted] if wanted in its else its["other"]
-        return filled(form.replace("#", said), values, language)
+        variants, wanted = dict(_FORM.findall(forms)), category(value, language)
+        form = variants[wanted] if wanted in variants else variants["other"]
+        return fill(form.replace("#", said), values, language)
 
     return _PLACE.sub(words, sentence)
 
 
-def places(sentence: str) -> dict[str, frozenset[str]]:
+def placeholders(sentence: str) -> dict[str, frozenset[str]]:
     """The names that a sentence is filled in with, each with the forms that it chooses from; none for a plain place.
 
     Raises:
@@ -54,8 +54,8 @@ def places(sentence: str) -> dict[str, frozenset[str]]:
         raise ValueError(f"braces that mean nothing in “{sentence}”")
     found: dict[str, frozenset[str]] = {}
     for name, forms in _PLACE.findall(sentence):
-        its = dict(_FORM.findall(forms))
-        found[name] = found.get(name, frozenset()) | its.keys()
-        for form in its.values():
-            found |= {inside: chosen for inside, chosen in places(form).items() if inside not in found}
+        variants = dict(_FORM.findall(forms))
+        found[name] = found.get(name, frozenset()) | variants.keys()
+        for form in variants.values():
+            found |= {inside: chosen for inside, chosen in placeholders(form).items() if inside not in found}
     return found
