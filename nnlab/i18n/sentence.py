@@ -1,7 +1,7 @@
-"""A sentence of a catalogue, and how it is filled in.
+"""Filling the placeholders of a catalogue's sentence with values, numbers and plural forms.
 
-``{name}`` stands for a value; ``{count, plural, one {# row} other {# rows}}`` for the form that goes with a number,
-and ``#`` in it for the number. This is a part of ICU's message format, which translators know; the page reads the same
+``{name}`` stands for a value; ``{count, plural, one {# row} other {# rows}}`` for the plural form of a number, in which
+``#`` stands for the number. This is a part of ICU's message format, which translators know; the page reads the same
 (assets/js/sentences.mjs).
 """
 
@@ -12,18 +12,18 @@ from nnlab.i18n.numbers import number
 from nnlab.i18n.plurals import category
 
 ALL_DIGITS = 15
-"""Digits, which is all that a number given to a sentence has."""
+"""As many significant digits as a number of double precision surely has, so that none is rounded away."""
 
 _PLACE = re.compile(r"\{(\w+)(?:, plural,((?:\s*\w+ \{(?:[^{}]|\{\w+\})*\})+)\s*)?\}")
 _FORM = re.compile(r"(\w+) \{((?:[^{}]|\{\w+\})*)\}")
 
 
 def fill(sentence: str, values: Mapping[str, object], language: str) -> str:
-    """The sentence with its values; numbers are written as the language does.
+    """The sentence with its values, its numbers as the language writes them.
 
     Raises:
-        KeyError: a place has no value.
-        TypeError: what chooses a form is no number.
+        KeyError: a placeholder has no value.
+        TypeError: the value that chooses a plural form is not a number.
     """
 
     def words(place: re.Match[str]) -> str:
@@ -44,10 +44,10 @@ def fill(sentence: str, values: Mapping[str, object], language: str) -> str:
 
 
 def placeholders(sentence: str) -> dict[str, frozenset[str]]:
-    """The names that a sentence is filled in with, each with the forms that it chooses from; none for a plain place.
+    """The names of a sentence's placeholders, each with its plural forms, of which a plain one has none.
 
     Raises:
-        ValueError: a brace belongs to nothing that could be filled in.
+        ValueError: a brace belongs to no placeholder.
     """
     rest = _PLACE.sub("", sentence)
     if "{" in rest or "}" in rest:
