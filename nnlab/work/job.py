@@ -114,7 +114,7 @@ def train_on(
     try:
         while waiting or running:
             if not wanted():
-                raise CancelledJobError("nobody waits for this job any more")
+                raise CancelledJobError("the result of this job is not wanted any more")
             _submit(executor, waiting, running)
             finished, _ = wait(running, POLL_SECONDS, FIRST_COMPLETED)
             for future in finished:

@@ -79,9 +79,9 @@ def test_a_chunk_takes_along_all_that_a_run_remembers(change, precision):
 
 @settings(deadline=None, max_examples=30)
 @given(st.sets(st.integers(0, 90)), st.integers(1, 4))
-def test_any_looks_are_taken_once_each(looks, batch_size):
+def test_costs_are_recorded_once_at_any_epochs(recorded, batch_size):
     experiment = UNIFORM.changed(epochs=91, batch_size=batch_size)
-    epochs = (*sorted(looks), 91)
+    epochs = (*sorted(recorded), 91)
     chunk = Chunk(starts.variations(experiment, 3), "double", epochs, seconds=IN_NO_TIME)
     assert_trained(worked_through(chunk), chunk, epochs)
 
@@ -113,7 +113,7 @@ def test_the_clock_is_looked_at_after_one_epoch_and_then_less_and_less_often(mon
     assert set(np.diff(stands[6:-1])) == {MOST_EPOCHS_AT_ONCE}
 
 
-def test_a_result_between_two_looks_brings_no_cost():
+def test_a_result_between_two_recorded_epochs_brings_no_cost():
     result = train_chunk(Chunk(starts.variations(UNIFORM, 3), "double", (201,), seconds=IN_NO_TIME))
     assert result.cost.shape == (3, 0)
 

@@ -158,7 +158,7 @@ def test_without_workers_this_machine_works_until_one_comes(tmp_path, expected, 
         assert there == processes.workers[1].pid
 
 
-def test_what_nobody_wants_any_more_goes_from_the_cluster(tmp_path):
+def test_a_call_that_is_cancelled_goes_from_the_cluster(tmp_path):
     import distributed
 
     with cluster(tmp_path) as (processes, executor):

@@ -75,12 +75,12 @@ def test_a_job_is_not_given_up_for_another_that_kills_its_workers(pool):
     assert_trained(reports, variations, parts, [5000])
 
 
-def test_an_executor_that_has_nobody_left_ends_the_job():
+def test_an_executor_without_workers_ends_the_job():
     def submit(function, chunk):
-        raise BrokenExecutor("nobody is there")
+        raise BrokenExecutor("no worker is there")
 
     _, parts = in_parts(SHORT, 3, 3)
-    with pytest.raises(BrokenExecutor, match="nobody is there"):
+    with pytest.raises(BrokenExecutor, match="no worker is there"):
         list(train_on(executor_of(submit), parts, [201]))
 
 

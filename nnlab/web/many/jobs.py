@@ -1,4 +1,4 @@
-"""What the answers about many networks share: a job on the executor, watched, timed, and told of as it goes."""
+"""Runs a job on the executor for a response: with a deadline, its progress counted, and its reports passed on."""
 
 import time
 from collections.abc import Callable, Generator, Sequence
@@ -18,7 +18,7 @@ TELL_EVERY_SECONDS = 0.1
 
 @dataclass
 class ManyProgress(Progress):
-    """What a job has done so far.
+    """What a job has done so far, for its line in the log.
 
     Attributes:
         networks: how many are trained to their end.
@@ -30,7 +30,7 @@ class ManyProgress(Progress):
 def reports(
     executor: Executor, parts: Sequence[Variations], wanted: Callable[[], bool], progress: ManyProgress
 ) -> Generator[Report, None, None]:
-    """The reports of a job until it is done, or for as long as it may take.
+    """Train networks on the executor, and yield the job's reports until it is done or its deadline has passed.
 
     Raises:
         ClientGoneError: ``wanted`` returned false.
@@ -51,19 +51,19 @@ def reports(
 
 
 def size_of_parts(variations: Variations, executor: Executor) -> int:
-    """How many networks go together, so that every worker has some."""
+    """How many networks make a part, so that every worker has some of them."""
     each = -(-len(variations) // executor.workers)
     return min(slice_size(variations.experiment), max(FEWEST, each))
 
 
 class Clock:
-    """Says when it is time to tell how far a job is, and not more often."""
+    """Limits how often a job's progress is sent."""
 
     def __init__(self) -> None:
         self._last = time.monotonic()
 
     def due(self) -> bool:
-        """Whether some time has passed since it last was."""
+        """Whether progress should be sent now, since some time has passed."""
         now = time.monotonic()
         if now - self._last < TELL_EVERY_SECONDS:
             return False

@@ -1,4 +1,4 @@
-"""Jobs that nobody waits for any more."""
+"""Jobs that are cancelled, since their results are not wanted any more."""
 
 from concurrent.futures import Future
 from itertools import zip_longest
@@ -11,7 +11,7 @@ from nnlab.work.executor import SerialExecutor
 from nnlab.work.job import CancelledJobError, train_on
 
 
-def test_a_job_that_nobody_wants_any_more_is_cancelled_and_sends_nothing_out():
+def test_a_job_that_is_not_wanted_any_more_is_cancelled_and_submits_nothing():
     sent = []
 
     def submit(function, chunk):
@@ -21,20 +21,20 @@ def test_a_job_that_nobody_wants_any_more_is_cancelled_and_sends_nothing_out():
     answers = iter([True, True, True, False])
     _, parts = in_parts(SHORT, 50, 5)
     reports = train_on(executor_of(submit), parts, [201], wanted=lambda: next(answers))
-    with pytest.raises(CancelledJobError, match="nobody waits for this job any more"):
+    with pytest.raises(CancelledJobError, match="the result of this job is not wanted any more"):
         next(reports)
     assert len(sent) == 3
     assert all(future.cancelled() for future in sent)
     assert next(answers, "asked for the last time") == "asked for the last time"
 
 
-def test_a_job_that_nobody_wants_from_the_first_sends_nothing_out():
+def test_a_job_that_is_never_wanted_submits_nothing():
     _, parts = in_parts(SHORT, 50, 5)
     with pytest.raises(CancelledJobError):
         list(train_on(executor_of(None), parts, [201], wanted=lambda: False))
 
 
-def test_a_job_that_nobody_wants_any_more_sends_no_chunk_out_again(executor):
+def test_a_job_that_is_not_wanted_any_more_submits_no_chunk_again(executor):
     """Between two reports its reader has gone."""
     sent, here = [], [True]
 
