@@ -1,1 +1,1 @@
-"""Where every figure in the README comes from; ``make bench`` prints them all."""
+"""Measurements of speed, size and memory: the source of every figure in the README. ``make bench`` prints them all."""

@@ -1,4 +1,4 @@
-"""A class at its computers: students who retrain again and again, each answer read to its end and checked.
+"""Simulates a class: students who request runs from a server again and again, each response read to its end and checked.
 
 ``python -m benchmarks.classroom --students 30 --seconds 20 --url http://localhost:8050``
 
@@ -30,14 +30,14 @@ LESSON = [
 
 
 def burst(url: str, students: int) -> tuple[list[Result], float]:
-    """Everyone retrains once, at the same moment: how each run went, and seconds until the last was done."""
+    """Have every student request a run at the same moment; each result, and the seconds until the last was there."""
     return at_once(url, [LESSON[student % len(LESSON)] for student in range(students)])
 
 
 def at_once(
     url: str, experiments: Sequence[Experiment], view: dict[str, Any] | None = None
 ) -> tuple[list[Result], float]:
-    """Each experiment is asked for at the same moment, by a student of its own."""
+    """Request every experiment at the same moment, each in a thread of its own."""
     _prepare(experiments)
     together = Barrier(len(experiments) + 1)
 
@@ -54,7 +54,7 @@ def at_once(
 
 
 def play(url: str, students: int, seconds: float, pause: float) -> list[Result]:
-    """Everyone retrains until the time is over, looking at the picture for about ``pause`` seconds in between."""
+    """Have every student request runs until the time is over, with about ``pause`` seconds between two."""
     _prepare(LESSON)
     end = time.perf_counter() + seconds
 
@@ -71,7 +71,7 @@ def play(url: str, students: int, seconds: float, pause: float) -> list[Result]:
 
 
 def report(results: Sequence[Result], memory: Sequence[tuple[str, float]]) -> str:
-    """What a lesson came to, for reading."""
+    """The results of a lesson, as lines of text."""
     whole = [result for result in results if result.error is None]
     wrong = Counter(result.error for result in results if result.error is not None)
     lines = [f"runs          {len(results)}, busy answers {sum(result.busy for result in results)}"]
@@ -98,7 +98,7 @@ def _milliseconds(seconds: Sequence[float]) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Play and print; 1 if anything went wrong."""
+    """Simulate the class and print its results; returns 1 if anything went wrong."""
     parser = argparse.ArgumentParser(description="students who retrain again and again")
     parser.add_argument("--students", type=int, default=30)
     parser.add_argument("--seconds", type=float, default=20.0)

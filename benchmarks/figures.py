@@ -1,15 +1,15 @@
-"""Figures from many measurements, and how they are held against a budget."""
+"""The rows of the table of figures, each compared with its budget; and percentiles."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 VERDICTS = {True: "met", False: "**missed**", None: "–"}
-"""How the table writes whether a figure keeps to its budget."""
+"""The last column of the table: whether a figure is within its budget."""
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The value that so large a share of the values does not exceed (nearest rank).
+    """The percentile of some values by nearest rank: a share of 0.95 gives the value that 95 % do not exceed.
 
     Raises:
         ValueError: there are no values.
@@ -22,13 +22,13 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table.
+    """A row of the table.
 
     Attributes:
-        what: is measured.
+        what: the quantity that is measured.
         budget: in words.
         figure: in words, unit included.
-        met: whether the figure keeps to the budget; None if there is no budget, or no figure.
+        met: whether the figure is within the budget; None if there is no budget, or no figure.
     """
 
     what: str
@@ -37,7 +37,7 @@ class Row:
     met: bool | None
 
     def markdown(self) -> str:
-        """As a line of a Markdown table."""
+        """The row as a line of a Markdown table."""
         return f"| {self.what} | {self.budget} | {self.figure} | {VERDICTS[self.met]} |"
 
 

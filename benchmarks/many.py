@@ -1,4 +1,4 @@
-"""Many networks: how fast the engine trains them, and what that does to a page and to the Lab beside it."""
+"""Measures the training of many networks: its speed, how soon a page shows it, and what it costs a run beside it."""
 
 import statistics
 import threading
@@ -19,13 +19,13 @@ from nnlab.core.many.starts import variations
 XOR = Experiment(initialization="uniform")
 WIDE = Experiment(initialization="xavier", hidden_layer_sizes=(8, 8), batch_size=4)
 SAMPLE = 40
-"""Single runs to be timed beside the engine, of as many as it trains."""
+"""How many single runs are timed, as a sample of all that are trained together."""
 
 REPEATS = 7
 
 
 def engine() -> Iterator[Row]:
-    """The engine by itself, and against single runs, turn by turn in one process."""
+    """Rows for networks that are trained together, and compared with single runs, in turn in one process."""
     seconds, times = against_single_runs(XOR, 4096)
     what = "4,096 XOR networks x 201 epochs, double precision, starts drawn, one core"
     yield Row(what, "<= 0.12 s", f"{seconds:.3f} s, {4096 / seconds:,.0f} a second", seconds <= 0.12)
@@ -47,7 +47,7 @@ def against_single_runs(experiment: Experiment, networks: int) -> tuple[float, f
 
 
 def pages(browser: Browser, server: Server) -> Iterator[Row]:
-    """What is seen: a change of a slider until starts are redrawn, until a map is complete; bytes of a map."""
+    """Rows for the pages: the time from a slider's change until starts or a map are complete, and the bytes of a map."""
     starts = percentile(_changes(browser, f"{server.url}/starts#initialization=uniform"), 0.95)
     yield Row("many starts (1,000), change to redrawn, p95", "<= 300 ms", f"{starts:.0f} ms", starts <= 300)
     small = percentile(_changes(browser, f"{server.url}/map#initialization=uniform&view.size=64"), 0.95)
@@ -88,7 +88,7 @@ def _changes(browser: Browser, url: str, times: int = 25) -> list[float]:
 
 
 def beside(server: Server) -> Iterator[Row]:
-    """A Lab run's first frame, with and without a big map under way, in turn."""
+    """A row for the first frame of a single run, with and without a large map under way, in turn."""
     quiet, busy = [], []
     for _ in range(REPEATS):
         quiet += _first_frames(server)
@@ -110,7 +110,7 @@ def _first_frames(server: Server, runs: int = 40) -> list[float]:
 
 @contextmanager
 def _big_map(server: Server) -> Iterator[None]:
-    """A map of 512 x 512 under way for as long as the block lasts."""
+    """Have the server work on a map of 512 x 512 for as long as the block lasts."""
     enough = threading.Event()
     reader = threading.Thread(
         target=ask_many, args=(server.url, "map", XOR.changed(epochs=800), {"size": 512}, enough)

@@ -1,4 +1,4 @@
-"""How much memory a server on this machine takes, read from /proc; nothing is said of a server elsewhere."""
+"""The memory that a server's processes take, read from /proc; only for a server on this machine."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -7,7 +7,7 @@ LOOPBACK = ("localhost", "127.0.0.1")
 
 
 def server_memory(url: str) -> list[tuple[str, float]]:
-    """Each process that listens on a URL's port, and its resident memory in megabytes."""
+    """The processes that listen on a URL's port, each with its resident memory in megabytes."""
     parts = urlsplit(url)
     if parts.hostname not in LOOPBACK or not Path("/proc/net/tcp").exists():
         return []

@@ -1,4 +1,4 @@
-"""What a browser shows, measured in a browser: drags, painted frames, bytes of a first visit."""
+"""Measures in a browser how soon and how smoothly the page paints, and what a first visit loads."""
 
 import json
 from collections.abc import Mapping
@@ -37,7 +37,7 @@ FIRST_PICTURE = """(function look() {
   requestAnimationFrame(drawn ? () => (window.seen = performance.now()) : look);
 })()"""
 SLOWED = 4
-"""How many times slower than this machine a student's is taken to be."""
+"""The factor by which the processor is slowed down, to stand for a student's computer."""
 
 
 @dataclass(frozen=True)

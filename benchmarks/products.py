@@ -1,4 +1,4 @@
-"""Where should the network's number stand? ``python -m benchmarks.products`` times the product both ways.
+"""Times the matrix product of many networks with the network's index last and first: ``python -m benchmarks.products``.
 
 Last, as ``nnlab.core.products`` has it, and first, as a batched ``matmul`` wants it; each in its own layout.
 """
@@ -33,7 +33,7 @@ def compared(shape: tuple[int, int, int, int]) -> tuple[float, float]:
 
 
 def main() -> None:
-    """Print a line a shape."""
+    """Print one line for each shape."""
     for shape in SHAPES:
         last, first = compared(shape)
         n_out, n_in, m, networks = shape

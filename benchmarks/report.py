@@ -1,4 +1,4 @@
-"""The table of budgets and figures: ``python -m benchmarks.report``, or ``make bench``.
+"""Measures everything and prints the table of budgets and figures: ``python -m benchmarks.report``, or ``make bench``.
 
 Figures that compare two things take them in turn in one run; every figure is from the machine that prints it.
 """
@@ -28,7 +28,7 @@ READERS = 10
 
 
 def core() -> Iterator[Row]:
-    """The core against the plain loop, turn by turn."""
+    """A row that compares the core with the plain loop, in turn."""
     experiment = Experiment()
     ratios = []
     for _ in range(60):
@@ -113,7 +113,7 @@ def _never_reads(url: str) -> socket.socket:
 
 
 def browser(server: Server) -> Iterator[Row]:
-    """What is seen: drags, painting, the first visit."""
+    """Rows for the page: drags, painting, the first visit."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=find(presenting=True), args=ARGUMENTS)
         visit = page.first_visit(chromium, server.url)
@@ -150,7 +150,7 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def main() -> int:
-    """Print the table; 1 if a budget was missed."""
+    """Print the table; returns 1 if a budget was missed."""
     rows = [*core(), *many.engine(), *playground.core()]
     with serving() as server:
         rows += [*streams(server), *server_cpu.rows(server), *playground.streams(server), *lesson(server)]

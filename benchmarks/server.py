@@ -1,4 +1,4 @@
-"""A lab of the benchmark's own: the project's gunicorn on a free port, stopped by its own process id."""
+"""Starts and stops a server for the benchmarks: the lab under gunicorn, on a free port."""
 
 import os
 import socket

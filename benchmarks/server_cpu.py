@@ -1,4 +1,4 @@
-"""What a run costs the server in processor time, all of it: reading, training, packing, sending; against training alone."""
+"""Measures the processor time that a run costs the server, from request to response, against training alone."""
 
 import os
 import statistics
@@ -59,7 +59,7 @@ def _against_training(server: Server, experiment: Experiment, times: int) -> flo
 
 
 def _processor_seconds(server: Server) -> float:
-    """That all workers have used so far."""
+    """The processor time that all workers have used so far."""
     return sum(_used(worker) for worker in server.workers())
 
 

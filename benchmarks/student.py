@@ -1,4 +1,4 @@
-"""A student at work: asks for a run, reads its stream to the end, and times what a page would show."""
+"""A client that requests a run as a student's page does, reads the stream to its end, and times when frames arrive."""
 
 import json
 import random
@@ -29,11 +29,11 @@ class Result:
 
     Attributes:
         first_frame: seconds from the request to the first whole frame.
-        trained: to the network of the last epoch, wherever in the stream it came.
+        trained: seconds to the network of the last epoch, wherever in the stream it came.
         whole: seconds to the end of the stream.
-        bytes: of the compressed body.
-        frames: in it.
-        busy: times the server asked to come again.
+        bytes: the length of the compressed body.
+        frames: how many networks it holds.
+        busy: how often the server was busy, and the request was repeated.
         error: what went wrong, or None: an answer other than 200, a broken stream, another cost than offline.
     """
 
@@ -102,7 +102,7 @@ def _read(answer: HTTPResponse, experiment: Experiment, start: float, busy: int)
 
 
 def _when(arrived: list[tuple[int, float]], byte: int) -> float:
-    """Seconds after which so many bytes were there."""
+    """The seconds after which so many bytes had arrived."""
     return next(seconds for length, seconds in arrived if length >= byte)
 
 
@@ -117,7 +117,7 @@ def ask_many(
     view: dict[str, Any] | None = None,
     enough: threading.Event | None = None,
 ) -> bytes:
-    """An answer about many networks, compressed: whole, or what has come when it is enough.
+    """The compressed response about many networks: all of it, or what has arrived when ``enough`` is set.
 
     Raises:
         RuntimeError: the server refused.

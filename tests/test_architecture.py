@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from nnlab.i18n.sentence import places
+from nnlab.i18n.sentence import placeholders
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "nnlab"
@@ -244,7 +244,7 @@ def test_both_languages_have_the_same_sentences(subject: str) -> None:
     for key, sentence in english.items():
         assert sentence.strip(), key
         assert russian[key].strip(), key
-        assert places(sentence).keys() == places(russian[key]).keys(), key
+        assert placeholders(sentence).keys() == placeholders(russian[key]).keys(), key
 
 
 def test_no_sentence_stands_in_two_catalogues() -> None:

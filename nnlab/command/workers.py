@@ -20,12 +20,11 @@ from nnlab.command.options import SectionOption
 from nnlab.core.ends import has_rule
 from nnlab.core.many.many_training import ManyHistory
 from nnlab.core.many.variations import PRECISIONS, Precision, Variations
-from nnlab.work.crew import Alone, Crew
-from nnlab.work.job import MOST_TRIES, UnwantedError, train_on
-from nnlab.work.opening import ADDRESS_VARIABLE, open_crew
-from nnlab.work.pace import pace
-from nnlab.work.piece import Piece
-from nnlab.work.pool import Pool
+from nnlab.work.chunk import Chunk
+from nnlab.work.executor import Executor, SerialExecutor
+from nnlab.work.fallback_executor import ADDRESS_VARIABLE, open_executor
+from nnlab.work.job import MOST_TRIES, CancelledJobError, train_on
+from nnlab.work.throughput import throughput
 
 try:
     from tqdm import tqdm
@@ -43,7 +42,7 @@ MOST_MEASURED = 16
 LEAST_AT_ONCE = 256
 """How many parts are made ready at a time: enough that no worker waits, and no more than 20 MB."""
 
-StoppedError = UnwantedError
+StoppedError = CancelledJobError
 """Work that Ctrl-C has ended."""
 
 
@@ -147,7 +146,7 @@ def train_parts(
 
     Raises:
         StoppedError: Ctrl-C was pressed; what was under way is dropped.
-        BrokenExecutor: workers died of one piece again and again.
+        BrokenExecutor: workers died of one chunk again and again.
     """
     todo = sum(sizes.values())
     with _executor(workers, len(sizes)) as executor, hearing() as wanted:
@@ -163,24 +162,26 @@ def train_parts(
                 trained += runs
 
 
-def _windows(parts: Iterable[int], executor: Crew) -> Iterator[list[int]]:
+def _windows(parts: Iterable[int], executor: Executor) -> Iterator[list[int]]:
     left = iter(parts)
-    while window := list(islice(left, max(LEAST_AT_ONCE, 8 * executor.width))):
+    while window := list(islice(left, max(LEAST_AT_ONCE, 8 * executor.workers))):
         yield window
 
 
 def estimate(
-    executor: Crew, sample: Variations, looks: Sequence[int], precision: Precision, runs: int
+    executor: Executor, sample: Variations, looks: Sequence[int], precision: Precision, runs: int
 ) -> Estimate:
     """Have every worker try some of the very work.
 
     Raises:
         BrokenExecutor: workers died of it again and again.
     """
-    piece = Piece(sample, precision, tuple(map(int, looks)), seconds=MEASURED_SECONDS)
+    chunk = Chunk(sample, precision, tuple(map(int, looks)), seconds=MEASURED_SECONDS)
     for tries in count(1):
-        width = executor.width
-        tried = [executor.submit(pace, piece, MEASURED_SECONDS) for _ in range(min(width, MOST_MEASURED))]
+        workers = executor.workers
+        tried = [
+            executor.submit(throughput, chunk, MEASURED_SECONDS) for _ in range(min(workers, MOST_MEASURED))
+        ]
         try:
             paces = [future.result() for future in tried]
             break
@@ -188,24 +189,23 @@ def estimate(
             if tries == MOST_TRIES:
                 raise
     may_stop = has_rule(sample.experiment)
-    return Estimate(runs, int(looks[-1]), width, sum(paces) / len(paces), may_stop)
+    return Estimate(runs, int(looks[-1]), workers, sum(paces) / len(paces), may_stop)
 
 
 @contextmanager
-def _executor(workers: Workers, parts: int) -> Iterator[Crew]:
+def _executor(workers: Workers, parts: int) -> Iterator[Executor]:
     """Open an executor for so many parts; for a single one this process is enough."""
     if parts < 2 and not workers.dask:
-        yield Alone()
+        yield SerialExecutor()
         return
     with _reported():
-        executor = open_crew(workers.dask, min(workers.processes, max(1, parts)))
+        executor = open_executor(workers.dask, min(workers.processes, max(1, parts)))
         try:
-            if isinstance(executor, Pool):
-                with uninterrupted():
-                    executor.warm()
+            with uninterrupted():
+                executor.start()
             yield executor
         finally:
-            executor.close()
+            executor.shutdown(cancel_futures=True)
 
 
 @contextmanager

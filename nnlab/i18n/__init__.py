@@ -1,4 +1,4 @@
-"""What nnlab says, in English and in Russian: flat catalogues of sentences under the same keys."""
+"""The sentences of nnlab in English and Russian: JSON catalogues with the same keys, and the translator that fills them."""
 
 import json
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from nnlab.i18n import numbers
-from nnlab.i18n.sentence import filled
+from nnlab.i18n.sentence import fill
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "ru": "Русский"}
 DEFAULT_LANGUAGE = "en"
@@ -15,10 +15,10 @@ DEFAULT_LANGUAGE = "en"
 
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
-    """Every sentence of a language.
+    """Every sentence of a language, by its key.
 
     Raises:
-        KeyError: nnlab does not speak it.
+        KeyError: the language has no catalogue.
     """
     if language not in LANGUAGES:
         raise KeyError(language)
@@ -31,28 +31,28 @@ def catalogue(language: str) -> Mapping[str, str]:
 
 @dataclass(frozen=True)
 class Translator:
-    """What is to be said, in one language: called with a key, and what its sentence speaks of, it gives the sentence."""
+    """Gives the sentences of one language: called with a key and values, it returns that sentence with the values in it."""
 
     language: str
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """The sentence under a key; numbers in it are written, and choose its forms, as the language does.
+        """The sentence of a key, with numbers and plurals as the language writes them.
 
         Raises:
-            KeyError: there is no such sentence, or no such value: neither must reach a student as a gap.
+            KeyError: there is no such sentence, or a value is missing; a student must not meet a gap.
         """
-        return filled(catalogue(self.language)[key], values, self.language)
+        return fill(catalogue(self.language)[key], values, self.language)
 
     def number(self, value: float, digits: int = 4) -> str:
-        """A number as the language writes it, with at most so many digits that count."""
+        """A number as the language writes it, with at most so many significant digits."""
         return numbers.number(value, self.language, digits)
 
 
 def translator(language: str) -> Translator:
-    """What speaks a language.
+    """The translator of a language.
 
     Raises:
-        KeyError: nnlab does not speak it.
+        KeyError: the language has no catalogue.
     """
     catalogue(language)
     return Translator(language)

@@ -1,4 +1,4 @@
-"""How a number is written for people, as assets/js/numbers.mjs does it in the page."""
+"""Writing numbers for readers of each language, in the same way as assets/js/numbers.mjs does in the page."""
 
 import math
 import re
@@ -8,25 +8,25 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 SMALL, LARGE = 1e-3, 1e6
 """Outside of these a number is written with a power of ten."""
 
-_MARKS: Mapping[str, tuple[str, str]] = {"en": (".", ","), "ru": (",", "\N{NO-BREAK SPACE}")}
-"""What stands before decimals and between thousands, in the order in which Plotly too wants them."""
+_SEPARATORS: Mapping[str, tuple[str, str]] = {"en": (".", ","), "ru": (",", "\N{NO-BREAK SPACE}")}
+"""The decimal mark and the thousands separator, in the order that Plotly expects too."""
 
 _POWERS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def marks(language: str) -> tuple[str, str]:
-    """The decimal mark and what stands between thousands."""
-    return _MARKS[language]
+def separators(language: str) -> tuple[str, str]:
+    """The decimal mark and the thousands separator of a language."""
+    return _SEPARATORS[language]
 
 
-def marked(formula: str, language: str, *, latex: bool = False) -> str:
-    """A formula with the language's decimal mark; LaTeX sets a bare comma as one that ends a number."""
-    decimal, _ = marks(language)
+def localized(formula: str, language: str, *, latex: bool = False) -> str:
+    """A formula with the language's decimal mark; for LaTeX in braces, or a space would follow the comma."""
+    decimal, _ = separators(language)
     return re.sub(r"(?<=\d)\.(?=\d)", f"{{{decimal}}}" if latex and decimal != "." else decimal, formula)
 
 
 def number(value: float, language: str, digits: int = 4) -> str:
-    """At most so many digits that count, and a true minus sign; a dash for what is no number."""
+    """A number with at most so many significant digits and a true minus sign; a dash if it is not finite."""
     value = float(value)
     if not math.isfinite(value):
         return "–"
@@ -42,7 +42,7 @@ def number(value: float, language: str, digits: int = 4) -> str:
 
 
 def _written(value: Decimal, language: str) -> str:
-    decimal, thousands = marks(language)
+    decimal, thousands = separators(language)
     whole, _, places = f"{abs(value):,f}".partition(".")
     places = places.rstrip("0")
     minus = "−" if value < 0 else ""

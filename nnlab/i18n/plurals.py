@@ -1,4 +1,4 @@
-"""Which form of a word goes with a number: CLDR's rules for the languages that nnlab speaks.
+"""The plural form that a number takes in each language, by the rules of Unicode's CLDR.
 
 https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html; the page asks Intl.PluralRules.
 """
@@ -25,9 +25,9 @@ FORMS: Mapping[str, frozenset[str]] = {
     "en": frozenset({"one", "other"}),
     "ru": frozenset({"one", "few", "other"}),
 }
-"""The forms that a sentence gives: "other" also stands for "many", since what is counted here is whole."""
+"""The forms that a sentence must have. "other" serves for "many" too, since what is counted here is whole."""
 
 
 def category(count: float, language: str) -> str:
-    """CLDR's name of the form: one, few, many or other."""
+    """CLDR's name of the plural form for a number: one, few, many or other."""
     return _RULES[language](abs(count))

@@ -1,7 +1,7 @@
-"""A sentence of a catalogue, and how it is filled in.
+"""Filling the placeholders of a catalogue's sentence with values, numbers and plural forms.
 
-``{name}`` stands for a value; ``{count, plural, one {# row} other {# rows}}`` for the form that goes with a number,
-and ``#`` in it for the number. This is a part of ICU's message format, which translators know; the page reads the same
+``{name}`` stands for a value; ``{count, plural, one {# row} other {# rows}}`` for the plural form of a number, in which
+``#`` stands for the number. This is a part of ICU's message format, which translators know; the page reads the same
 (assets/js/sentences.mjs).
 """
 
@@ -11,19 +11,19 @@ from collections.abc import Mapping
 from nnlab.i18n.numbers import number
 from nnlab.i18n.plurals import category
 
-EXACT = 15
-"""Digits, which is all that a number given to a sentence has."""
+ALL_DIGITS = 15
+"""As many significant digits as a number of double precision surely has, so that none is rounded away."""
 
 _PLACE = re.compile(r"\{(\w+)(?:, plural,((?:\s*\w+ \{(?:[^{}]|\{\w+\})*\})+)\s*)?\}")
 _FORM = re.compile(r"(\w+) \{((?:[^{}]|\{\w+\})*)\}")
 
 
-def filled(sentence: str, values: Mapping[str, object], language: str) -> str:
-    """The sentence with its values; numbers are written as the language does.
+def fill(sentence: str, values: Mapping[str, object], language: str) -> str:
+    """The sentence with its values, its numbers as the language writes them.
 
     Raises:
-        KeyError: a place has no value.
-        TypeError: what chooses a form is no number.
+        KeyError: a placeholder has no value.
+        TypeError: the value that chooses a plural form is not a number.
     """
 
     def words(place: re.Match[str]) -> str:
@@ -33,29 +33,29 @@ def filled(sentence: str, values: Mapping[str, object], language: str) -> str:
             if forms is None:
                 return str(value)
             raise TypeError(f"{{{name}}} must be a number, to choose a form in “{sentence}”, got {value!r}")
-        said = number(value, language, EXACT)
+        said = number(value, language, ALL_DIGITS)
         if forms is None:
             return said
-        its, wanted = dict(_FORM.findall(forms)), category(value, language)
-        form = its[wanted] if wanted in its else its["other"]
-        return filled(form.replace("#", said), values, language)
+        variants, wanted = dict(_FORM.findall(forms)), category(value, language)
+        form = variants[wanted] if wanted in variants else variants["other"]
+        return fill(form.replace("#", said), values, language)
 
     return _PLACE.sub(words, sentence)
 
 
-def places(sentence: str) -> dict[str, frozenset[str]]:
-    """The names that a sentence is filled in with, each with the forms that it chooses from; none for a plain place.
+def placeholders(sentence: str) -> dict[str, frozenset[str]]:
+    """The names of a sentence's placeholders, each with its plural forms, of which a plain one has none.
 
     Raises:
-        ValueError: a brace belongs to nothing that could be filled in.
+        ValueError: a brace belongs to no placeholder.
     """
     rest = _PLACE.sub("", sentence)
     if "{" in rest or "}" in rest:
         raise ValueError(f"braces that mean nothing in “{sentence}”")
     found: dict[str, frozenset[str]] = {}
     for name, forms in _PLACE.findall(sentence):
-        its = dict(_FORM.findall(forms))
-        found[name] = found.get(name, frozenset()) | its.keys()
-        for form in its.values():
-            found |= {inside: chosen for inside, chosen in places(form).items() if inside not in found}
+        variants = dict(_FORM.findall(forms))
+        found[name] = found.get(name, frozenset()) | variants.keys()
+        for form in variants.values():
+            found |= {inside: chosen for inside, chosen in placeholders(form).items() if inside not in found}
     return found

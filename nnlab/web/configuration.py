@@ -41,7 +41,7 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
     return {
         "language": language,
         "text": dict(i18n.catalogue(language)),
-        "separators": "".join(numbers.marks(language)),
+        "separators": "".join(numbers.separators(language)),
         "class_url": class_url,
         "version": run_format.VERSION,
         "pages": PAGES,
@@ -88,7 +88,7 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
         "most_layers": MOST_LAYERS,
         "most_units": MOST_UNITS,
         "formulas": {
-            setting: {choice: numbers.marked(formula, language) for choice, formula in of.items()}
+            setting: {choice: numbers.localized(formula, language) for choice, formula in of.items()}
             for setting, of in FORMULAS.items()
         },
         "stuck": {way: list(activations) for way, activations in STUCK.items()},

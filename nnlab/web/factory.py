@@ -10,20 +10,19 @@ from nnlab.web.many import many_endpoints
 from nnlab.web.pages import formulas_section, layout, lazy_pages, own_data_editor, playground
 from nnlab.web.runs import run_endpoint
 from nnlab.web.settings import Settings
-from nnlab.work.crew import Crew
-from nnlab.work.late import Late
-from nnlab.work.opening import open_crew
+from nnlab.work.executor import Executor
+from nnlab.work.fallback_executor import open_executor
 
-CREW = "nnlab.crew"
-"""Where a server keeps its crew, among its extensions: whoever runs the server warms it, and lets it go."""
+EXECUTOR = "nnlab.executor"
+"""The key of the executor among the server's extensions: what runs the server starts it, and shuts it down."""
 
 
-def create_app(settings: Settings | None = None, crew: Crew | None = None) -> LabApp:
+def create_app(settings: Settings | None = None, executor: Executor | None = None) -> LabApp:
     """Create the lab: ``create_app().server`` is the WSGI application that a server runs.
 
     Args:
         settings: from the environment if left out.
-        crew: trains many networks; a cluster or processes on this machine if left out, gathered when needed.
+        executor: trains many networks; if left out, a cluster or processes of this machine, started when needed.
     """
     settings = settings or Settings()
     version = assets.fingerprint()
@@ -39,9 +38,9 @@ def create_app(settings: Settings | None = None, crew: Crew | None = None) -> La
     compression.register(server)
     scheduler = Scheduler(settings.most_runs)
     run_endpoint.register(server, scheduler)
-    crew = crew or Late(lambda: open_crew(settings.dask, settings.processes))
-    server.extensions[CREW] = crew
-    many_endpoints.register(server, crew, Scheduler(settings.most_jobs), scheduler)
+    executor = executor or open_executor(settings.dask, settings.processes)
+    server.extensions[EXECUTOR] = executor
+    many_endpoints.register(server, executor, Scheduler(settings.most_jobs), scheduler)
     join_page.register(server, settings, version)
     app.layout = layout.layout
     for page in (layout, lazy_pages):

@@ -54,14 +54,14 @@ def when_ready(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Gather the crew beside the first requests, not in the way of one."""
-    from nnlab.web.factory import CREW  # the worker has it already
+    """Start the executor of large work beside the first requests, which need not wait for it."""
+    from nnlab.web.factory import EXECUTOR  # the worker has it already
 
-    threading.Thread(target=worker.wsgi.extensions[CREW].warm, daemon=True).start()
+    threading.Thread(target=worker.wsgi.extensions[EXECUTOR].start, daemon=True).start()
 
 
 def worker_exit(server: Any, worker: Any) -> None:
-    """Let the crew go."""
-    from nnlab.web.factory import CREW
+    """Shut the executor of large work down."""
+    from nnlab.web.factory import EXECUTOR
 
-    worker.wsgi.extensions[CREW].close()
+    worker.wsgi.extensions[EXECUTOR].shutdown(cancel_futures=True)

@@ -40,12 +40,12 @@ def serve_with_waitress(settings: Settings) -> None:
     import waitress  # installed where it is needed: on Windows
 
     os.environ["NNLAB_WORKERS"] = "1"
-    from nnlab.web.factory import CREW  # they bring Dash, which gunicorn would import in vain
+    from nnlab.web.factory import EXECUTOR  # they bring Dash, which gunicorn would import in vain
     from nnlab.web.wsgi import server
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     logging.getLogger("waitress").setLevel(logging.ERROR)
-    threading.Thread(target=server.extensions[CREW].warm, daemon=True).start()
+    threading.Thread(target=server.extensions[EXECUTOR].start, daemon=True).start()
     print(settings.welcome(), flush=True)
     try:
         waitress.serve(
@@ -59,4 +59,4 @@ def serve_with_waitress(settings: Settings) -> None:
             channel_request_lookahead=1,  # so that a closed connection is seen while its run is trained
         )
     finally:
-        server.extensions[CREW].close()
+        server.extensions[EXECUTOR].shutdown(cancel_futures=True)

@@ -1,1 +1,1 @@
-"""Where large work is done: cut into pieces, away from the page, at low priority."""
+"""Large work, done outside the processes that answer pages: split into chunks and run by an executor."""

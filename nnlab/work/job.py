@@ -1,4 +1,4 @@
-"""A job: networks trained by a crew, part by part, until all are done or nobody wants them any more."""
+"""A job trains many networks on an executor, chunk by chunk, until all are done or the job is cancelled."""
 
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
@@ -10,18 +10,18 @@ import numpy as np
 from nnlab.core.arrays import Array
 from nnlab.core.many.many_training import ManyHistory, history_of
 from nnlab.core.many.variations import Precision, Variations
-from nnlab.work.crew import Crew
-from nnlab.work.piece import Piece, Stretch, work_on
+from nnlab.work.chunk import Chunk, ChunkResult, train_chunk
+from nnlab.work.executor import Executor
 
 POLL_SECONDS = 0.05
 """How often to ask whether the job is still wanted."""
 
 MOST_TRIES = 4
-"""How often a piece is sent out whose workers die; then it is the piece that kills them."""
+"""After so many workers in a row have died of a chunk, it is the chunk that kills them, and the job fails."""
 
 
-class UnwantedError(RuntimeError):
-    """Nobody waits for the job any more."""
+class CancelledJobError(RuntimeError):
+    """The job was cancelled, since its result is not wanted any more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +29,7 @@ class Report:
     """How far a job has come.
 
     Attributes:
-        part: the number of the part that was worked on.
+        part: the number of the part that a chunk was trained of.
         history: of that part if it is done, else None.
         share: of all network-epochs that have been trained, 0 to 1.
     """
@@ -41,96 +41,108 @@ class Report:
 
 @dataclass
 class _Part:
-    """A part on its way."""
+    """Networks that are trained together: their next chunk, and what the chunks before it have recorded."""
 
     number: int
-    piece: Piece
+    chunk: Chunk
     costs: list[Array] = field(default_factory=list)
     accuracy: Array | None = None
     tries: int = 0
 
-    def take(self, stretch: Stretch) -> None:
-        taken = stretch.cost.shape[1]
-        self.costs.append(stretch.cost)
-        self.accuracy = stretch.accuracy
-        rest = self.piece.looks[taken:]
-        self.piece = replace(self.piece, looks=rest, standing=stretch.standing)
+    def add(self, result: ChunkResult) -> None:
+        recorded = result.cost.shape[1]
+        self.costs.append(result.cost)
+        self.accuracy = result.accuracy
+        self.chunk = replace(self.chunk, epochs=self.chunk.epochs[recorded:], checkpoint=result.checkpoint)
         self.tries = 0
 
     @property
-    def epoch(self) -> int:
-        return self.piece.standing.epoch if self.piece.standing else 0
+    def done(self) -> bool:
+        return not self.chunk.epochs
+
+    @property
+    def trained(self) -> int:
+        """How many network-epochs have been trained."""
+        return self.chunk.checkpoint.epoch * len(self.chunk.variations) if self.chunk.checkpoint else 0
+
+    def history(self, epochs: Sequence[int]) -> ManyHistory:
+        assert self.chunk.checkpoint is not None
+        assert self.accuracy is not None
+        cost = np.concatenate(self.costs, axis=1)
+        return history_of(
+            self.chunk.variations,
+            np.array(epochs, dtype=np.int64),
+            cost,
+            self.chunk.checkpoint,
+            self.accuracy,
+        )
 
 
 def train_on(
-    crew: Crew,
+    executor: Executor,
     parts: Sequence[Variations],
-    looks: Sequence[int],
+    epochs: Sequence[int],
     *,
     precision: Precision = "double",
     wanted: Callable[[], bool] = lambda: True,
 ) -> Generator[Report, None, None]:
-    """Train networks on a crew.
+    """Train networks on an executor.
 
-    The numbers are those of ``train_variations``, bit for bit, however the work is cut and whoever does it.
+    The numbers are those of ``train_variations``, bit for bit, however the work is split and whichever worker does it.
 
     Args:
-        crew: who does the work.
-        parts: the networks, in pieces that are trained together.
-        looks: completed epochs at which costs are taken, in order; the last is the end.
+        executor: its workers train the chunks.
+        parts: the networks, each part trained together.
+        epochs: completed epochs at which costs are recorded, in order; the last is the end.
         precision: see ``train_variations``.
-        wanted: asked all along.
+        wanted: called again and again; once it returns False, the job is cancelled.
 
     Yields:
-        A report whenever a piece has come back; the parts end in any order.
+        A report after each chunk; the parts end in any order.
 
     Raises:
-        UnwantedError: ``wanted`` said no; what was under way is cancelled.
-        BrokenExecutor: workers died of one piece again and again.
+        CancelledJobError: the job is not wanted any more, and its chunks are cancelled.
+        BrokenExecutor: workers died of one chunk again and again.
     """
-    epochs = tuple(int(look) for look in looks)
-    first = Piece(parts[0], precision, epochs, seconds=crew.piece_seconds) if parts else None
+    epochs = tuple(map(int, epochs))
     waiting = deque(
-        _Part(number, replace(first, variations=part)) for number, part in enumerate(parts) if first
+        _Part(number, Chunk(variations, precision, epochs)) for number, variations in enumerate(parts)
     )
     total = sum(map(len, parts)) * max(1, epochs[-1])
-    done = 0
-    under_way: dict[Future[Stretch], _Part] = {}
+    trained = 0
+    running: dict[Future[ChunkResult], _Part] = {}
     try:
-        while waiting or under_way:
+        while waiting or running:
             if not wanted():
-                raise UnwantedError("nobody waits for this job any more")
-            while waiting and len(under_way) <= crew.width:  # one more, so that nobody waits for us
-                part = waiting.popleft()
-                under_way[crew.submit(work_on, part.piece)] = part
-            finished, _ = wait(under_way, POLL_SECONDS, FIRST_COMPLETED)
+                raise CancelledJobError("the result of this job is not wanted any more")
+            _submit(executor, waiting, running)
+            finished, _ = wait(running, POLL_SECONDS, FIRST_COMPLETED)
             for future in finished:
-                part = under_way.pop(future)
-                before = part.epoch
-                _take(part, future)
-                done += (part.epoch - before) * len(part.piece.variations)
-                if part.piece.looks:
-                    waiting.appendleft(part)  # what is begun is finished first
-                history = None if part.piece.looks else _history(part, epochs)
-                yield Report(part.number, history, done / total)
+                part = running.pop(future)
+                before = part.trained
+                _take_result(part, future)
+                trained += part.trained - before
+                if not part.done:
+                    waiting.appendleft(part)  # parts that are begun are finished first
+                yield Report(part.number, part.history(epochs) if part.done else None, trained / total)
     finally:
-        for future in under_way:
+        for future in running:
             future.cancel()
 
 
-def _take(part: _Part, future: Future[Stretch]) -> None:
-    """Take in what came back; a piece whose worker died stays as it was, to be sent again."""
+def _submit(executor: Executor, waiting: deque[_Part], running: dict[Future[ChunkResult], _Part]) -> None:
+    """Submit chunks until the executor has one more than it has workers, so that no worker waits for the next."""
+    while waiting and len(running) <= executor.workers:
+        part = waiting.popleft()
+        chunk = replace(part.chunk, seconds=executor.chunk_seconds)
+        running[executor.submit(train_chunk, chunk)] = part
+
+
+def _take_result(part: _Part, future: Future[ChunkResult]) -> None:
+    """Add a chunk's result to its part; a chunk whose worker died stays as it was, to be submitted again."""
     try:
-        part.take(future.result())
+        part.add(future.result())
     except BrokenExecutor:
         part.tries += 1
         if part.tries >= MOST_TRIES:
             raise
-
-
-def _history(part: _Part, epochs: tuple[int, ...]) -> ManyHistory:
-    piece = part.piece
-    assert piece.standing is not None
-    assert part.accuracy is not None
-    looks, cost = np.array(epochs, dtype=np.int64), np.concatenate(part.costs, axis=1)
-    return history_of(piece.variations, looks, cost, piece.standing, part.accuracy)

@@ -9,7 +9,7 @@ import nnlab
 from nnlab.command import workers
 from nnlab.command.workers import Estimate, duration, estimate
 from nnlab.core.many import starts
-from nnlab.work.crew import Alone
+from nnlab.work.executor import SerialExecutor
 
 CIRCLE = {"dataset": "circle", "initialization": "uniform", "hidden_layer_sizes": (8, 8), "train_share": 90}
 
@@ -25,7 +25,7 @@ def test_more_rows_take_longer_and_the_estimate_knows(batch_size, monkeypatch):
 
     def pace(samples):
         runs = runs_of(samples=samples, batch_size=batch_size)
-        return max(estimate(Alone(), runs, range(7), "double", 100).pace for _ in range(3))
+        return max(estimate(SerialExecutor(), runs, range(7), "double", 100).pace for _ in range(3))
 
     assert pace(20) > 3 * pace(1000)
 
@@ -33,13 +33,13 @@ def test_more_rows_take_longer_and_the_estimate_knows(batch_size, monkeypatch):
 class Noting:
     """An executor that notes what it is to try, and says that it does a thousand network-epochs a second."""
 
-    width = 2
+    workers = 2
 
     def __init__(self):
-        self.pieces = []
+        self.chunks = []
 
-    def submit(self, _, piece, *__):
-        self.pieces.append(piece)
+    def submit(self, _, chunk, *__):
+        self.chunks.append(chunk)
         done = Future()
         done.set_result(1000.0)
         return done
@@ -49,14 +49,14 @@ def test_what_is_tried_is_the_work_itself():
     executor: Any = Noting()
     runs = runs_of()
     assert str(estimate(executor, runs, [0, 201], "single", 500)) == str(Estimate(500, 201, 2, 1000.0))
-    assert len(executor.pieces) == executor.width
-    for piece in executor.pieces:
-        assert (piece.variations, piece.looks, piece.precision) == (runs, (0, 201), "single")
+    assert len(executor.chunks) == executor.workers
+    for chunk in executor.chunks:
+        assert (chunk.variations, chunk.epochs, chunk.precision) == (runs, (0, 201), "single")
 
 
 def test_no_time_at_all_is_time_enough(monkeypatch):
     monkeypatch.setattr(workers, "MEASURED_SECONDS", 0.0)
-    assert estimate(Alone(), runs_of(samples=20), [0, 100, 201], "double", 50).pace > 0
+    assert estimate(SerialExecutor(), runs_of(samples=20), [0, 100, 201], "double", 50).pace > 0
 
 
 @pytest.mark.parametrize(

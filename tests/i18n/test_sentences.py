@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from nnlab.i18n import LANGUAGES, catalogue, translator
-from nnlab.i18n.numbers import marked, number
+from nnlab.i18n.numbers import localized, number
 from nnlab.i18n.plurals import FORMS, category
-from nnlab.i18n.sentence import filled, places
+from nnlab.i18n.sentence import fill, placeholders
 
 SAID = json.loads(Path(__file__).with_name("said.json").read_text(encoding="utf-8"))
 
@@ -29,23 +29,23 @@ def test_a_number_chooses_the_form_that_cldr_says(language: str) -> None:
 
 @pytest.mark.parametrize("case", SAID["sentences"], ids=str)
 def test_a_sentence_is_filled_in(case: dict[str, Any]) -> None:
-    assert filled(case["sentence"], case["values"], case["language"]) == case["said"]
+    assert fill(case["sentence"], case["values"], case["language"]) == case["said"]
 
 
 def test_what_cannot_be_filled_in_is_refused() -> None:
     with pytest.raises(KeyError, match="epoch"):
-        filled("epoch {epoch}", {}, "en")
+        fill("epoch {epoch}", {}, "en")
     with pytest.raises(TypeError, match="must be a number"):
-        filled("{count, plural, one {# row} other {# rows}}", {"count": "1"}, "en")
+        fill("{count, plural, one {# row} other {# rows}}", {"count": "1"}, "en")
     with pytest.raises(KeyError, match="nobody"):
         translator("en")("nobody says this")
 
 
 def test_a_formula_has_the_mark_of_the_language() -> None:
     formula = r"z = 0.2 x_1 - 12.5 \cdot 3, \; f(x). 1"
-    assert marked(formula, "en", latex=True) == formula
-    assert marked(formula, "ru", latex=True) == r"z = 0{,}2 x_1 - 12{,}5 \cdot 3, \; f(x). 1"
-    assert marked("[0.2 0.4]", "ru") == "[0,2 0,4]"
+    assert localized(formula, "en", latex=True) == formula
+    assert localized(formula, "ru", latex=True) == r"z = 0{,}2 x_1 - 12{,}5 \cdot 3, \; f(x). 1"
+    assert localized("[0.2 0.4]", "ru") == "[0,2 0,4]"
 
 
 def test_numbers_that_are_none_are_a_dash() -> None:
@@ -54,16 +54,16 @@ def test_numbers_that_are_none_are_a_dash() -> None:
 
 def test_places_are_found_in_forms_too() -> None:
     sentence = "{right, plural, one {# of {rows} is right} other {# of {rows} are right}}: {name}"
-    assert places(sentence) == {"right": {"one", "other"}, "rows": set(), "name": set()}
+    assert placeholders(sentence) == {"right": {"one", "other"}, "rows": set(), "name": set()}
     with pytest.raises(ValueError, match="mean nothing"):
-        places("{count, plural, one {# row}")
+        placeholders("{count, plural, one {# row}")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_counted_has_every_form_of_the_language(language: str) -> None:
     counting = 0
     for key, sentence in catalogue(language).items():
-        for name, forms in places(sentence).items():
+        for name, forms in placeholders(sentence).items():
             assert forms in (frozenset(), FORMS[language]), f"{key}: {name}"
             counting += bool(forms)
     assert counting

@@ -26,7 +26,7 @@ from nnlab.web.many.many_requests import LandscapeRequest, MapRequest, StartsReq
 from nnlab.web.runs import work_limit as run_price
 from nnlab.web.runs.run_request import RunRequest
 from nnlab.web.settings import Settings
-from nnlab.work.crew import Alone
+from nnlab.work.executor import SerialExecutor
 
 CHEAP = 4_000_000
 """Of estimated work: some milliseconds."""
@@ -245,7 +245,7 @@ def held(answer: TestResponse, shown: Any) -> int:
 @pytest.fixture(scope="module")
 def alone() -> LabApp:
     """A lab whose large work is done here and now."""
-    return create_app(Settings(public_url="http://192.0.2.7:8050"), Alone())
+    return create_app(Settings(public_url="http://192.0.2.7:8050"), SerialExecutor())
 
 
 @pytest.fixture

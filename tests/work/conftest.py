@@ -1,16 +1,16 @@
 import pytest
 
-from nnlab.work.crew import Alone
-from nnlab.work.pool import Pool
+from nnlab.work.executor import SerialExecutor
+from nnlab.work.process_pool import ProcessPool
 
 
 @pytest.fixture(scope="module")
 def pool():
-    pool = Pool(2)
+    pool = ProcessPool(2)
     yield pool
-    pool.close()
+    pool.shutdown(cancel_futures=True)
 
 
-@pytest.fixture(params=["alone", "pool"])
-def crew(request, pool):
-    return Alone() if request.param == "alone" else pool
+@pytest.fixture(params=["serial", "pool"])
+def executor(request, pool):
+    return SerialExecutor() if request.param == "serial" else pool

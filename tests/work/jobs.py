@@ -1,4 +1,4 @@
-"""Jobs of a few networks, and crews that do what a test says."""
+"""Jobs of a few networks, and executors that do what a test says."""
 
 from concurrent.futures import BrokenExecutor, Future
 from types import SimpleNamespace
@@ -13,9 +13,9 @@ SHORT = Experiment(initialization="uniform")
 LONG = SHORT.changed(epochs=5000)
 
 
-def crew_of(submit, width=2):
-    """Workers that do what the test says, and come back from a piece as soon as may be."""
-    return SimpleNamespace(width=width, piece_seconds=0.0, submit=submit)
+def executor_of(submit, workers=2):
+    """Workers that do what the test says, and come back from a chunk as soon as may be."""
+    return SimpleNamespace(workers=workers, chunk_seconds=0.0, submit=submit)
 
 
 def in_parts(experiment, networks, size):

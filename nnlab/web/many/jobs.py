@@ -1,4 +1,4 @@
-"""What the answers about many networks share: a job on the crew, watched, timed, and told of as it goes."""
+"""Runs a job on the executor for a response: with a deadline, its progress counted, and its reports passed on."""
 
 import time
 from collections.abc import Callable, Generator, Sequence
@@ -9,8 +9,8 @@ from nnlab.core.many.many_training import FEWEST, cost_epochs, slice_size
 from nnlab.core.many.variations import Variations
 from nnlab.web.http.connection import ClientGoneError
 from nnlab.web.http.response import Progress
-from nnlab.work.crew import Crew
-from nnlab.work.job import Report, UnwantedError, train_on
+from nnlab.work.executor import Executor
+from nnlab.work.job import CancelledJobError, Report, train_on
 
 DEADLINE_SECONDS = 120.0
 TELL_EVERY_SECONDS = 0.1
@@ -18,7 +18,7 @@ TELL_EVERY_SECONDS = 0.1
 
 @dataclass
 class ManyProgress(Progress):
-    """What a job has done so far.
+    """What a job has done so far, for its line in the log.
 
     Attributes:
         networks: how many are trained to their end.
@@ -28,16 +28,16 @@ class ManyProgress(Progress):
 
 
 def reports(
-    crew: Crew, parts: Sequence[Variations], wanted: Callable[[], bool], progress: ManyProgress
+    executor: Executor, parts: Sequence[Variations], wanted: Callable[[], bool], progress: ManyProgress
 ) -> Generator[Report, None, None]:
-    """The reports of a job until it is done, or for as long as it may take.
+    """Train networks on the executor, and yield the job's reports until it is done or its deadline has passed.
 
     Raises:
         ClientGoneError: ``wanted`` returned false.
     """
     epochs = cost_epochs(parts[0].experiment.epochs).tolist()
     try:
-        with closing(train_on(crew, parts, epochs, wanted=wanted)) as coming:
+        with closing(train_on(executor, parts, epochs, wanted=wanted)) as coming:
             for report in coming:
                 if report.history is not None:
                     progress.networks += len(report.history.variations)
@@ -45,25 +45,25 @@ def reports(
                 if progress.seconds() > DEADLINE_SECONDS:
                     progress.reason = "deadline"
                     return
-    except UnwantedError as error:
+    except CancelledJobError as error:
         raise ClientGoneError(str(error)) from error
     progress.reason = "completed"
 
 
-def size_of_parts(variations: Variations, crew: Crew) -> int:
-    """How many networks go together, so that every worker has some."""
-    each = -(-len(variations) // crew.width)
+def size_of_parts(variations: Variations, executor: Executor) -> int:
+    """How many networks make a part, so that every worker has some of them."""
+    each = -(-len(variations) // executor.workers)
     return min(slice_size(variations.experiment), max(FEWEST, each))
 
 
 class Clock:
-    """Says when it is time to tell how far a job is, and not more often."""
+    """Limits how often a job's progress is sent."""
 
     def __init__(self) -> None:
         self._last = time.monotonic()
 
     def due(self) -> bool:
-        """Whether some time has passed since it last was."""
+        """Whether progress should be sent now, since some time has passed."""
         now = time.monotonic()
         if now - self._last < TELL_EVERY_SECONDS:
             return False

@@ -15,7 +15,7 @@ from nnlab.web.http.scheduler import Scheduler, Ticket
 from nnlab.web.many import landscape_stream, many_format, map_stream, starts_stream, work_limits
 from nnlab.web.many.jobs import ManyProgress
 from nnlab.web.many.many_requests import LandscapeRequest, MapRequest, PointRequest, StartsRequest
-from nnlab.work.crew import Crew
+from nnlab.work.executor import Executor
 
 PATHS = {
     "starts": "/starts/run",
@@ -30,22 +30,26 @@ Body = TypeVar("Body", bound=ExperimentRequest, contravariant=True)
 
 
 class Stream(Protocol[Body]):
-    """A function that trains the networks of a request on a crew, as long as the client waits, and streams the result."""
+    """A function that trains the networks of a request on a executor, as long as the client waits, and streams the result."""
 
     def __call__(  # noqa: D102
-        self, request: Body, crew: Crew, wanted: Callable[[], bool], progress: ManyProgress
+        self, request: Body, executor: Executor, wanted: Callable[[], bool], progress: ManyProgress
     ) -> Chunks: ...
 
 
 def register(
-    server: Flask, crew: Crew, jobs: Scheduler, scheduler: Scheduler, patience: float = PATIENCE_SECONDS
+    server: Flask,
+    executor: Executor,
+    jobs: Scheduler,
+    scheduler: Scheduler,
+    patience: float = PATIENCE_SECONDS,
 ) -> None:
     """Add the endpoints to a server.
 
     Args:
         server: to add them to.
-        crew: trains them.
-        jobs: admits requests whose networks the crew trains.
+        executor: trains them.
+        jobs: admits requests whose networks the executor trains.
         scheduler: of all that this process computes itself, a landscape say.
         patience: seconds after which a client that neither sends nor reads is disconnected.
     """
@@ -54,7 +58,7 @@ def register(
     def streaming(
         event: str, model: type[Body], check: Callable[[Body], object], stream: Stream[Body]
     ) -> Callable[[], Response]:
-        return lambda: _stream_job(event, model, check, stream, crew, jobs, patience)
+        return lambda: _stream_job(event, model, check, stream, executor, jobs, patience)
 
     for name, view in {
         "starts": streaming("starts", StartsRequest, work_limits.check_starts, starts_stream.stream),
@@ -70,20 +74,22 @@ def _stream_job(
     model: type[Body],
     check: Callable[[Body], object],
     stream: Stream[Body],
-    crew: Crew,
+    executor: Executor,
     jobs: Scheduler,
     patience: float,
 ) -> Response:
     connection = Connection(request.environ, patience)
     body = validated_body(model, connection, check)
     return stream_response(
-        jobs.admit(), lambda _: _supervised(event, body, stream, crew, connection), many_format.MEDIA_TYPE
+        jobs.admit(), lambda _: _supervised(event, body, stream, executor, connection), many_format.MEDIA_TYPE
     )
 
 
-def _supervised(event: str, body: Body, stream: Stream[Body], crew: Crew, connection: Connection) -> Chunks:
+def _supervised(
+    event: str, body: Body, stream: Stream[Body], executor: Executor, connection: Connection
+) -> Chunks:
     progress = ManyProgress()
-    chunks = stream(body, crew, connection.is_open, progress)
+    chunks = stream(body, executor, connection.is_open, progress)
     return supervised(chunks, connection, progress, log, lambda: log_line(event, body, progress))
 
 

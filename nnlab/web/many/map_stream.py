@@ -16,10 +16,12 @@ from nnlab.web.many import many_format
 from nnlab.web.many.jobs import Clock, ManyProgress, reports, size_of_parts
 from nnlab.web.many.many_format import MapPart
 from nnlab.web.many.many_requests import MapRequest
-from nnlab.work.crew import Crew
+from nnlab.work.executor import Executor
 
 
-def stream(request: MapRequest, crew: Crew, wanted: Callable[[], bool], progress: ManyProgress) -> Chunks:
+def stream(
+    request: MapRequest, executor: Executor, wanted: Callable[[], bool], progress: ManyProgress
+) -> Chunks:
     """Train the runs of a map and stream it, compressed.
 
     Raises:
@@ -32,11 +34,11 @@ def stream(request: MapRequest, crew: Crew, wanted: Callable[[], bool], progress
     parts, places, finished = [], [], PartsInOrder()
     for stride, rows, columns in trainability.refinements(size):
         runs = trainability.variations(experiment, x, y, size, rows, columns)
-        for cut in slices(runs, size_of_parts(runs, crew)):
+        for cut in slices(runs, size_of_parts(runs, executor)):
             parts.append(runs[cut])
             places.append((stride, cut.start, rows[cut], columns[cut]))
     yield from gzip_stream.compress(many_format.write_head(head(request)))
-    with closing(reports(crew, parts, wanted, progress)) as coming:
+    with closing(reports(executor, parts, wanted, progress)) as coming:
         for report in coming:
             if report.history is not None:
                 stride, start, rows, columns = places[report.part]

@@ -20,7 +20,7 @@ from nnlab.web.http.response import Chunks, GzipStream
 from nnlab.web.many import many_format
 from nnlab.web.many.jobs import Clock, ManyProgress, reports, size_of_parts
 from nnlab.web.many.many_requests import StartsRequest
-from nnlab.work.crew import Crew
+from nnlab.work.executor import Executor
 
 BINS = 60
 BEYOND = 1.2
@@ -28,7 +28,9 @@ BEYOND = 1.2
 at this multiple of the cost of all answers wrong: a run that diverges may end at any cost."""
 
 
-def stream(request: StartsRequest, crew: Crew, wanted: Callable[[], bool], progress: ManyProgress) -> Chunks:
+def stream(
+    request: StartsRequest, executor: Executor, wanted: Callable[[], bool], progress: ManyProgress
+) -> Chunks:
     """Train many starts and stream progress and summary, compressed.
 
     Raises:
@@ -36,10 +38,10 @@ def stream(request: StartsRequest, crew: Crew, wanted: Callable[[], bool], progr
     """
     gzip_stream, clock = GzipStream(progress), Clock()
     variations = request.variations()
-    cuts = slices(variations, size_of_parts(variations, crew))
+    cuts = slices(variations, size_of_parts(variations, executor))
     histories: dict[int, ManyHistory] = {}
     yield from gzip_stream.compress(many_format.write_head(head(request)))
-    with closing(reports(crew, [variations[cut] for cut in cuts], wanted, progress)) as coming:
+    with closing(reports(executor, [variations[cut] for cut in cuts], wanted, progress)) as coming:
         for report in coming:
             if report.history is not None:
                 histories[report.part] = report.history

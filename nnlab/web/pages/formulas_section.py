@@ -129,7 +129,7 @@ def _symbols(symbols: list[formulas.Symbol], text: Translator) -> Component:
 
 
 def _latex(formula: str, text: Translator) -> Component:
-    typeset: Component = dcc.Markdown(numbers.marked(formula, text.language, latex=True), mathjax=True)
+    typeset: Component = dcc.Markdown(numbers.localized(formula, text.language, latex=True), mathjax=True)
     return typeset
 
 

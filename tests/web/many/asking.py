@@ -1,4 +1,4 @@
-"""What the tests of many networks share: requests, recordings, crews."""
+"""What the tests of many networks share: requests, recordings, executors."""
 
 import io
 import json
@@ -8,7 +8,7 @@ from typing import Any
 
 from nnlab.web.many import many_format
 from nnlab.web.many.jobs import ManyProgress
-from nnlab.work.crew import Alone
+from nnlab.work.executor import SerialExecutor
 
 STARTS, MAP, POINT, LANDSCAPE = "/starts/run", "/map/run", "/map/point", "/landscape/run"
 PATHS = [STARTS, MAP, POINT, LANDSCAPE]
@@ -39,10 +39,10 @@ def small(path, experiment=None):
     return body(experiment or {"epochs": 2}, **SMALL[path])
 
 
-class Wide(Alone):
-    """Cuts work as a crew of seven would have it cut."""
+class Wide(SerialExecutor):
+    """Cuts work as an executor of seven would have it cut."""
 
-    width = 7
+    workers = 7
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,8 @@ def wanted():
     return True
 
 
-def record(stream, asked, crew=None, progress=None):
-    """The answer that a crew gives to a request."""
-    return Recording.of(b"".join(stream(asked, crew or Alone(), wanted, progress or ManyProgress())))
+def record(stream, asked, executor=None, progress=None):
+    """The answer that an executor gives to a request."""
+    return Recording.of(
+        b"".join(stream(asked, executor or SerialExecutor(), wanted, progress or ManyProgress()))
+    )

@@ -6,7 +6,7 @@ from flask import Flask
 from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.many import many_endpoints
 from nnlab.web.runs import run_endpoint as run_service
-from nnlab.work.crew import Alone
+from nnlab.work.executor import SerialExecutor
 
 from ..runs.serving import serve
 from .asking import STARTS, small
@@ -18,7 +18,7 @@ def client():
     """A server in this process, with two places, that does the work itself."""
     app, scheduler = Flask(__name__), Scheduler(capacity=2)
     run_service.register(app, scheduler)
-    many_endpoints.register(app, Alone(), Scheduler(capacity=2), scheduler)
+    many_endpoints.register(app, SerialExecutor(), Scheduler(capacity=2), scheduler)
     return app.test_client()
 
 

@@ -26,15 +26,15 @@ from flask import Flask, request
 from nnlab.web.many import jobs, many_endpoints as many
 from nnlab.web.runs import run_endpoint as runs
 from nnlab.web.http.scheduler import Scheduler
-from nnlab.work.pool import Pool
+from nnlab.work.process_pool import ProcessPool
 
 logging.basicConfig(level=logging.INFO, format="%(message)s")
 jobs.TELL_EVERY_SECONDS = 3600.0  # starts then send nothing on their way: only the socket tells that a client left
 app = Flask(__name__)
 capacity, patience = int(os.environ["CAPACITY"]), float(os.environ["PATIENCE"])
-crew, scheduler = Pool(2), Scheduler(capacity)
+executor, scheduler = ProcessPool(2), Scheduler(capacity)
 runs.register(app, scheduler, patience)
-many.register(app, crew, Scheduler(capacity), scheduler, patience)
+many.register(app, executor, Scheduler(capacity), scheduler, patience)
 
 
 @app.before_request
@@ -45,9 +45,9 @@ def narrow():
 
 @app.get("/pool")
 def pool():
-    """Which processes there are, and how many pieces of work they have."""
-    pieces = getattr(crew._executor, "_pending_work_items", {})
-    return {"processes": crew.processes(), "pieces": len(pieces)}
+    """Which processes there are, and how many chunks of work they have."""
+    chunks = getattr(executor._executor, "_pending_work_items", {})
+    return {"processes": executor.processes(), "chunks": len(chunks)}
 '''
 
 
@@ -64,7 +64,7 @@ def pool_of(server):
 def keep_busy(server, content=BIG, path=MAP, receive_buffer=None):
     """A connection over which a big answer is under way."""
     sock = server.post(content, receive_buffer, path)
-    until(lambda: pool_of(server)["pieces"])
+    until(lambda: pool_of(server)["chunks"])
     return sock
 
 

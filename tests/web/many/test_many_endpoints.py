@@ -9,7 +9,7 @@ from flask import Flask
 from nnlab import Experiment
 from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.many import many_endpoints, map_stream
-from nnlab.work.crew import Alone
+from nnlab.work.executor import SerialExecutor
 
 from ..exchanges import JSON, post
 from .asking import LANDSCAPE, MAP, PATHS, POINT, STARTS, STREAMS, Recording, small
@@ -67,7 +67,7 @@ def test_one_line_is_logged_a_job_with_nothing_of_who_asked(client, path, event,
 
 def test_a_job_that_fails_is_logged_and_gives_its_place_back(caplog, monkeypatch):
     server = Flask(__name__)
-    many_endpoints.register(server, Alone(), Scheduler(capacity=1), Scheduler(capacity=1))
+    many_endpoints.register(server, SerialExecutor(), Scheduler(capacity=1), Scheduler(capacity=1))
 
     def fail(*arguments):
         raise ZeroDivisionError

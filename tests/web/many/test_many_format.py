@@ -27,7 +27,7 @@ from nnlab.web.many import (
 )
 from nnlab.web.many.jobs import DEADLINE_SECONDS, ManyProgress
 from nnlab.web.many.many_format import MapPart
-from nnlab.work.crew import Alone
+from nnlab.work.executor import SerialExecutor
 
 from .asking import LANDSCAPE, MAP, STARTS, Recording, record, small, wanted
 
@@ -311,7 +311,7 @@ def test_the_example_is_what_is_sent(documentation):
     shown = bytes.fromhex("".join(line.split("|")[0] for line in example.splitlines()))
     asked = many_requests.MapRequest.model_validate_json(request)
     sent = zlib.decompress(
-        b"".join(map_stream.stream(asked, Alone(), wanted, ManyProgress())), 16 + zlib.MAX_WBITS
+        b"".join(map_stream.stream(asked, SerialExecutor(), wanted, ManyProgress())), 16 + zlib.MAX_WBITS
     )
     assert shown in sent
     assert shown[0:1] == b"M"

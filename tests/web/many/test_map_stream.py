@@ -15,7 +15,7 @@ from nnlab.web.many import jobs, many_format, map_stream
 from nnlab.web.many.jobs import ManyProgress
 from nnlab.web.many.many_format import MapPart
 from nnlab.web.many.many_requests import MapRequest, MapView, PointRequest
-from nnlab.work.crew import Alone
+from nnlab.work.executor import SerialExecutor
 
 from .asking import Wide, record
 
@@ -67,7 +67,7 @@ def answered(request):
     return (
         asked,
         nnlab.trainability_map(experiment, x, y, size),
-        record(map_stream.stream, asked, crew=Wide()),
+        record(map_stream.stream, asked, executor=Wide()),
     )
 
 
@@ -184,7 +184,7 @@ def test_the_deepest_zoom_at_the_edge_stays_within_the_bounds(setting, end, step
 def test_the_coarsest_points_arrive_before_the_rest_is_trained():
     chunks = map_stream.stream(
         ask(Experiment(epochs=1), RATES, PLAIN, 64),
-        Alone(),
+        SerialExecutor(),
         lambda: True,
         ManyProgress(),
     )
@@ -210,7 +210,7 @@ def test_progress_counts_networks_and_bytes():
         ManyProgress(),
         ask(Experiment(epochs=1), RATES, PLAIN, 20),
     )
-    data = b"".join(map_stream.stream(asked, Alone(), lambda: True, progress))
+    data = b"".join(map_stream.stream(asked, SerialExecutor(), lambda: True, progress))
     assert (progress.networks, progress.bytes, progress.reason) == (400, len(data), "completed")
 
 
@@ -230,7 +230,9 @@ def test_at_the_deadline_the_map_ends_with_what_it_has(monkeypatch):
 
 def test_a_map_that_nobody_wants_any_more_is_left():
     present = True
-    chunks = map_stream.stream(ask(*MAPS["rate and scale"]), Alone(), lambda: present, ManyProgress())
+    chunks = map_stream.stream(
+        ask(*MAPS["rate and scale"]), SerialExecutor(), lambda: present, ManyProgress()
+    )
     next(chunks)
     present = False
     with pytest.raises(ClientGoneError):

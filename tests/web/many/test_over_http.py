@@ -43,7 +43,7 @@ def test_a_process_killed_in_the_middle_of_a_map_loses_nothing(gunicorn):
     before = len(gunicorn.runs("map"))
     processes = pool_of(gunicorn)["processes"]
     with gunicorn.post(asked, path=MAP, Connection="close") as sock:
-        until(lambda: pool_of(gunicorn)["pieces"])
+        until(lambda: pool_of(gunicorn)["chunks"])
         os.kill(processes[0], signal.SIGKILL)
         assert len(gunicorn.runs("map")) == before
         recording = Recording.of(unchunked(received(sock)))
@@ -84,7 +84,7 @@ def test_a_client_that_goes_away_ends_its_job_within_a_quarter_of_a_second(gunic
         lines, ended = gunicorn.wait_for_runs(before + 1, event=event)
         assert lines[-1]["reason"] == "left"
         # and the processes are free for others, within a piece or two
-        until(lambda: not pool_of(gunicorn)["pieces"])
+        until(lambda: not pool_of(gunicorn)["chunks"])
         delays.append(ended - gone)
     assert statistics.median(delays) <= CANCEL_SECONDS * slowness(), delays
 

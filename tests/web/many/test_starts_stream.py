@@ -13,7 +13,7 @@ from nnlab.web.http.connection import ClientGoneError
 from nnlab.web.many import jobs, starts_stream
 from nnlab.web.many.jobs import ManyProgress
 from nnlab.web.many.many_requests import StartsRequest, StartsView
-from nnlab.work.crew import Alone
+from nnlab.work.executor import SerialExecutor
 
 from .asking import Wide, record
 
@@ -47,7 +47,7 @@ def answered(request):
         if experiment.initialization != "notebook"
         else experiment.changed(initialization="uniform")
     )
-    sent = record(starts_stream.stream, ask(experiment, starts=COUNT), crew=Wide())
+    sent = record(starts_stream.stream, ask(experiment, starts=COUNT), executor=Wide())
     return drawn, nnlab.many_starts(drawn, COUNT), sent
 
 
@@ -163,13 +163,13 @@ def test_the_share_of_the_work_that_is_done_rises(monkeypatch):
 
 def test_progress_counts_networks_and_bytes():
     progress, asked = ManyProgress(), ask(Experiment(epochs=2), starts=50, wall=1)
-    data = b"".join(starts_stream.stream(asked, Alone(), lambda: True, progress))
+    data = b"".join(starts_stream.stream(asked, SerialExecutor(), lambda: True, progress))
     assert (progress.networks, progress.bytes, progress.reason) == (50, len(data), "completed")
 
 
 def test_the_head_is_sent_before_anything_is_trained():
     progress = ManyProgress()
-    assert next(starts_stream.stream(ask(Experiment(epochs=2)), Alone(), lambda: True, progress))
+    assert next(starts_stream.stream(ask(Experiment(epochs=2)), SerialExecutor(), lambda: True, progress))
     assert progress.networks == 0
 
 
@@ -183,7 +183,9 @@ def test_at_the_deadline_the_tail_says_so_and_no_more(monkeypatch):
 
 def test_starts_that_nobody_wants_any_more_are_left():
     present = True
-    chunks = starts_stream.stream(ask(Experiment(epochs=5000)), Alone(), lambda: present, ManyProgress())
+    chunks = starts_stream.stream(
+        ask(Experiment(epochs=5000)), SerialExecutor(), lambda: present, ManyProgress()
+    )
     next(chunks)
     present = False
     with pytest.raises(ClientGoneError):

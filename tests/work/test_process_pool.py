@@ -3,13 +3,13 @@ import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, Future
 from typing import Any
 
 import pytest
 
-from nnlab.work.crew import Alone
-from nnlab.work.pool import LOWEST_PRIORITY, Pool
+from nnlab.work.executor import SerialExecutor
+from nnlab.work.process_pool import LOWEST_PRIORITY, ProcessPool
 from tests.machine import slowness
 
 PATIENCE_SECONDS = 60
@@ -18,9 +18,9 @@ PATIENCE_SECONDS = 60
 
 @pytest.fixture(scope="module")
 def pool():
-    pool = Pool(2)
+    pool = ProcessPool(2)
     yield pool
-    pool.close()
+    pool.shutdown(cancel_futures=True)
 
 
 def ended(process):
@@ -46,24 +46,25 @@ def test_a_call_is_made_in_another_process(pool):
     assert os.getpid() not in pool.processes()
 
 
-@pytest.mark.parametrize("crew", [Pool(1), Alone()], ids=["pool", "alone"])
-def test_what_a_call_gives_or_raises_comes_back(crew):
-    assert crew.submit(divmod, 17, 5).result() == (3, 2)
-    failed = crew.submit(int, "seven")
+@pytest.mark.parametrize("executor", [ProcessPool(1), SerialExecutor()], ids=["pool", "serial"])
+def test_what_a_call_gives_or_raises_comes_back(executor):
+    assert executor.submit(divmod, 17, 5).result() == (3, 2)
+    assert executor.submit(int, "77", base=8).result() == 63
+    failed = executor.submit(int, "seven")
     with pytest.raises(ValueError, match="seven"):
         failed.result()
-    crew.close()
+    executor.shutdown(cancel_futures=True)
 
 
 def test_nothing_is_started_before_the_first_call():
-    assert Pool(2).processes() == []
+    assert ProcessPool(2).processes() == []
 
 
-def test_a_warm_pool_has_all_its_processes():
-    pool = Pool(3)
-    pool.warm()
+def test_a_started_pool_has_all_its_processes():
+    pool = ProcessPool(3)
+    pool.start()
     assert len(pool.processes()) == 3
-    pool.close()
+    pool.shutdown(cancel_futures=True)
 
 
 # --- its processes --------------------------------------------------------------------------------
@@ -76,7 +77,7 @@ def test_its_processes_give_way_to_everybody_and_this_one_does_not(pool):
 
 
 def test_its_processes_leave_ctrl_c_to_their_parent(pool):
-    pool.warm()
+    pool.start()
     before = pool.processes()
     for process in before:
         os.kill(process, signal.SIGINT)
@@ -89,20 +90,20 @@ def test_its_processes_do_not_fight_over_cores_within_a_product(pool):
 
 
 def test_after_a_death_others_are_started():
-    pool = Pool(2)
-    pool.warm()
+    pool = ProcessPool(2)
+    pool.start()
     before = pool.processes()
     with pytest.raises(BrokenExecutor):
         pool.submit(os._exit, 1).result()
     assert pool.submit(os.getpid).result() not in before
     assert in_the_end(lambda: all(map(ended, before)))
-    pool.close()
+    pool.shutdown(cancel_futures=True)
 
 
-def test_who_works_beside_a_call_that_kills_its_process_loses_nothing():
-    pool = Pool(2)
-    pool.warm()
-    calls: list[Any] = [
+def test_calls_beside_one_that_kills_its_process_lose_nothing():
+    pool = ProcessPool(2)
+    pool.start()
+    calls: list[Future[Any]] = [
         pool.submit(time.sleep, 0.02),
         pool.submit(os._exit, 1),
         *(pool.submit(divmod, n, 5) for n in range(6)),
@@ -111,21 +112,21 @@ def test_who_works_beside_a_call_that_kills_its_process_loses_nothing():
     with pytest.raises(BrokenExecutor):
         poison.result()
     assert [call.result() for call in calls] == [None, *(divmod(n, 5) for n in range(6))]
-    pool.close()
+    pool.shutdown(cancel_futures=True)
 
 
 def test_a_call_that_was_broken_can_be_cancelled_before_it_is_made_again():
-    pool = Pool(1)
+    pool = ProcessPool(1)
     poison, behind = pool.submit(os._exit, 1), pool.submit(time.sleep, 3600)
     assert behind.cancel()
     with pytest.raises(BrokenExecutor):
         poison.result()
     assert pool.submit(int, "7").result() == 7
-    pool.close()
+    pool.shutdown(cancel_futures=True)
 
 
 def test_after_a_kill_between_two_calls_others_are_started():
-    pool = Pool(1)
+    pool = ProcessPool(1)
     killed = pool.submit(os.getpid).result()
     os.kill(killed, signal.SIGKILL)
 
@@ -137,43 +138,62 @@ def test_after_a_kill_between_two_calls_others_are_started():
 
     assert in_the_end(served)
     assert killed not in pool.processes()
-    pool.close()
+    pool.shutdown(cancel_futures=True)
 
 
 # --- its end --------------------------------------------------------------------------------------
 
 
-def test_a_closed_pool_has_ended_its_processes():
-    pool = Pool(2)
-    pool.warm()
+def test_a_pool_that_is_shut_down_has_ended_its_processes():
+    pool = ProcessPool(2)
+    pool.start()
     processes = pool.processes()
-    pool.close()
+    pool.shutdown(cancel_futures=True)
     assert pool.processes() == []
     assert in_the_end(lambda: all(map(ended, processes)))
 
 
-def test_what_waits_is_dropped_at_the_end():
-    pool = Pool(1)
+def test_what_waits_is_done_before_a_shutdown_that_cancels_nothing():
+    with ProcessPool(1) as pool:
+        poison = pool.submit(os._exit, 1)
+        calls = [pool.submit(divmod, n, 5) for n in range(20)]
+    assert [call.result(0) for call in calls] == [divmod(n, 5) for n in range(20)]
+    assert isinstance(poison.exception(0), BrokenExecutor)
+
+
+@pytest.mark.parametrize("cancel", [False, True])
+def test_a_shutdown_need_not_be_waited_for(cancel):
+    pool = ProcessPool(1)
+    calls = [pool.submit(time.sleep, 0.2) for _ in range(10)]
+    pool.shutdown(wait=False, cancel_futures=cancel)
+    assert not calls[-1].done() or cancel
+    assert in_the_end(lambda: all(call.done() for call in calls))
+    assert calls[-1].cancelled() == cancel
+
+
+def test_what_waits_is_cancelled_by_a_shutdown_that_says_so():
+    pool = ProcessPool(1)
     calls = [pool.submit(time.sleep, 0.05) for _ in range(100)]
-    pool.close()
+    pool.shutdown(cancel_futures=True)
     assert in_the_end(lambda: all(call.done() for call in calls))
     assert calls[-1].cancelled()
 
 
-def test_a_closed_pool_starts_nothing_again():
-    pool = Pool(1)
-    pool.close()
-    with pytest.raises(RuntimeError, match="the pool is closed"):
+def test_a_pool_that_is_shut_down_starts_nothing_again():
+    pool = ProcessPool(1)
+    pool.shutdown(cancel_futures=True)
+    pool.start()
+    with pytest.raises(RuntimeError, match="the pool is shut down"):
         pool.submit(os.getpid)
-    pool.close()
+    pool.shutdown(cancel_futures=True)
     assert pool.processes() == []
 
 
 PARENT = """
 import os, signal, sys, time
-from nnlab.work.pool import Pool
-pool = Pool(2)
-pool.warm()
+from nnlab.work.process_pool import ProcessPool
+pool = ProcessPool(2)
+pool.start()
 if sys.argv[1] == "busy":
     calls = [pool.submit(time.sleep, 3600) for _ in range(4)]
 print(*pool.processes(), flush=True)
@@ -190,7 +210,7 @@ def parent(does):
     return process, [int(worker) for worker in process.stdout.readline().split()]
 
 
-def assert_nobody_is_left(process, workers):
+def assert_no_process_is_left(process, workers):
     """The end of the output is the end of all who could write to it."""
     try:
         assert process.communicate(timeout=PATIENCE_SECONDS * slowness())[0] == ""
@@ -205,10 +225,10 @@ def test_the_processes_of_a_parent_that_is_killed_are_gone(does):
     process, workers = parent(does)
     assert len(workers) == 2
     process.kill()
-    assert_nobody_is_left(process, workers)
+    assert_no_process_is_left(process, workers)
 
 
 def test_the_processes_of_a_parent_that_has_ended_are_gone():
     process, workers = parent("over")
-    assert_nobody_is_left(process, workers)
+    assert_no_process_is_left(process, workers)
     assert process.returncode == 0

@@ -1,4 +1,4 @@
-"""A crew on a real Dask cluster: a scheduler and its workers as processes of their own, on loopback."""
+"""A real Dask cluster as the executor: a scheduler and its workers as processes of their own, on loopback."""
 
 import os
 import signal
@@ -10,7 +10,6 @@ from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -18,18 +17,16 @@ import pytest
 from nnlab.core.experiment import Experiment
 from nnlab.core.many.many_training import cost_epochs, slices, train_variations
 from nnlab.core.many.starts import variations
-from nnlab.work.crew import Crew
+from nnlab.work.fallback_executor import FallbackExecutor, open_executor
 from nnlab.work.job import train_on
-from nnlab.work.opening import open_crew
-from nnlab.work.pool import Pool
-from nnlab.work.relay import Relay
+from nnlab.work.process_pool import ProcessPool
 from tests.machine import slowness
 
 ROOT = Path(__file__).parents[2]
 EXPERIMENT = Experiment(initialization="uniform", epochs=900)
 RUNS = variations(EXPERIMENT, 12000)
 PARTS = [RUNS[part] for part in slices(RUNS, 1500)]
-LOOKS: Any = cost_epochs(EXPERIMENT.epochs)
+COST_EPOCHS = cost_epochs(EXPERIMENT.epochs).tolist()
 QUIETLY = ("--host", "127.0.0.1", "--no-dashboard", "--dashboard-address", "127.0.0.1:0")
 
 
@@ -79,17 +76,17 @@ class Processes:
 
 @contextmanager
 def cluster(folder, workers=2, *, knows_nnlab=True):
-    """A cluster, and a crew for it that has all of its workers."""
+    """A cluster, and an executor for it that has all of its workers."""
     processes = Processes(folder)
     for _ in range(workers):
         processes.join(knows_nnlab=knows_nnlab)
-    crew = open_crew(processes.address, 2, patience=30)
+    executor = open_executor(processes.address, 2, timeout=30)
+    assert isinstance(executor, FallbackExecutor)
     try:
-        assert isinstance(crew, Relay)
-        wait_until(lambda: crew.first.width == workers)
-        yield processes, crew
+        wait_until(lambda: executor.primary.workers == workers)
+        yield processes, executor
     finally:
-        crew.close()
+        executor.shutdown(cancel_futures=True)
         for process in processes.started:
             process.kill()
             process.wait()
@@ -121,34 +118,34 @@ def lines(caplog):
 
 
 def test_a_cluster_gives_the_same_bits_and_is_counted_anew(tmp_path, expected, caplog):
-    with cluster(tmp_path, workers=1) as (processes, crew):
-        assert isinstance(crew, Relay)
-        assert (crew.width, crew.piece_seconds) == (1, 0.25)
-        assert_same(train_on(crew, PARTS, LOOKS), expected)
+    with cluster(tmp_path, workers=1) as (processes, executor):
+        assert isinstance(executor, FallbackExecutor)
+        assert (executor.workers, executor.chunk_seconds) == (1, 0.25)
+        assert_same(train_on(executor, PARTS, COST_EPOCHS), expected)
         processes.join()
-        wait_until(lambda: crew.width == 2)
-        assert_same(train_on(crew, PARTS, LOOKS), expected)
-        assert crew.submit(divmod, 7, 3).result() == (2, 1)
+        wait_until(lambda: executor.workers == 2)
+        assert_same(train_on(executor, PARTS, COST_EPOCHS), expected)
+        assert executor.submit(divmod, 7, 3).result() == (2, 1)
         with pytest.raises(ZeroDivisionError):
-            crew.submit(divmod, 7, 0).result()
-        second: Any = crew.second
-        assert not second.processes()
+            executor.submit(divmod, 7, 0).result()
+        assert isinstance(executor.fallback, ProcessPool)
+        assert not executor.fallback.processes()
     assert lines(caplog) == []
 
 
 def test_a_worker_killed_in_the_middle_loses_nothing(tmp_path, expected, caplog):
-    with cluster(tmp_path) as (processes, crew):
-        reports = train_on(crew, PARTS, LOOKS)
+    with cluster(tmp_path) as (processes, executor):
+        reports = train_on(executor, PARTS, COST_EPOCHS)
         early = list(islice(reports, 2))
         os.kill(processes.workers[0].pid, signal.SIGKILL)
         assert_same([*early, *reports], expected)
-        wait_until(lambda: crew.width == 1)
+        wait_until(lambda: executor.workers == 1)
         assert lines(caplog) == []
 
 
 def test_without_workers_this_machine_works_until_one_comes(tmp_path, expected, caplog):
-    with cluster(tmp_path, workers=1) as (processes, crew):
-        reports = train_on(crew, PARTS, LOOKS)
+    with cluster(tmp_path, workers=1) as (processes, executor):
+        reports = train_on(executor, PARTS, COST_EPOCHS)
         early = list(islice(reports, 2))
         os.kill(processes.workers[0].pid, signal.SIGKILL)
         assert_same([*early, *reports], expected)
@@ -158,17 +155,16 @@ def test_without_workers_this_machine_works_until_one_comes(tmp_path, expected, 
             == f"the Dask scheduler at {processes.address} has no workers: this machine works in its place"
         )
         processes.join()
-        assert isinstance(crew, Relay)
-        wait_until(lambda: crew.first.width == 1)
-        there = crew.submit(os.getpid).result()
+        wait_until(lambda: executor.primary.workers == 1)
+        there = executor.submit(os.getpid).result()
         assert there == processes.workers[1].pid
 
 
-def test_what_nobody_wants_any_more_goes_from_the_cluster(tmp_path):
+def test_a_call_that_is_cancelled_goes_from_the_cluster(tmp_path):
     import distributed
 
-    with cluster(tmp_path) as (processes, crew):
-        futures = [crew.submit(time.sleep, 600) for _ in range(9)]
+    with cluster(tmp_path) as (processes, executor):
+        futures = [executor.submit(time.sleep, 600) for _ in range(9)]
         with distributed.Client(processes.address, set_as_default=False) as client:
             tasks = lambda: client.run_on_scheduler(lambda dask_scheduler: len(dask_scheduler.tasks))  # noqa: E731
             wait_until(lambda: tasks() == 9)
@@ -176,57 +172,70 @@ def test_what_nobody_wants_any_more_goes_from_the_cluster(tmp_path):
             wait_until(lambda: tasks() == 0)
 
 
+def test_calls_that_are_pending_at_a_shutdown_are_done_unless_they_are_to_be_cancelled(tmp_path):
+    with cluster(tmp_path, workers=1) as (processes, executor):
+        pending = [executor.submit(divmod, n, 3) for n in range(5)]
+        executor.shutdown()
+        assert [future.result(0) for future in pending] == [divmod(n, 3) for n in range(5)]
+        with pytest.raises(RuntimeError, match="is shut down"):
+            executor.submit(divmod, 7, 3)
+        again = open_executor(processes.address, 2, timeout=30)
+        pending = [again.submit(time.sleep, 600) for _ in range(5)]
+        again.shutdown(cancel_futures=True)
+        assert all(future.cancelled() for future in pending)
+
+
 def test_a_result_lost_on_its_way_ends_in_a_call_to_be_made_again(tmp_path, monkeypatch):
     async def broken(**_):
         raise ConnectionResetError
 
-    with cluster(tmp_path, workers=1) as (_, crew):
+    with cluster(tmp_path, workers=1) as (_, executor):
         with monkeypatch.context() as lost:
-            lost.setattr(crew.first._client.scheduler, "gather", broken)
+            lost.setattr(executor.primary._client.scheduler, "gather", broken)
             with pytest.raises(BrokenExecutor):
-                crew.submit(divmod, 7, 3).result()
-        assert crew.submit(divmod, 7, 3).result() == (2, 1)
+                executor.submit(divmod, 7, 3).result()
+        assert executor.submit(divmod, 7, 3).result() == (2, 1)
 
 
 def test_a_job_goes_on_here_when_the_scheduler_dies(tmp_path, expected, caplog):
-    with cluster(tmp_path) as (processes, crew):
-        reports = train_on(crew, PARTS, LOOKS)
+    with cluster(tmp_path) as (processes, executor):
+        reports = train_on(executor, PARTS, COST_EPOCHS)
         early = list(islice(reports, 2))
         os.kill(processes.scheduler.pid, signal.SIGKILL)
         assert_same([*early, *reports], expected)
-        assert_same(train_on(crew, PARTS, LOOKS), expected)
-        assert crew.width == 2
-        assert crew.piece_seconds == Pool.piece_seconds
+        assert_same(train_on(executor, PARTS, COST_EPOCHS), expected)
+        assert executor.workers == 2
+        assert executor.chunk_seconds == ProcessPool.chunk_seconds
         (line,) = lines(caplog)
         assert line == f"the Dask scheduler at {processes.address} is gone: this machine works in its place"
 
 
 def test_workers_without_nnlab_are_said_and_left(tmp_path, expected, caplog):
-    with cluster(tmp_path, workers=1, knows_nnlab=False) as (processes, crew):
-        assert_same(train_on(crew, PARTS, LOOKS), expected)
+    with cluster(tmp_path, workers=1, knows_nnlab=False) as (processes, executor):
+        assert_same(train_on(executor, PARTS, COST_EPOCHS), expected)
         (line,) = lines(caplog)
         assert "has workers that lack nnlab (No module named 'nnlab')" in line
         assert processes.workers[0].poll() is None  # others may have work for it
 
 
-def serves(crew: Crew, expected):
-    assert isinstance(crew, Pool)
-    try:
-        assert_same(train_on(crew, PARTS, LOOKS), expected)
-    finally:
-        crew.close()
+def falls_back(executor):
+    executor.start()
+    return executor.primary is executor.fallback and isinstance(executor.fallback, ProcessPool)
 
 
 def test_a_scheduler_that_is_not_there_is_said_in_one_line(expected, caplog):
     address = f"tcp://127.0.0.1:{free_port()}"
-    serves(open_crew(address, 2, patience=0.5), expected)
+    with open_executor(address, 2, timeout=0.5) as executor:
+        assert falls_back(executor)
+        assert_same(train_on(executor, PARTS, COST_EPOCHS), expected)
     (line,) = lines(caplog)
     assert line.startswith(f"no Dask scheduler at {address} (")
     assert "\n" not in line
 
 
 def test_an_address_that_is_none_is_said_in_one_line(caplog):
-    assert isinstance(open_crew("127.0.0.1", 2), Pool)
+    with open_executor("127.0.0.1", 2) as executor:
+        assert falls_back(executor)
     (line,) = lines(caplog)
     assert line.startswith("no Dask scheduler at 127.0.0.1 (")
     assert "\n" not in line
@@ -234,14 +243,18 @@ def test_an_address_that_is_none_is_said_in_one_line(caplog):
 
 def test_distributed_that_is_not_installed_is_said_in_one_line(monkeypatch, caplog):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    monkeypatch.delitem(sys.modules, "nnlab.work.cluster", raising=False)
-    assert isinstance(open_crew("tcp://127.0.0.1:8786", 2), Pool)
+    monkeypatch.delitem(sys.modules, "nnlab.work.dask_cluster", raising=False)
+    with open_executor("tcp://127.0.0.1:8786", 2) as executor:
+        assert falls_back(executor)
     (line,) = lines(caplog)
     assert line.startswith("distributed is not installed: pip install -r requirements-dask.txt")
 
 
 def test_without_an_address_distributed_is_not_imported():
-    code = "import sys; from nnlab.work.opening import open_crew; open_crew(None, 2); print(*sys.modules)"
+    code = (
+        "import sys; from nnlab.work.fallback_executor import open_executor;"
+        "assert open_executor(None, 2).submit(int, '7').result() == 7; print(*sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert "nnlab.work.pool" in done.stdout.split()
-    assert not {"dask", "distributed", "nnlab.work.cluster"} & set(done.stdout.split())
+    assert "nnlab.work.process_pool" in done.stdout.split()
+    assert not {"dask", "distributed", "nnlab.work.dask_cluster"} & set(done.stdout.split())
