@@ -3,6 +3,7 @@
 VENV := .venv
 PY := $(VENV)/bin/python
 DENO := DENO_NO_UPDATE_CHECK=1 $(VENV)/bin/deno
+SCHEMA := $(VENV)/bin/check-jsonschema --quiet --builtin-schema
 UV := uv==0.13.9
 
 # A stamp's name tells what was installed, and where: changed requirements or a moved folder make a new one.
@@ -34,10 +35,12 @@ test: $(DEV_STAMP) ## everything: lint, types, tests, the image, tests in a real
 	@$(MAKE) --no-print-directory image-check
 	@$(MAKE) --no-print-directory browser-tests
 
-lint: $(DEV_STAMP) ## style and formatting; of JavaScript, what a linter sees
+lint: $(DEV_STAMP) ## style and formatting; of JavaScript, what a linter sees; files that a schema describes
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(DENO) lint --quiet
+	@$(SCHEMA) vendor.github-workflows .github/workflows/*.yml
+	@$(SCHEMA) vendor.citation-file-format CITATION.cff
 
 types: $(DEV_STAMP) ## static types, of Python and of JavaScript
 	$(PY) -m mypy
