@@ -13,22 +13,13 @@ class DockerImage:
     """An image of a Docker that runs; what it does is described by image_smoke.Image."""
 
     def __init__(self, root: Path) -> None:
-        _docker("compose", "--file", str(root / "compose.yaml"), "config", "--quiet")
         _docker("build", "--tag", NAME, str(root))
         self.container = ""
 
     def start(self) -> int:
         """Run it with compose.yaml's restrictions, on a free port."""
-        restricted = (
-            "--read-only",
-            "--tmpfs",
-            "/tmp",
-            "--cap-drop",
-            "ALL",
-            "--security-opt",
-            "no-new-privileges",
-        )
-        port = ("--publish", "127.0.0.1::8050", "--health-interval", "1s")
+        restricted = ("--read-only", "--tmpfs=/tmp", "--cap-drop=ALL", "--security-opt=no-new-privileges")
+        port = ("--publish=127.0.0.1::8050", "--health-interval=1s")
         self.container = _docker("run", "--detach", *restricted, *port, NAME)
         return int(_docker("port", self.container, "8050").splitlines()[0].rpartition(":")[2])
 
@@ -42,7 +33,7 @@ class DockerImage:
 
     def stop(self) -> int | None:
         """``docker stop``; a process that it had to kill ends with 137."""
-        _docker("stop", "--time", f"{STOP_SECONDS:g}", self.container)
+        _docker("stop", "-t", f"{STOP_SECONDS:g}", self.container)
         code = int(self._state("ExitCode"))
         return None if code == 137 else code
 
