@@ -48,9 +48,8 @@ def field_type(annotation: Any, metadata: list[Any]) -> FieldType:
         rules = [rule for each in more for rule in getattr(each, "metadata", [each])]
         return field_type(inner, [*metadata, *rules])
     if origin in (Union, UnionType):
-        inners = [each for each in arguments if each is not NoneType]
-        if len(inners) == 1:
-            return replace(field_type(inners[0], metadata), optional=True)
+        (inner,) = (each for each in arguments if each is not NoneType)
+        return replace(field_type(inner, metadata), optional=True)
     limits = {name: getattr(rule, name) for rule in metadata for name in LIMITS if hasattr(rule, name)}
     low, high, shortest, longest = (limits.get(name) for name in LIMITS)
     if origin is Literal:

@@ -10,7 +10,7 @@ from nnlab import Experiment, train
 from nnlab.core import features
 from nnlab.core.activations import ACTIVATIONS
 from nnlab.core.arrays import Array
-from nnlab.core.layers import STUCK, Layers, LayerState
+from nnlab.core.layers import STUCK, Layers, LayerState, gradient_sizes
 from nnlab.core.network import Parameters, parameter_count
 
 H = 1e-5
@@ -159,3 +159,15 @@ def test_a_dead_relu_stays_as_it_is_however_long_it_trains() -> None:
     assert layers_of(experiment, end)[0].dead == 1
     assert end.layers[0][0].tolist() == [1.0, 0.5, -2.0]
     assert end.layers[0][1].tolist() != [0.7, -0.4, 0.1]
+
+
+def test_the_gradients_of_many_networks_are_those_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where they are computed a few at a time."""
+    experiment = Experiment(dataset="circle", samples=60, hidden_layer_sizes=(3, 2), initialization="uniform")
+    starts = [experiment.changed(seed=seed).initial_parameters() for seed in range(5)]
+    expected = [[state.gradient for state in layers_of(experiment, start)] for start in starts]
+    vectors = np.stack([start.vector for start in starts], axis=1)
+    for rows in (20_000, 60):
+        monkeypatch.setattr("nnlab.core.layers.ROWS_OF_ALL", rows)
+        sizes = gradient_sizes(experiment, experiment.data(), vectors)
+        np.testing.assert_allclose(sizes.T, expected, rtol=1e-10)

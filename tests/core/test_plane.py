@@ -99,3 +99,13 @@ def test_drawing_leaves_plane_and_parameters_alone():
     first = plane.outputs(parameters, experiment.layer_activations)
     np.testing.assert_array_equal(plane.outputs(parameters, experiment.layer_activations), first)
     np.testing.assert_array_equal(parameters.vector, before)
+
+
+def test_the_units_over_the_grid_begin_with_the_features_and_end_with_the_output():
+    experiment, parameters = random_network(("x1", "x1*x2"), 2)
+    plane = Plane.over(AXIS, experiment.features, np.float64)
+    units = plane.units(parameters, experiment.layer_activations)
+    assert [layer.shape for layer in units] == [(size, 12, 12) for size in experiment.layer_sizes]
+    x1, x2 = np.meshgrid(AXIS, AXIS)
+    np.testing.assert_array_equal(units[0], [x1, x1 * x2])
+    np.testing.assert_array_equal(units[-1][0], plane.outputs(parameters, experiment.layer_activations))

@@ -137,6 +137,7 @@ def test_of_a_weight_that_is_held_at_0_it_says_where_it_was_carried():
 def test_without_a_penalty_nothing_is_pulled():
     for each in updates(RUN, Training(RUN).checkpoint()):
         assert not each.pull.vector.any()
+        assert each.gradient is each.passes.gradient
         assert not each.slope.vector.any()
         np.testing.assert_array_equal(each.stepped.vector, each.after.vector)
 

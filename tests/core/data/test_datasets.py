@@ -85,3 +85,11 @@ def test_an_output_is_right_on_its_targets_side_wrong_beyond_and_undecided_in_th
 def test_verdicts_come_row_by_row():
     outputs = np.array([-0.9, 0.0, -0.2, 0.3])
     np.testing.assert_array_equal(verdicts(outputs, gate(GATES["xor"], BIPOLAR)), [1, 0, -1, -1])
+
+
+@pytest.mark.parametrize("encoding", [BIPOLAR, BINARY])
+def test_the_reach_is_how_far_the_farthest_target_is_from_the_middle(encoding):
+    data = gate(GATES["xor"], encoding)
+    assert data.reach == (encoding.high - encoding.low) / 2
+    flat = Dataset(np.zeros((2, 2)), np.full(2, 0.5), 0.5, (-1, 1))
+    assert flat.reach == 1.0, "where all are in the middle"

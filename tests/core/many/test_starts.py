@@ -104,3 +104,23 @@ def test_the_largest_seed_may_be_the_last_start():
 def test_a_seed_beyond_the_largest_is_rejected():
     with pytest.raises(ValueError, match="seed must be at most 4294967286, got 4294967287"):
         nnlab.many_starts(UNIFORM.changed(seed=2**32 - 9), 10)
+
+
+def test_it_is_counted_how_many_runs_tell_every_row_right():
+    runs = nnlab.many_starts(UNIFORM, 30)
+    right = sum(nnlab.train(UNIFORM.changed(seed=7 + number)).accuracy == 1 for number in range(30))
+    assert 0 < right < 30
+    assert runs.all_right == right
+
+
+def test_in_a_regression_no_row_is_told_right_or_wrong():
+    plane = UNIFORM.changed(dataset="plane", output_activation="linear", samples=20, epochs=3)
+    assert nnlab.many_starts(plane, 2).all_right is None
+
+
+def test_the_cost_of_many_networks_is_over_all_rows_however_many_there_are():
+    circle = UNIFORM.changed(dataset="circle", samples=260, batch_size=10, epochs=2)
+    runs = nnlab.many_starts(circle, 2)
+    for number in range(2):
+        alone = nnlab.train(circle.changed(seed=7 + number))
+        assert runs.final_cost[number] == pytest.approx(alone.final_cost, rel=1e-10)

@@ -258,3 +258,18 @@ def test_what_is_no_place_is_rejected(place):
 def test_a_place_has_the_name_that_links_spell():
     assert parameter_name(("weights", 0, 1, 1)) == "weights.0.1.1"
     assert parameter_name(("biases", 1, 0)) == "biases.1.0"
+
+
+@pytest.mark.parametrize(
+    ("given", "differ"),
+    [
+        ({}, "nothing"),
+        ({"numbers": {"learning_rate": RATES}}, "learning_rate"),
+        ({"initial_values": {("weights", 0, 1, 1): RATES}}, "weights.0.1.1"),
+        ({"starts": np.zeros((9, 3))}, "starts"),
+    ],
+    ids=["nothing", "a number", "a weight", "starts"],
+)
+def test_it_is_shown_in_one_line_what_differs(given: dict[str, Any], differ: str) -> None:
+    shown = repr(Variations(UNIFORM, 3, **given))
+    assert shown == f"Variations(xor, 2-2-1: 3 networks that differ in {differ})"
