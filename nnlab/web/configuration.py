@@ -1,5 +1,6 @@
 """The configuration of the page's JavaScript: defaults, bounds, choices, addresses and sentences, all taken from Python."""
 
+from dataclasses import asdict
 from typing import Any
 
 from nnlab import i18n
@@ -43,6 +44,20 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
         "text": dict(i18n.catalogue(language)),
         "separators": "".join(numbers.separators(language)),
         "class_url": class_url,
+        **_server(),
+        **_settings(),
+        **_controls(),
+        **_pictures(),
+        "formulas": {
+            setting: {choice: numbers.localized(formula, language) for choice, formula in of.items()}
+            for setting, of in FORMULAS.items()
+        },
+    }
+
+
+def _server() -> dict[str, Any]:
+    """Addresses, and what may be asked for there."""
+    return {
         "version": run_format.VERSION,
         "pages": PAGES,
         "views": {
@@ -58,44 +73,47 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
             "ask": json_endpoint.PATH,
             **many_endpoints.PATHS,
         },
+    }
+
+
+def _settings() -> dict[str, Any]:
+    """Defaults and bounds of the experiment, and how its settings depend on each other."""
+    return {
         "defaults": Experiment().model_dump(mode="json"),
         "gates": {name: list(targets) for name, targets in datasets.GATES.items()},
         "rows": datasets.ROWS,
-        "sliders": {
-            name: {
-                "low": spec.low,
-                "high": spec.high,
-                "scale": spec.scale,
-                "whole": spec.whole,
-                "step": spec.step,
-                "percent": spec.percent,
-                "positions": POSITIONS,
-            }
-            for name, spec in SLIDERS.items()
-        },
-        "choices": {name: choices(name) for name in CHOICES},
-        "several_of": SEVERAL_OF,
-        "numbers": inputs.NUMBERS,
-        "switches": inputs.SWITCHES,
-        "optional": dict(inputs.OPTIONAL),
         "used_with": {name: [other, list(values)] for name, (other, values) in USED_WITH.items()},
         "needs": [
             {"setting": setting, "chosen": chosen, "needs": {name: list(all) for name, all in needs.items()}}
             for (setting, chosen), needs in NEEDS.items()
         ],
-        "own_data": own_data_editor.SETTINGS,
-        "groups": {name: list(settings) for name, settings in task.GROUPS.items()},
         "most_layers": MOST_LAYERS,
         "most_units": MOST_UNITS,
-        "formulas": {
-            setting: {choice: numbers.localized(formula, language) for choice, formula in of.items()}
-            for setting, of in FORMULAS.items()
-        },
-        "stuck": {way: list(activations) for way, activations in STUCK.items()},
-        "learned_ends": [ENDS[place] for place in outcomes.LEARNED_ENDS],
         "largest_seed": LARGEST_SEED,
         "largest_weight": LARGEST_WEIGHT,
+        "learned_ends": [ENDS[place] for place in outcomes.LEARNED_ENDS],
+        "stuck": {way: list(activations) for way, activations in STUCK.items()},
+    }
+
+
+def _controls() -> dict[str, Any]:
+    """Which control each setting has."""
+    return {
+        "sliders": {name: asdict(spec) | {"positions": POSITIONS} for name, spec in SLIDERS.items()},
+        "choices": {name: choices(name) for name in CHOICES},
+        "several_of": SEVERAL_OF,
+        "numbers": inputs.NUMBERS,
+        "switches": inputs.SWITCHES,
+        "optional": dict(inputs.OPTIONAL),
         "most_start_sliders": inputs.MOST_OF_START,
+        "own_data": own_data_editor.SETTINGS,
+        "groups": {name: list(settings) for name, settings in task.GROUPS.items()},
+    }
+
+
+def _pictures() -> dict[str, Any]:
+    """Colours, and the places of the traces in each of Plotly's figures."""
+    return {
         "themes": {name: theme.as_dict() for name, theme in THEMES.items()},
         "map": {
             "palette": {name: palette.tolist() for name, palette in map_figure.PALETTE.items()},
