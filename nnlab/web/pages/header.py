@@ -30,51 +30,45 @@ def header(text: Translator, language: str, languages: Mapping[str, str], pages:
     return html.Header(
         [
             html.A([html.Span(className="mark"), "nnlab"], href="/", className="brand"),
-            html.Nav(
-                [
-                    html.A(
-                        text(f"page.{name}"),
-                        href="/" if name == "lab" else f"/{name}",
-                        **data(**{"page-link": name}),
-                    )
-                    for name in pages
-                ],
-                **aria(label=text("page.pages")),
-            ),
+            html.Nav([_page_link(name, text) for name in pages], **aria(label=text("page.pages"))),
             html.Div(className="spring"),
             _menu("share", text, *_share(text)),
             _menu("files", text, *_files(text)),
             _menu("projector", text, *_projector(text)),
             html.A(text("page.join"), href="/join", className="quiet button"),
             html.Div(
-                [
-                    html.Button(
-                        code.upper(),
-                        id=f"language-{code}",
-                        type="button",
-                        title=name,
-                        lang=code,
-                        className="quiet" + (" chosen" if code == language else ""),
-                        **aria(pressed=str(code == language).lower()),
-                    )
-                    for code, name in languages.items()
-                ],
+                [_language_button(code, name, chosen=code == language) for code, name in languages.items()],
                 className="pair",
                 role="group",
                 **aria(label=text("page.language")),
             ),
-            html.Button(
-                "◐",
-                id="theme",
-                type="button",
-                className="quiet",
-                title=text("hint.theme"),
-                **aria(label=text("hint.theme")),
-            ),
+            _theme_button(text),
             _menu("help", text, *_help(text)),
         ],
         className="header",
     )
+
+
+def _page_link(name: str, text: Translator) -> Component:
+    address = "/" if name == "lab" else f"/{name}"
+    return html.A(text(f"page.{name}"), href=address, **data(**{"page-link": name}))
+
+
+def _language_button(code: str, name: str, *, chosen: bool) -> Component:
+    return html.Button(
+        code.upper(),
+        id=f"language-{code}",
+        type="button",
+        title=name,
+        lang=code,
+        className="quiet chosen" if chosen else "quiet",
+        **aria(pressed=str(chosen).lower()),
+    )
+
+
+def _theme_button(text: Translator) -> Component:
+    label = text("hint.theme")
+    return html.Button("◐", id="theme", type="button", className="quiet", title=label, **aria(label=label))
 
 
 def _menu(name: str, text: Translator, *items: Component) -> Component:

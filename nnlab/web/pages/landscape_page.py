@@ -17,44 +17,28 @@ def body(text: Translator) -> list[Component]:
     theme = THEMES["light"]
     flat = np.array([0.0, 1.0]), np.array([0.0, 1.0]), np.zeros((2, 2))
     height = height_figure(*flat, theme, title=text("cost.cost"))
-    return [
-        html.Section(
-            [
-                html.Div(
-                    [*_list("landscape-x", text("map.x")), *_list("landscape-y", text("map.y"))],
-                    className="page-tools",
-                ),
-                html.Div(
-                    [
-                        html.Div(id="landscape-notice", className="notice", role="status"),
-                        html.Div(id="landscape-words"),
-                        html.Div(text("landscape.projection")),
-                    ],
-                    className="success-words",
-                ),
-            ],
-            className="view summary",
-            **aria(label=text("landscape.axes")),
-        ),
-        html.Div(
-            [
-                picture(
-                    "height",
-                    text,
-                    [
-                        framed("height", height, "square", text("panel.height")),
-                        html.Div(id="height-note", className="readout"),
-                    ],
-                ),
-                picture(
-                    "levels",
-                    text,
-                    [framed("levels", levels_figure(*flat, theme), "square", text("panel.levels"))],
-                ),
-            ],
-            className="pictures",
-        ),
+    surface = framed("height", height, "square", text("panel.height"))
+    levels = framed("levels", levels_figure(*flat, theme), "square", text("panel.levels"))
+    pictures = [
+        picture("height", text, [surface, html.Div(id="height-note", className="readout")]),
+        picture("levels", text, [levels]),
     ]
+    return [_summary(text), html.Div(pictures, className="pictures")]
+
+
+def _summary(text: Translator) -> Component:
+    """The lists of parameters, and what the landscape shows in words."""
+    lists = [*_list("landscape-x", text("map.x")), *_list("landscape-y", text("map.y"))]
+    words = [
+        html.Div(id="landscape-notice", className="notice", role="status"),
+        html.Div(id="landscape-words"),
+        html.Div(text("landscape.projection")),
+    ]
+    return html.Section(
+        [html.Div(lists, className="page-tools"), html.Div(words, className="success-words")],
+        className="view summary",
+        **aria(label=text("landscape.axes")),
+    )
 
 
 def _list(name: str, label: str) -> list[Component]:
