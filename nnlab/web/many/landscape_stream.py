@@ -39,7 +39,7 @@ def stream(
     yield from gzip_stream.compress(
         many_format.write_head(experiment_head(request) | {"view": view.model_dump(mode="json")})
     )
-    axes, network = request.places(), request.network()
+    axes, network = request.axes(), request.network()
     # a cost has no batches, and memory for large ones would be taken in every time slice
     still = experiment.changed(batch_size=ROWS_AT_ONCE)
     x, y = (np.linspace(*landscape.span(np.array(path)), view.size) for path in (view.x_path, view.y_path))

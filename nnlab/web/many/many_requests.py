@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from nnlab.core.experiment import LARGEST_SEED, Experiment
 from nnlab.core.many import starts, trainability
+from nnlab.core.many.landscape import ParameterPair
 from nnlab.core.many.trainability import DEFAULT_X, DEFAULT_Y, Axis, AxisSpec
 from nnlab.core.many.variations import VARIABLE, ParameterIndex, Variations, column_of
 from nnlab.core.network import Parameters
@@ -20,12 +21,12 @@ LARGEST_PARAMETER = 1e100
 Strict = Field(strict=True)
 Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Parameter = Annotated[Real, Field(ge=-LARGEST_PARAMETER, le=LARGEST_PARAMETER)]
-PLACE = re.compile(r"weights\.\d\.\d\.\d|biases\.\d\.\d", re.ASCII)
-PLACES = "weights.0.0.0, biases.0.0 …"
+PARAMETER_NAME = re.compile(r"weights\.\d\.\d\.\d|biases\.\d\.\d", re.ASCII)
+EXAMPLE_NAMES = "weights.0.0.0, biases.0.0 …"
 """How names of weights and biases look; which of them there are depends on the network's shape."""
 
 
-def place_of(name: str, experiment: Experiment, field: str, *others: str) -> ParameterIndex:
+def parameter_index(name: str, experiment: Experiment, field: str, *others: str) -> ParameterIndex:
     """The weight or bias with a name such as weights.0.0.1.
 
     Args:
@@ -37,16 +38,16 @@ def place_of(name: str, experiment: Experiment, field: str, *others: str) -> Par
     Raises:
         PydanticCustomError: it is no such name, or the network has no such weight or bias.
     """
-    if not PLACE.fullmatch(name):
-        raise _wrong("choice", field, ", ".join([*others, PLACES]), name)
+    if not PARAMETER_NAME.fullmatch(name):
+        raise _wrong("choice", field, ", ".join([*others, EXAMPLE_NAMES]), name)
     try:
         kind, *address = name.split(".")
-        place: ParameterIndex = (kind, *map(int, address))  # type: ignore[assignment]  # the pattern counted them
-        column_of(experiment, place)
+        index: ParameterIndex = (kind, *map(int, address))  # type: ignore[assignment]  # the pattern counted them
+        column_of(experiment, index)
     except ValueError as error:
         sizes = "-".join(map(str, experiment.layer_sizes))
         raise _wrong("shape", field, sizes, name) from error
-    return place
+    return index
 
 
 class StartsView(BaseModel):
@@ -102,8 +103,9 @@ class AxisView(BaseModel):
         Raises:
             PydanticCustomError: there is no such setting, or its ends are not in order within its bounds.
         """
-        known = self.setting in VARIABLE
-        setting = self.setting if known else place_of(self.setting, experiment, f"{field}.setting", *VARIABLE)
+        setting: str | ParameterIndex = self.setting
+        if self.setting not in VARIABLE:
+            setting = parameter_index(self.setting, experiment, f"{field}.setting", *VARIABLE)
         try:
             return Axis(setting, self.low, self.high, self.spacing)
         except ValueError as error:
@@ -199,7 +201,7 @@ class LandscapeRequest(ExperimentRequest):
         count = self.experiment.parameter_count
         if len(self.parameters) != count:
             raise _wrong("shape", "parameters", count, len(self.parameters))
-        x, y = self.places()
+        x, y = self.axes()
         if x == y:
             raise _wrong("duplicate", "view.y", None, self.view.y)
         for field, path in (("view.x_path", self.view.x_path), ("view.y_path", self.view.y_path)):
@@ -207,11 +209,11 @@ class LandscapeRequest(ExperimentRequest):
                 raise _wrong("range", field, _span(-LARGEST_PARAMETER, LARGEST_PARAMETER), _span(*path))
         return self
 
-    def places(self) -> tuple[ParameterIndex, ParameterIndex]:
+    def axes(self) -> ParameterPair:
         """The two parameters, for the core."""
         return (
-            place_of(self.view.x, self.experiment, "view.x"),
-            place_of(self.view.y, self.experiment, "view.y"),
+            parameter_index(self.view.x, self.experiment, "view.x"),
+            parameter_index(self.view.y, self.experiment, "view.y"),
         )
 
     def network(self) -> Parameters:

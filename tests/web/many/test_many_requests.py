@@ -9,14 +9,20 @@ from pydantic import ValidationError
 from nnlab import Experiment
 from nnlab.core.many.trainability import Axis
 from nnlab.web.http.errors import violations
-from nnlab.web.many.many_requests import PLACES, LandscapeRequest, MapRequest, PointRequest, StartsRequest
+from nnlab.web.many.many_requests import (
+    EXAMPLE_NAMES,
+    LandscapeRequest,
+    MapRequest,
+    PointRequest,
+    StartsRequest,
+)
 
 from .asking import SLICE
 
 UNIFORM = {"initialization": "uniform"}
 RATE = {"setting": "learning_rate", "low": 0.1, "high": 1}
 WEIGHT = {"setting": "weights.0.1.0", "low": -2, "high": 2}
-AXIS_NAMES = f"learning_rate, scale, seed, {PLACES}"
+AXIS_NAMES = f"learning_rate, scale, seed, {EXAMPLE_NAMES}"
 LARGEST_SEED = 2**32 - 1
 
 
@@ -53,7 +59,7 @@ def test_the_map_is_of_learning_rate_and_scale_unless_something_else_is_asked():
 
 def test_the_landscape_is_of_a_weight_of_each_layer_unless_something_else_is_asked():
     asked = ask(LandscapeRequest, parameters=[0] * 9, view={"x_path": [0, 1], "y_path": [0, 0]})
-    assert asked.places() == (("weights", 0, 0, 1), ("weights", 1, 0, 0))
+    assert asked.axes() == (("weights", 0, 0, 1), ("weights", 1, 0, 0))
     assert asked.view.size == 60
 
 
@@ -228,7 +234,7 @@ def test_a_point_off_the_map_is_refused(place, problem):
         ({"size": 1}, ("view.size", "minimum", 2, 1)),
         ({"size": 121}, ("view.size", "maximum", 120, 121)),
         ({"x": "weights.1.0.2"}, ("view.x", "shape", "2-2-1", "weights.1.0.2")),
-        ({"y": "learning_rate"}, ("view.y", "choice", PLACES, "learning_rate")),
+        ({"y": "learning_rate"}, ("view.y", "choice", EXAMPLE_NAMES, "learning_rate")),
         ({"y": "weights.0.0.1"}, ("view.y", "duplicate", None, "weights.0.0.1")),
         ({"x_path": [0, 1, 2]}, ("view.x_path", "longest", 2, 3)),
         ({"x_path": [0]}, ("view.x_path", "shortest", 2, 1)),
