@@ -26,7 +26,6 @@ from tests.machine import slowness
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
-PLACES: ParameterPair = ("weights", 0, 0, 1), ("biases", 0, 1)
 
 LONG = ("map", "--size", "64", "--epochs", "300", "--hidden-layer-sizes", "8,8", "--processes", "2")
 """Eight parts, each of which takes some tenths of a second."""
@@ -83,8 +82,8 @@ def test_a_map_over_places_with_every_option(capsys):
     )
     files = "--epochs 30 --experiment experiment.json --out a.png --numbers b.npz --theme dark"
     assert main([*asked.split(), *files.split()]) == 0
-    x: AxisSpec = (PLACES[0], -2, 3, "linear")
-    y: AxisSpec = (PLACES[1], -5, 5, "linear")
+    x: AxisSpec = (("weights", 0, 0, 1), -2, 3, "linear")
+    y: AxisSpec = (("biases", 0, 1), -5, 5, "linear")
     expected = nnlab.trainability_map(experiment.changed(epochs=30), x, y, 9, precision="single")
     assert_holds("b.npz", expected)
     assert "initialization" not in capsys.readouterr().err
