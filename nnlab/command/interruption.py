@@ -8,8 +8,8 @@ from types import FrameType
 
 
 @contextmanager
-def hearing() -> Iterator[Callable[[], bool]]:
-    """Take a first Ctrl-C as a question, and let a second one interrupt.
+def noted_interrupt() -> Iterator[Callable[[], bool]]:
+    """Note a first Ctrl-C, and let a second one interrupt.
 
     An exception out of the blue is lost where Python cannot pass it on, in the middle of a callback of its own.
 

@@ -8,15 +8,15 @@ from typing import Any
 import click
 import numpy as np
 
-from nnlab.command.axes import axes_of, axis_options
+from nnlab.command.axis_options import axes_of, axis_options
+from nnlab.command.experiment_settings import experiment_of, given_settings, refuse_unused_start, say_start
 from nnlab.command.files import check_file, is_stdout, is_stream
-from nnlab.command.given import experiment_of, given_settings, refuse_unused_start, say_start
-from nnlab.command.map_request import MapRequest
+from nnlab.command.map_plan import MapPlan
 from nnlab.command.options import SectionedCommand
 from nnlab.command.parts import Parts
 from nnlab.command.refusal import RefusalError, refusing
 from nnlab.command.report import count_ends
-from nnlab.command.settings import setting_options
+from nnlab.command.setting_options import setting_options
 from nnlab.command.workers import StoppedError, Workers, train_parts, worker_options
 from nnlab.core.ends import ENDS
 from nnlab.core.many.trainability import varied
@@ -52,18 +52,18 @@ def map_command(
 
     given = given_settings(context)
     workers = Workers(**{name: asked.pop(name) for name in Workers.__annotations__})
-    request = request_of(context, given, size, workers, asked)
+    plan = plan_of(context, given, size, workers, asked)
     out, numbers, parts_folder = files_of(out, numbers)
-    say_start(request.experiment, given)
-    parts = Parts(parts_folder, request)
+    say_start(plan.experiment, given)
+    parts = Parts(parts_folder, plan)
     with parts.locked():
         try:
             train_missing(workers, parts)
             map_files.write_numbers(numbers, parts)
             map_files.write_picture(out, parts, theme)
         except (KeyboardInterrupt, StoppedError):
-            done = request.parts - len(parts.missing())
-            kept = f"{done} of {request.parts} parts are kept in {parts.folder}"
+            done = plan.parts - len(parts.missing())
+            kept = f"{done} of {plan.parts} parts are kept in {parts.folder}"
             print(f"stopped: {kept}; the same command goes on from there", file=sys.stderr)
             context.exit(INTERRUPTED)
         said = [*described(parts), f"picture: {out}\nnumbers: {numbers}"]
@@ -74,9 +74,9 @@ def map_command(
 map_command.params.extend([*axis_options(), *worker_options(), *setting_options()])
 
 
-def request_of(
+def plan_of(
     context: click.Context, given: dict[str, Any], size: int, workers: Workers, axes: dict[str, Any]
-) -> MapRequest:
+) -> MapPlan:
     """The map that a command asks for; its starts are drawn if an axis would else make no difference.
 
     Args:
@@ -91,14 +91,14 @@ def request_of(
     """
     experiment = experiment_of({"initialization": "uniform"} | given)
     x, y = axes_of(size, axes)
-    request = MapRequest(varied(experiment, x, y), x, y, size, workers.precision)
+    plan = MapPlan(varied(experiment, x, y), x, y, size, workers.precision)
     refuse_unused_start(
         context,
-        request.experiment.initialization,
+        plan.experiment.initialization,
         f"must be left out where {x.name} and {y.name} draw each start",
     )
-    refusing(lambda: request.variations(0))
-    return request
+    refusing(lambda: plan.variations(0))
+    return plan
 
 
 def files_of(out: Path, numbers: Path | None) -> tuple[Path, Path, Path]:
@@ -121,28 +121,26 @@ def files_of(out: Path, numbers: Path | None) -> tuple[Path, Path, Path]:
 
 def train_missing(workers: Workers, parts: Parts) -> None:
     """Have the missing parts trained, and keep each as it comes."""
-    request = parts.request
-    sizes = {part: request.part_size(part) for part in parts.missing()}
+    plan = parts.plan
+    sizes = {part: plan.part_size(part) for part in parts.missing()}
     if not sizes:
         return
-    done = len(request) - sum(sizes.values())
+    done = len(plan) - sum(sizes.values())
     if done:
-        print(f"going on: {done:,} of {len(request):,} runs are there", file=sys.stderr)
-    looks = request.looks.tolist()
-    with closing(train_parts(workers, sizes, request.variations, looks, trained=done)) as trained:
+        print(f"going on: {done:,} of {len(plan):,} runs are there", file=sys.stderr)
+    epochs = plan.cost_epochs.tolist()
+    with closing(train_parts(workers, sizes, plan.variations, epochs, trained=done)) as trained:
         for part, history in trained:
             parts.keep(part, history)
 
 
 def described(parts: Parts) -> list[str]:
     """The share that trains, and how runs ended."""
-    request, solved, ends = parts.request, 0, np.zeros(len(ENDS), dtype=np.int64)
+    plan, solved, ends = parts.plan, 0, np.zeros(len(ENDS), dtype=np.int64)
     for part in parts:
         solved += int((part["solved_since"] >= 0).sum())
         ends += np.bincount(part["end"], minlength=len(ENDS))
-    fastest = max(
-        [axis.high for axis in (request.x, request.y) if axis.setting == "learning_rate"], default=None
-    )
-    rate = request.experiment.learning_rate if fastest is None else fastest
-    share = f"{solved / len(request):.2%} of {len(request):,} runs train"
-    return [share, *count_ends(ends, request.experiment, rate)]
+    fastest = max([axis.high for axis in (plan.x, plan.y) if axis.setting == "learning_rate"], default=None)
+    rate = plan.experiment.learning_rate if fastest is None else fastest
+    share = f"{solved / len(plan):.2%} of {len(plan):,} runs train"
+    return [share, *count_ends(ends, plan.experiment, rate)]

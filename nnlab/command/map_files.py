@@ -18,8 +18,8 @@ from nnlab.figures.map_figure import PALETTE
 
 def write_picture(path: Path, parts: Parts, theme: str) -> None:
     """Write a PNG whose pixels are the codes of ``core.many.outcome_codes``, y upward, and whose palette is the theme's."""
-    request = parts.request
-    epochs, experiment = request.experiment.epochs, request.experiment
+    plan = parts.plan
+    epochs, experiment = plan.experiment.epochs, plan.experiment
     codes = np.concatenate(
         [
             outcome_codes(
@@ -28,8 +28,8 @@ def write_picture(path: Path, parts: Parts, theme: str) -> None:
             for part in parts
         ]
     )
-    upward = codes.reshape(request.size, request.size)[::-1]
-    picture = Image.frombytes("P", (request.size, request.size), upward.tobytes())
+    upward = codes.reshape(plan.size, plan.size)[::-1]
+    picture = Image.frombytes("P", (plan.size, plan.size), upward.tobytes())
     picture.putpalette(PALETTE[theme].tobytes())
     with whole_file(path) as file:
         picture.save(file, "PNG")
@@ -41,21 +41,21 @@ def write_numbers(path: Path, parts: Parts) -> None:
     Those, (size, size), rows following y, go from the parts into the file one part at a time: of a map of millions
     of runs no more than that is held. ``end`` holds places in ``ends``; experiment and axes are JSON.
     """
-    request = parts.request
+    plan = parts.plan
     small = {
-        "x": request.x.values(request.size),
-        "y": request.y.values(request.size),
-        "epochs": request.looks,
+        "x": plan.x.values(plan.size),
+        "y": plan.y.values(plan.size),
+        "epochs": plan.cost_epochs,
         "ends": np.array(ENDS),
-        "experiment": np.array(request.experiment.model_dump_json()),
-        "axes": np.array(request.axes_text()),
+        "experiment": np.array(plan.experiment.model_dump_json()),
+        "axes": np.array(plan.axes_text()),
     }
     with whole_file(path) as file, ZipFile(file, "w") as archive:
         for name, array in small.items():
             with archive.open(f"{name}.npy", "w") as member:
                 npy.write_array(member, array, allow_pickle=False)
         for name in OUTCOME.names or ():
-            _write_square(archive, name, request.size, (part[name] for part in parts))
+            _write_square(archive, name, plan.size, (part[name] for part in parts))
 
 
 def _write_square(archive: ZipFile, name: str, size: int, parts: Iterator[NDArray[np.generic]]) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab.command.files import whole_file
-from nnlab.command.map_request import MapRequest
+from nnlab.command.map_plan import MapPlan
 from nnlab.command.refusal import RefusalError
 from nnlab.core.many.many_training import ManyHistory
 
@@ -22,19 +22,19 @@ OUTCOME = np.dtype([("final_cost", "<f8"), ("solved_since", "<i8"), ("end", "i1"
 
 
 class Parts:
-    """The finished parts of one request, in a folder that other requests share.
+    """The finished parts of one plan, in a folder that other plans share.
 
-    They lie in a folder of the request's own in there, so that another request neither takes them up nor
+    They lie in a folder of the plan's own in there, so that another plan neither takes them up nor
     loses them.
 
     Attributes:
-        folder: that the requests share.
-        request: whose parts they are.
+        folder: that the plans share.
+        plan: whose parts they are.
     """
 
-    def __init__(self, folder: Path, request: MapRequest) -> None:
-        self.folder, self.request = folder, request
-        self._own = folder / request.signature()
+    def __init__(self, folder: Path, plan: MapPlan) -> None:
+        self.folder, self.plan = folder, plan
+        self._own = folder / plan.signature()
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -54,7 +54,7 @@ class Parts:
 
     def missing(self) -> list[int]:
         """The numbers of the parts that are still to be done; one that is not whole is said, removed and done again."""
-        parts = range(self.request.parts)
+        parts = range(self.plan.parts)
         for part in parts:
             path = self._path(part)
             if path.exists() and not self._is_whole(part):
@@ -76,10 +76,10 @@ class Parts:
 
     def __iter__(self) -> Iterator[NDArray[Any]]:
         """How all runs ended, row by row, one part at a time; each of type OUTCOME."""
-        return map(np.load, map(self._path, range(self.request.parts)))
+        return map(np.load, map(self._path, range(self.plan.parts)))
 
     def drop(self) -> None:
-        """Remove the parts; what belongs to other requests stays."""
+        """Remove the parts; what belongs to other plans stays."""
         shutil.rmtree(
             self._own, ignore_errors=sys.platform == "win32"
         )  # where an open lock cannot be removed
@@ -91,7 +91,7 @@ class Parts:
             found = np.load(self._path(part))
         except (OSError, ValueError, EOFError):
             return False
-        return bool(found.dtype == OUTCOME and found.shape == (self.request.part_size(part),))
+        return bool(found.dtype == OUTCOME and found.shape == (self.plan.part_size(part),))
 
     def _path(self, part: int) -> Path:
         return self._own / f"{part:06}.npy"

@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from nnlab.command.interruption import hearing, uninterrupted
+from nnlab.command.interruption import noted_interrupt, uninterrupted
 from nnlab.command.options import SectionOption
 from nnlab.core.ends import has_rule
 from nnlab.core.many.many_training import ManyHistory
@@ -128,7 +128,7 @@ def train_parts(
     workers: Workers,
     sizes: Mapping[int, int],
     variations: Callable[[int], Variations],
-    looks: Sequence[int],
+    epochs: Sequence[int],
     *,
     trained: int = 0,
 ) -> Generator[tuple[int, ManyHistory], None, None]:
@@ -138,7 +138,7 @@ def train_parts(
         workers: who trains.
         sizes: how many networks each part has, by its number.
         variations: makes the networks of a part; of all parts together they would fill the memory.
-        looks: completed epochs at which costs are taken.
+        epochs: completed epochs at which costs are taken.
         trained: networks that were trained before, for the bar.
 
     Yields:
@@ -149,13 +149,13 @@ def train_parts(
         BrokenExecutor: workers died of one chunk again and again.
     """
     todo = sum(sizes.values())
-    with _executor(workers, len(sizes)) as executor, hearing() as wanted:
+    with _executor(workers, len(sizes)) as executor, noted_interrupt() as wanted:
         sample = variations(next(iter(sizes)))
-        print(estimate(executor, sample, looks, workers.precision, todo), file=sys.stderr)
+        print(estimate(executor, sample, epochs, workers.precision, todo), file=sys.stderr)
         with _bar(trained + todo, trained) as show:
             for window in _windows(sizes, executor):
                 some, runs = [variations(part) for part in window], sum(map(sizes.__getitem__, window))
-                for report in train_on(executor, some, looks, precision=workers.precision, wanted=wanted):
+                for report in train_on(executor, some, epochs, precision=workers.precision, wanted=wanted):
                     if report.history is not None:
                         yield window[report.part], report.history
                     show(trained + report.share * runs)
@@ -169,14 +169,14 @@ def _windows(parts: Iterable[int], executor: Executor) -> Iterator[list[int]]:
 
 
 def estimate(
-    executor: Executor, sample: Variations, looks: Sequence[int], precision: Precision, runs: int
+    executor: Executor, sample: Variations, epochs: Sequence[int], precision: Precision, runs: int
 ) -> Estimate:
     """Have every worker try some of the very work.
 
     Raises:
         BrokenExecutor: workers died of it again and again.
     """
-    chunk = Chunk(sample, precision, tuple(map(int, looks)), seconds=MEASURED_SECONDS)
+    chunk = Chunk(sample, precision, tuple(map(int, epochs)), seconds=MEASURED_SECONDS)
     for tries in count(1):
         workers = executor.workers
         tried = [
@@ -189,7 +189,7 @@ def estimate(
             if tries == MOST_TRIES:
                 raise
     may_stop = has_rule(sample.experiment)
-    return Estimate(runs, int(looks[-1]), workers, sum(paces) / len(paces), may_stop)
+    return Estimate(runs, int(epochs[-1]), workers, sum(paces) / len(paces), may_stop)
 
 
 @contextmanager

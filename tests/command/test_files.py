@@ -193,13 +193,13 @@ def test_a_part_that_was_cut_short_is_said_and_trained_again(length, interrupted
 
 
 def test_one_map_has_one_process_at_a_time(interrupted, capsys):
-    from nnlab.command.map_request import MapRequest
+    from nnlab.command.map_plan import MapPlan
     from nnlab.command.parts import Parts
     from nnlab.core.many.trainability import DEFAULT_X, DEFAULT_Y, Axis
 
     experiment = nnlab.Experiment(initialization="uniform", epochs=5)
-    request = MapRequest(experiment, Axis(*DEFAULT_X), Axis(*DEFAULT_Y), 72, "double")
-    with Parts(Path("map.npz.parts"), request).locked():
+    plan = MapPlan(experiment, Axis(*DEFAULT_X), Axis(*DEFAULT_Y), 72, "double")
+    with Parts(Path("map.npz.parts"), plan).locked():
         assert main(TWO_PARTS) == 2
         assert capsys.readouterr().err.splitlines()[-1] == (
             "out: must be a map that no other process makes just now; another fills map.npz.parts"

@@ -15,7 +15,7 @@ from PIL import Image
 
 import nnlab
 from nnlab.command.main import main
-from nnlab.command.map_request import MapRequest
+from nnlab.command.map_plan import MapPlan
 from nnlab.core.ends import ENDS
 from nnlab.core.many.landscape import ParameterPair
 from nnlab.core.many.many_training import cost_epochs
@@ -30,7 +30,7 @@ ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
 LONG = ("map", "--size", "64", "--epochs", "300", "--hidden-layer-sizes", "8,8", "--processes", "2")
 """Eight parts, each of which takes some tenths of a second."""
 
-REQUEST = MapRequest(
+PLAN = MapPlan(
     nnlab.Experiment(initialization="uniform", epochs=300, hidden_layer_sizes=(8, 8)),
     Axis(*DEFAULT_X),
     Axis(*DEFAULT_Y),
@@ -152,9 +152,9 @@ def stopped_by(number):
 def test_a_killed_map_goes_on_to_the_same_files(uninterrupted, capsys):
     stopped_by(signal.SIGKILL)
     kept = [int(path.stem) for path in Path().glob("map.npz.parts/*/*.npy")]
-    there = sum(map(REQUEST.part_size, kept))
+    there = sum(map(PLAN.part_size, kept))
     assert main(LONG) == 0
-    assert f"going on: {there:,} of {len(REQUEST):,} runs are there" in capsys.readouterr().err
+    assert f"going on: {there:,} of {len(PLAN):,} runs are there" in capsys.readouterr().err
     assert (Path("map.npz").read_bytes(), Path("map.png").read_bytes()) == uninterrupted
     assert not Path("map.npz.parts").exists()
 
@@ -163,7 +163,7 @@ def test_a_stopped_map_says_how_to_go_on_and_no_other_takes_its_parts(uninterrup
     err = stopped_by(signal.SIGINT)
     kept = sorted(Path().glob("map.npz.parts/*/*.npy"))
     last = err.splitlines()[-1]
-    there = f"{len(kept)} of {REQUEST.parts} parts are kept in map.npz.parts"
+    there = f"{len(kept)} of {PLAN.parts} parts are kept in map.npz.parts"
     assert last == f"stopped: {there}; the same command goes on from there"
     assert "Traceback" not in err
     assert main(["map", "--size", "8", "--epochs", "20"]) == 0  # another map, to the same files

@@ -101,7 +101,9 @@ def test_a_file_that_cannot_be_read_is_said(name, reason, capsys):
 def test_a_file_is_read_once(monkeypatch):
     """Else rows could not come through a pipe."""
     read = []
-    monkeypatch.setattr("nnlab.command.given.read_points", lambda path: read.append(path) or ROWS)
+    monkeypatch.setattr(
+        "nnlab.command.experiment_settings.read_points", lambda path: read.append(path) or ROWS
+    )
     for command in ("train", "starts --starts 2", "map --size 2"):
         assert main([*command.split(), "--points", "own.csv", *UNIFORM]) == 0
         assert read == [Path("own.csv")]

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field
 
-from nnlab.command import given as given_module
-from nnlab.command import settings
-from nnlab.command.given import experiment_of, given_settings
+from nnlab.command import experiment_settings
+from nnlab.command import setting_options as options_module
+from nnlab.command.experiment_settings import experiment_of, given_settings
 from nnlab.command.main import commands, main
 from nnlab.command.refusal import written
-from nnlab.command.settings import read, setting_options
+from nnlab.command.setting_options import read, setting_options
 from nnlab.core import experiment as experiment_module
 from nnlab.core.data.own_data import LARGEST_COORDINATE, MOST_ROWS
 from nnlab.core.experiment import Experiment, bounds, choices, field
@@ -149,7 +149,7 @@ def test_a_setting_added_later_is_an_option_by_itself(monkeypatch, capsys):
         friction: Annotated[float, Field(ge=0, le=0.99)] = 0.5
         noisy: bool = False
 
-    for module in (experiment_module, given_module, settings):
+    for module in (experiment_module, experiment_settings, options_module):
         monkeypatch.setattr(module, "Experiment", Later)
     assert experiment("--friction", "0.9", "--noisy") == Later(friction=0.9, noisy=True)
     with pytest.raises(click.exceptions.Exit):

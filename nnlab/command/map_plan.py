@@ -1,4 +1,4 @@
-"""A map that is asked for: all that decides its numbers."""
+"""The plan of a map: all that decides its numbers, and the parts in which they are trained."""
 
 import json
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from nnlab.core.many.variations import Precision, Variations
 
 
 @dataclass(frozen=True)
-class MapRequest:
+class MapPlan:
     """Everything that decides the numbers of a map.
 
     Attributes:
@@ -36,7 +36,7 @@ class MapRequest:
         return self.size * self.size
 
     @cached_property
-    def looks(self) -> Epochs:
+    def cost_epochs(self) -> Epochs:
         """The epochs at which costs are taken."""
         return cost_epochs(self.experiment.epochs)
 
@@ -70,13 +70,13 @@ class MapRequest:
         return json.dumps({"x": spec(self.x), "y": spec(self.y)})
 
     def signature(self) -> str:
-        """What no other request has; another NumPy counts too, since its last bits may differ."""
+        """What no other plan has; another NumPy counts too, since its last bits may differ."""
         asked = [
             self.experiment.model_dump_json(),
             self.axes_text(),
             str(self.size),
             self.precision,
-            json.dumps(self.looks.tolist()),
+            json.dumps(self.cost_epochs.tolist()),
             json.dumps(self.cuts),
             np.__version__,
         ]
