@@ -75,14 +75,18 @@ def check_file(option: str, path: Path, *endings: str) -> Path:
         endings: that say what is written into it; a name without any will do.
 
     Raises:
-        RefusalError: its folder is not there, or it is one, or it is no name of a file, or ends in another format's way.
+        RefusalError: its folder, or that of what it leads to, is not there or may not be written to; or it is one, or
+            is no name of a file, or ends in another format's way.
     """
     try:
         if path.is_dir():
             raise RefusalError(f"{option}: must be a file, got the folder {path}")
-        if not path.parent.is_dir():
-            raise RefusalError(f"{option}: must be in a folder that is there, got {path}")
         stream = is_stream(path)
+        folder = Path(os.path.realpath(path)).parent
+        if not stream and not folder.is_dir():
+            raise RefusalError(f"{option}: must be in a folder that is there, got {path}")
+        if not stream and not os.access(folder, os.W_OK):
+            raise RefusalError(f"{option}: must be in a folder that may be written to, got {path}")
     except (OSError, ValueError) as error:
         if isinstance(error, RefusalError):
             raise

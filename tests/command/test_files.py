@@ -58,6 +58,20 @@ def test_a_link_stays_and_the_file_that_it_leads_to_is_written(name):
 
 
 @UNIX
+def test_a_link_into_no_folder_is_refused_before_the_work(name, capsys):
+    Path(name).symlink_to(f"nowhere/{name}")
+    assert main([*COMMANDS[name], name]) == 2
+    option = COMMANDS[name][-1].removeprefix("--")
+    assert capsys.readouterr().err == f"{option}: must be in a folder that is there, got {name}\n"
+
+
+def test_a_folder_that_may_not_be_written_to_is_refused_before_the_work(name, capsys, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert main([*COMMANDS[name], name]) == 2
+    assert "must be in a folder that may be written to, got " in capsys.readouterr().err
+
+
+@UNIX
 def test_a_pipe_is_written_to_and_stays(name):
     os.mkfifo(name)
     read = []
