@@ -1,4 +1,4 @@
-"""The experiment that a command asks for: from its options, from a file of settings, and from a file of points."""
+"""The experiment of a command, read from its options, a file of settings, and a file of points."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""The files that a command writes: there whole or not at all, and through links and into devices where they lead."""
+"""How a command writes its files: each completely or not at all, through links, and into pipes and devices."""
 
 import csv
 import errno

@@ -83,7 +83,7 @@ def plan_of(
         context: of the command.
         given: the settings that it names.
         size: runs a side.
-        workers: who trains, and how exactly.
+        workers: the options for the executor, and the precision.
         axes: what it says of both sides.
 
     Raises:
@@ -120,7 +120,7 @@ def files_of(out: Path, numbers: Path | None) -> tuple[Path, Path, Path]:
 
 
 def train_missing(workers: Workers, parts: Parts) -> None:
-    """Have the missing parts trained, and keep each as it comes."""
+    """Train the parts that are missing, and keep each when it is done."""
     plan = parts.plan
     sizes = {part: plan.part_size(part) for part in parts.missing()}
     if not sizes:

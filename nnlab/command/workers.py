@@ -1,4 +1,4 @@
-"""Who trains many networks for a command, how long it will take, and how far it has come.
+"""The training of many networks for a command: its executor, an estimate of the time, and a progress bar.
 
 This is the only file of the commands that knows ``nnlab.work``.
 """
@@ -37,7 +37,7 @@ MEASURED_SECONDS = 0.25
 """How long each worker is measured."""
 
 MOST_MEASURED = 16
-"""So many workers, at once, are enough: a busy machine is slower than one of its cores."""
+"""How many workers are measured at once; more would tell nothing new."""
 
 LEAST_AT_ONCE = 256
 """How many parts are made ready at a time: enough that no worker waits, and no more than 20 MB."""
@@ -48,7 +48,7 @@ StoppedError = CancelledJobError
 
 @dataclass(frozen=True)
 class Workers:
-    """What a command was told of its workers.
+    """The values of ``worker_options``.
 
     Attributes:
         dask: the address of a Dask scheduler, or None.
@@ -62,7 +62,7 @@ class Workers:
 
 
 def worker_options() -> list[click.Option]:
-    """Options that say who works, and how exactly."""
+    """The options for the executor, and for the precision of training."""
     return [
         SectionOption(
             ["--dask"],
@@ -135,7 +135,7 @@ def train_parts(
     """Train networks part by part, with an estimate and a bar on stderr.
 
     Args:
-        workers: who trains.
+        workers: the options for the executor.
         sizes: how many networks each part has, by its number.
         variations: makes the networks of a part; of all parts together they would fill the memory.
         epochs: completed epochs at which costs are taken.
@@ -171,7 +171,7 @@ def _windows(parts: Iterable[int], executor: Executor) -> Iterator[list[int]]:
 def estimate(
     executor: Executor, sample: Variations, epochs: Sequence[int], precision: Precision, runs: int
 ) -> Estimate:
-    """Have every worker try some of the very work.
+    """Measure the throughput of every worker on a sample of the work.
 
     Raises:
         BrokenExecutor: workers died of it again and again.
@@ -210,7 +210,7 @@ def _executor(workers: Workers, parts: int) -> Iterator[Executor]:
 
 @contextmanager
 def _bar(total: int, done: int) -> Iterator[Callable[[float], None]]:
-    """A bar of networks trained, the begun ones counted by their epochs; none if stderr is no terminal, or without tqdm."""
+    """A progress bar of trained networks; there is none if stderr is no terminal, or without tqdm."""
     if tqdm is None or not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -220,7 +220,7 @@ def _bar(total: int, done: int) -> Iterator[Callable[[float], None]]:
 
 
 class _StderrHandler(logging.Handler):
-    """Lines on stderr that leave a bar whole."""
+    """A logging handler that writes to stderr without breaking a progress bar."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line."""
@@ -232,7 +232,7 @@ class _StderrHandler(logging.Handler):
 
 @contextmanager
 def _reported() -> Iterator[None]:
-    """Have it said on stderr what becomes of the workers."""
+    """Print the messages of ``nnlab.work`` on stderr while the block lasts."""
     logger, handler = logging.getLogger("nnlab.work"), _StderrHandler()
     logger.addHandler(handler)
     try:
