@@ -106,19 +106,19 @@ class Estimate:
         runs: networks still to be trained.
         epochs: of each.
         width: how many workers there are.
-        pace: network-epochs a second of each.
+        throughput: network-epochs a second of each.
         may_stop: whether runs may end before their last epoch.
     """
 
     runs: int
     epochs: int
     width: int
-    pace: float
+    throughput: float
     may_stop: bool = False
 
     def __str__(self) -> str:
         """One line."""
-        seconds = self.runs * self.epochs / (self.pace * self.width)
+        seconds = self.runs * self.epochs / (self.throughput * self.width)
         each = f"{self.width} workers" if self.width > 1 else "1 worker"
         less = ", less if they stop early" if self.may_stop else ""
         return f"{self.runs:,} runs of {self.epochs} epochs with {each}: about {duration(seconds)}{less}"
@@ -183,13 +183,13 @@ def estimate(
             executor.submit(throughput, chunk, MEASURED_SECONDS) for _ in range(min(workers, MOST_MEASURED))
         ]
         try:
-            paces = [future.result() for future in tried]
+            found = [future.result() for future in tried]
             break
         except BrokenExecutor:
             if tries == MOST_TRIES:
                 raise
     may_stop = has_rule(sample.experiment)
-    return Estimate(runs, int(epochs[-1]), workers, sum(paces) / len(paces), may_stop)
+    return Estimate(runs, int(epochs[-1]), workers, sum(found) / len(found), may_stop)
 
 
 @contextmanager

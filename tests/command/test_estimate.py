@@ -23,11 +23,11 @@ def test_more_rows_take_longer_and_the_estimate_knows(batch_size, monkeypatch):
     """900 rows are 50 times the work of 18; of three tries the quickest, for others work on this machine too."""
     monkeypatch.setattr(workers, "MEASURED_SECONDS", 0.01)
 
-    def pace(samples):
+    def throughput(samples):
         runs = runs_of(samples=samples, batch_size=batch_size)
-        return max(estimate(SerialExecutor(), runs, range(7), "double", 100).pace for _ in range(3))
+        return max(estimate(SerialExecutor(), runs, range(7), "double", 100).throughput for _ in range(3))
 
-    assert pace(20) > 3 * pace(1000)
+    assert throughput(20) > 3 * throughput(1000)
 
 
 class Noting:
@@ -56,7 +56,7 @@ def test_what_is_tried_is_the_work_itself():
 
 def test_no_time_at_all_is_time_enough(monkeypatch):
     monkeypatch.setattr(workers, "MEASURED_SECONDS", 0.0)
-    assert estimate(SerialExecutor(), runs_of(samples=20), [0, 100, 201], "double", 50).pace > 0
+    assert estimate(SerialExecutor(), runs_of(samples=20), [0, 100, 201], "double", 50).throughput > 0
 
 
 @pytest.mark.parametrize(
