@@ -24,30 +24,46 @@ PLACE = """([x1, x2]) => {
 
 PUT_BACK = """() => {
   const { lab, desk } = nnlab;
+  const { defaults, views } = JSON.parse(document.getElementById("configuration").textContent);
   document.documentElement.style.scrollBehavior = "auto"; // a place that is still moving is missed by the mouse
+  const entered = sessionStorage.getItem("entered");
+  sessionStorage.clear();
+  sessionStorage.setItem("entered", entered);
+  localStorage.clear();
+  desk.give(null, null);
+  desk.pages.map.forget();
   desk.pages.map.look.size = "64"; // of what other pages ask there is less
   desk.pages.starts.count = "100";
-  localStorage.clear();
-  Object.assign(lab.clock, { speed: 30, loop: false });
+  desk.pages.landscape.places = [views.landscape.x, views.landscape.y];
+  Object.assign(lab.clock, { speed: FAST, loop: false });
   const log = document.querySelector("[data-view=cost] [data-part=log] input");
   const boxes = ["replay", "loop", "formulas-numbers"].map((id) => document.getElementById(id));
   for (const [box, value] of [[boxes[0], true], [boxes[1], false], [boxes[2], false], [log, true]]) {
     if (box.checked !== value) box.click();
   }
   if (!lab.stage.surface.folded) lab.stage.surface.toggle();
+  for (const [name, on] of [["tests", true], ["classes", false]]) {
+    if (lab.stage.boundary.looks(name) !== on) lab.stage.boundary.look(name, on);
+  }
   document.querySelector("[data-view=boundary] [data-part=zoom-reset]").click();
-  for (const details of document.querySelectorAll("details.menu, #view-formulas")) details.open = false;
+  const unfolded = document.querySelectorAll("details.menu, #view-formulas, #task-panel, .task-single");
+  for (const details of unfolded) details.open = false;
+  document.getElementById("playground").hidden = true;
+  if (document.documentElement.dataset.bsTheme !== "light") {
+    document.documentElement.dataset.bsTheme = "light";
+    desk.theme();
+  }
   lab.forget();
-  lab.clock.toEnd();
-  const { defaults } = JSON.parse(document.getElementById("configuration").textContent);
+  if (lab.clock.state !== "ended") lab.clock.toEnd();
   const written = (settings) => JSON.stringify(Object.entries(settings).sort());
   const isDefault = ({ experiment }) => written(experiment) === written(defaults);
   const said = [...document.querySelectorAll(".setting-error, .notice, #banner")].some((place) => place.textContent);
   const atRest = desk.page === lab && lab.recording.tail && document.documentElement.dataset.run === "completed";
   if (atRest && !said && [desk.wanted, desk.workbench, lab.recording].every(isDefault)) return; // it is as it was
   lab.recording.old = true;
-  desk.open(defaults);
-}"""
+  if (desk.page === lab) desk.open(defaults);
+  else desk.go("lab", { push: false, view: {}, experiment: defaults });
+}""".replace("FAST", "1000")  # of its run there is the first picture then, and the last
 
 WATCH = """() => {
   window.painted = [];
@@ -81,9 +97,20 @@ ENTERED = """if (location.protocol === "http:" && Number(sessionStorage.getItem(
   if (%s !== null) localStorage.setItem("nnlab.folded", %s);
 }"""
 
+VISIT = """(address) => {
+  document.documentElement.dataset.run = "asked for";
+  history.pushState(null, "", address);
+  dispatchEvent(new PopStateEvent("popstate"));
+}"""
+
 SURFACE_SHOWN = """() => {
   const { surface, shown, index } = nnlab.lab.stage;
   return surface.drawn?.recording === shown && surface.drawn.index === index;
+}"""
+
+FITTED = """(name) => {
+  const graph = document.querySelector(name);
+  return Math.abs(graph._fullLayout.width - graph.clientWidth) < 1;
 }"""
 
 CROWDED = """(graph) => {
@@ -180,6 +207,8 @@ class Lab:
 
     def put_back(self):
         """Everything as on a fresh page, and at rest."""
+        if self.page.viewport_size != SMALLER:
+            self.page.set_viewport_size(SMALLER)
         self.until("window.nnlab?.lab.recording")
         self.measure()
         self.js("history.replaceState(null, '', '/')")
@@ -199,6 +228,11 @@ class Lab:
         self.page.locator(f"[data-page-link={page}]").click()
         self.until("(page) => document.documentElement.dataset.page === page", page)
         self.done()
+
+    def visit(self, address):
+        """Go to an address of the lab as a step back or forward in the tab does, without loading the page."""
+        self.js(VISIT, address)
+        self.until("document.documentElement.dataset.run !== 'asked for'")  # it is under way at least
 
     def done(self):
         """Until the page in sight has what it asked for."""
@@ -221,6 +255,10 @@ class Lab:
         seen = self.page.locator(graph).evaluate(CROWDED)
         assert seen["count"] >= 6, seen
         return seen["wrong"]
+
+    def fitted(self, graph):
+        """Until a graph is as wide as its place, which may have another width than before."""
+        self.until(FITTED, graph)
 
     def at_rest(self):
         self.until("nnlab.lab.clock.state !== 'playing' && nnlab.lab.clock.wantedEpoch === null")

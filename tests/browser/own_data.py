@@ -33,7 +33,6 @@ def points_of(text):
 
 def open_own(lab, points, **settings):
     """Own points on the page, trained."""
-    lab.js("nnlab.lab.clock.speed = 30")
     lab.js(
         "(own) => nnlab.desk.open({ ...nnlab.desk.workbench.experiment, ...own }, { push: true })",
         {"dataset": "own", "points": points} | settings,

@@ -108,13 +108,3 @@ def test_one_epoch_drives_every_view(lab, epoch):
 def written(value, places):
     """As JavaScript's toFixed writes it, with a true minus sign."""
     return f"{value:.{places}f}".replace("-", "−")
-
-
-def test_a_folded_view_stays_folded_and_is_drawn_when_it_is_unfolded(new_lab):
-    lab = new_lab()
-    assert lab.page.locator("[data-view=surface] .js-plotly-plot").count() == 0
-    assert lab.page.locator("[data-view=surface] [data-part=fold]").get_attribute("aria-expanded") == "false"
-    lab.at_rest()
-    lab.fold_surface()
-    lab.surface_shown()
-    assert lab.js("localStorage.getItem('nnlab.folded')") == ""

@@ -13,7 +13,7 @@ from nnlab.core.hidden_space import places, threshold
 from nnlab.core.network import Parameters
 from nnlab.figures.theme import THEMES
 
-from .lab import DESKTOP, SMALLER
+from .lab import DESKTOP
 from .test_accessibility import LANGUAGES
 
 OPEN = """(its) => {
@@ -25,6 +25,12 @@ FRAME = """(index) => {
   return { experiment: head.experiment, points: head.points, tests: head.test_points, targets: head.targets,
            middle: head.middle, parameters: Array.from(parameters.at(index)) };
 }"""
+FITTED = """() => {
+  const view = document.querySelector("[data-view=hidden]");
+  const [picture, canvas] = ["picture", "canvas"].map((name) => view.querySelector(`[data-part=${name}]`));
+  return canvas.width === Math.round(picture.getBoundingClientRect().width * devicePixelRatio);
+}"""
+"""Whether the picture is drawn as large as its place, which follows the window a moment later."""
 THREE = {"hidden_layer_sizes": [3], "initialization": "uniform", "seed": 4}
 CIRCLE = {
     "dataset": "circle",
@@ -41,8 +47,8 @@ def lab(lab):
     lab.page.set_viewport_size(DESKTOP)
     lab.js("localStorage.setItem('nnlab.folded', 'surface')")
     lab.js("nnlab.lab.stage.repaint()")
-    yield lab
-    lab.page.set_viewport_size(SMALLER)
+    lab.until(FITTED)
+    return lab
 
 
 def frame_of(lab, index=-1):
@@ -277,19 +283,6 @@ def test_an_output_that_never_reaches_the_middle_draws_no_line(lab):
     assert not (pixels(lab)[..., :3] == rgb(THEMES["light"].line)).all(axis=2).any()
 
 
-def test_unfolded_it_is_drawn_at_once_and_nothing_is_asked(new_lab):
-    lab = new_lab(folded=None)
-    assert lab.js("nnlab.lab.stage.hidden.scene") is None, (
-        "a newcomer finds it folded, and nothing of it is computed"
-    )
-    lab.at_rest()
-    lab.requests.clear()
-    lab.part("hidden", "fold").click()
-    shown = pixels(lab)
-    assert all(shown[round(y), round(x), 3] == 255 for x, y in on_canvas(lab))
-    assert [request for request in lab.requests if request.endswith("/run")] == []
-
-
 def test_the_picture_can_be_saved(lab):
     with lab.page.expect_download() as saved:
         lab.page.locator("[data-view=hidden] [data-part=save-png]").click()
@@ -335,8 +328,9 @@ SHOWN: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize(("language", "first"), LANGUAGES)
-def test_axe_finds_nothing(new_lab, language, first):
-    lab = new_lab(locale=language)
+def test_axe_finds_nothing(lab_in, language, first):
+    lab = lab_in(language)
+    lab.js("localStorage.setItem('nnlab.folded', 'surface')")
     found = {}
     for name, settings in SHOWN.items():
         opened(lab, **(Experiment().model_dump(mode="json") | settings))

@@ -12,8 +12,7 @@ SLICE = "nnlab.desk.pages.landscape.slice"
 def landscape(lab):
     lab.go("landscape")
     lab.until(f"{SLICE}?.recording === nnlab.lab.recording && {SLICE}.atRest")
-    yield lab
-    lab.go("lab")
+    return lab
 
 
 def follows(lab, index):

@@ -16,18 +16,12 @@ AXES = "nnlab.desk.pages.map.look.axes"
 
 @pytest.fixture
 def charted(lab):
-    """The shared page, gone to a small map and back."""
+    """The shared page, gone to a small map."""
     lab.go("map")
     lab.until(
         "nnlab.desk.pages.map.recording?.size === 64 && nnlab.desk.pages.map.recording.trained !== undefined"
     )
-    yield lab
-    lab.done()
-    lab.go("lab")
-    lab.js("""() => {
-      const { map } = nnlab.desk.pages;
-      map.forget();
-    }""")
+    return lab
 
 
 def settled(lab, condition="true"):
@@ -192,28 +186,28 @@ def test_a_link_holds_the_view(new_lab):
     assert lab.js("location.pathname + decodeURIComponent(location.hash)") == path
 
 
-def test_a_link_with_a_wrong_axis_opens_with_the_error_shown(new_lab):
-    lab = new_lab("/map#view.x=learning_rate:5:1&view.size=64&learning_rate=77", wait=False)
+def test_a_link_with_a_wrong_axis_opens_with_the_error_shown(lab):
     lab.expected = ["422"]
+    lab.visit("/map#view.x=learning_rate:5:1&view.size=64&learning_rate=77")
     lab.until("document.getElementById('error-view')?.textContent")
     assert "must be smaller" in lab.text("error-view").lower()
     assert "at most 10" in lab.error("learning_rate")
-    lab.until("nnlab.desk.pages.map.recording?.trained !== undefined")
+    lab.done()
 
 
-def test_an_end_that_is_no_number_is_named_as_it_was_written(new_lab):
-    lab = new_lab("/map#view.x=learning_rate:a:5&view.size=64", wait=False)
+def test_an_end_that_is_no_number_is_named_as_it_was_written(lab):
     lab.expected = ["422"]
+    lab.visit("/map#view.x=learning_rate:a:5&view.size=64")
     said = "(said) => document.getElementById('error-view')?.textContent.includes(said)"
     lab.until(said, "“a” is not a value")
-    lab.until("nnlab.desk.pages.map.recording?.trained !== undefined")
+    lab.done()
     for end, sentence in (("", "A value is needed here."), ("1e999", "1e999"), ("0", "got 0 – 5")):
         lab.js("(end) => { location.hash = `view.x=learning_rate:${end}:5&view.size=64` }", end)
         lab.until(said, sentence)
 
 
-def test_a_place_that_the_network_has_not_is_replaced_and_named(new_lab):
-    lab = new_lab("/map#view.y=weights.0.4.1:-1:1&view.size=64", wait=False)
+def test_a_place_that_the_network_has_not_is_replaced_and_named(lab):
+    lab.visit("/map#view.y=weights.0.4.1:-1:1&view.size=64")
     lab.done()
     assert "This network has no w⁽¹⁾₅₂; Scale is shown instead." in lab.text("map-notice")
     lab.page.locator("#map-size").select_option("128")
@@ -286,19 +280,19 @@ def test_the_map_takes_keys_and_is_no_mere_image(charted):
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
-@pytest.mark.parametrize(
-    "y", ["scale:0.05:5", "weights.0.0.1:-0.0501:0.0499", "weights.0.0.1:-3.0000001:-2.9999999"]
-)
-def test_what_stands_beside_the_maps_axes_is_whole_and_apart(new_lab, size, y):
-    viewport = dict(zip(("width", "height"), size, strict=True))
-    lab = new_lab(f"/map#view.y={y}&view.size=64", wait=False, viewport=viewport)
-    lab.done()
-    assert lab.crowded("#map .js-plotly-plot") == []
+def test_what_stands_beside_the_maps_axes_is_whole_and_apart(lab, size):
+    lab.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    for y in ("scale:0.05:5", "weights.0.0.1:-0.0501:0.0499", "weights.0.0.1:-3.0000001:-2.9999999"):
+        lab.visit(f"/map#view.y={y}&view.size=64")
+        lab.done()
+        assert lab.js("nnlab.desk.pages.map.recording.asked.view.y.setting") == y.partition(":")[0]
+        lab.fitted("#map .js-plotly-plot")
+        assert lab.crowded("#map .js-plotly-plot") == [], y
 
 
-def test_zooming_ends_where_neighbouring_runs_would_be_one_and_says_so(new_lab):
+def test_zooming_ends_where_neighbouring_runs_would_be_one_and_says_so(lab):
     low, high = 0.273039, 0.273039 + 1.2e-12
-    lab = new_lab(f"/map#view.y=scale:{low}:{high!r}&view.size=64", wait=False)
+    lab.visit(f"/map#view.y=scale:{low}:{high!r}&view.size=64")
     lab.done()
     ticks = "nnlab.desk.pages.map.recording && document.querySelector('#map .js-plotly-plot')._fullLayout.yaxis.ticktext"
     assert len(set(lab.js(ticks))) == len(lab.js(ticks)) > 1
@@ -308,7 +302,7 @@ def test_zooming_ends_where_neighbouring_runs_would_be_one_and_says_so(new_lab):
         if "as near as it gets" in lab.text("map-notice"):
             break
         lab.page.locator("#map-zoom-in").click()
-        lab.page.wait_for_timeout(300)
+        lab.done()
     assert "as near as it gets" in lab.text("map-notice")
     assert (
         lab.js(AXES)["y"]["high"] - lab.js(AXES)["y"]["low"] >= (before["y"]["high"] - before["y"]["low"]) / 8

@@ -98,8 +98,8 @@ def test_from_one_data_set_to_another(lab):
     assert len(lab.js(TABLES)) == 1
 
 
-def test_in_russian(new_lab):
-    lab = new_lab(locale="ru-RU")
+def test_in_russian(lab_in):
+    lab = lab_in("ru-RU")
     opened(lab, **CIRCLE)
     assert lab.text("table/title") == "Насколько сеть права"
     assert [

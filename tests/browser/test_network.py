@@ -261,20 +261,7 @@ def test_what_was_refused_is_not_built_on(lab):
     shaped(lab, 3)
 
 
-# --- folded, saved, at every width -------------------------------------------------------------------------------
-
-
-def test_folded_nothing_is_painted_and_unfolded_it_stands_where_it_stood(new_lab):
-    lab = new_lab(folded="surface,network")
-    assert lab.page.locator(UNITS).count() == 0
-    lab.seek(50)
-    before = lab.js("[nnlab.lab.clock.epoch, nnlab.lab.recording.experiment]")
-    lab.requests.clear()
-    lab.part("network", "fold").click()
-    lab.until(READY, [2, 2, 1])
-    assert lab.js("[nnlab.lab.clock.epoch, nnlab.lab.recording.experiment]") == before
-    assert lab.js(AS_THE_NETWORK_SAYS) == [True] * 5
-    assert [request for request in lab.requests if request.endswith("/run")] == []
+# --- saved, at every width -------------------------------------------------------------------------------
 
 
 def test_the_picture_is_saved(lab):
@@ -293,8 +280,8 @@ APART = """[...document.querySelectorAll(".network-stepper:not([hidden])")].map(
 
 
 @pytest.mark.parametrize(("language", "first"), LANGUAGES)
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_page(new_lab, language, first):
-    lab = new_lab(locale=language)
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_page(lab_in, language, first):
+    lab = lab_in(language)
     found = {}
     for hidden in ([], DEEPEST):
         lab.js("(sizes) => nnlab.desk.set('hidden_layer_sizes', sizes)", hidden)

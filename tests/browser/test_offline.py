@@ -2,7 +2,7 @@
 
 
 def test_a_language_is_changed_once_the_server_is_there_and_no_change_is_lost(new_lab):
-    lab = new_lab(own=True)
+    lab = new_lab()
     lab.expected = ["ERR_INTERNET_DISCONNECTED", "fetch"]
     lab.page.context.set_offline(True)
     lab.type("learning_rate", "0.5")

@@ -51,8 +51,7 @@ def test_on_a_page_without_points_there_are_two_to_begin_with(new_lab):
 # --- links, width, words ------------------------------------------------------------------------------------------
 
 
-def test_a_page_opened_again_has_the_same_points(new_lab):
-    lab = new_lab()
+def test_a_page_opened_again_has_the_same_points(lab):
     open_own(lab, EIGHT)
     lab.until("location.hash.length > 1")
     lab.page.reload()
@@ -69,8 +68,9 @@ def test_the_controls_lead_to_the_editor(own):
 
 
 @pytest.mark.parametrize(("locale", "first"), LANGUAGES)
-def test_axe_finds_nothing_at_any_width_in_either_theme(new_lab, locale, first):
-    lab = new_lab("/#dataset=own&points=[[170,60,0],[180,75,1]]&standardize=true", locale=locale)
+def test_axe_finds_nothing_at_any_width_in_either_theme(lab_in, locale, first):
+    lab = lab_in(locale)
+    open_own(lab, [[170, 60, 0], [180, 75, 1]], standardize=True)
     paste(lab, "1,2,7\n1,2")
     lab.page.locator("#own-data-problems button").nth(1).wait_for()
     cell(lab, 1, "x1").fill("abc")

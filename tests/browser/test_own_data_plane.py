@@ -87,7 +87,8 @@ def test_a_finger_adds_and_removes(new_lab):
     lab = new_lab(
         "/#dataset=own&points=[[1,2,0],[-1,-2,1]]",
         has_touch=True,
-        viewport={"width": 390, "height": 800},
+        is_mobile=True,
+        viewport={"width": 390, "height": 844},
     )
     lab.into_view("[data-view=boundary] [data-part=picture]")
     lab.page.touchscreen.tap(*lab.place(4, 4))

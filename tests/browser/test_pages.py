@@ -75,7 +75,7 @@ def test_a_change_that_is_made_before_the_page_is_there_stands(new_lab):
     lab = new_lab(
         "/map#learning_rate=0.5&view.size=64",
         wait=False,
-        prepare=lambda page: page.route("**/body/**", lambda route: held.append(route)),
+        routes={"**/body/**": lambda route: held.append(route)},
     )
     lab.until("window.nnlab?.desk.pageName === 'map'")
     lab.page.wait_for_timeout(100)  # until the body has been asked for
@@ -117,10 +117,9 @@ def spoken_in_latin(lab, page):
 
 
 @pytest.mark.parametrize(("language", "first"), LANGUAGES)
-def test_axe_finds_nothing_serious_and_nothing_is_too_wide(new_lab, language, first):
+def test_axe_finds_nothing_serious_and_nothing_is_too_wide(lab_in, language, first):
     """Every page in both languages, at three widths, in light and in dark by turns."""
-    lab = new_lab("/starts#view.starts=100&view.size=64", wait=False, locale=language)
-    lab.done()
+    lab = lab_in(language)
     found = {}
     for page in PAGES[1:]:
         lab.go(page)

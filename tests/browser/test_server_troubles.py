@@ -97,7 +97,10 @@ QUESTIONS = {
     "points": (
         """{
           const made = URL.createObjectURL.bind(URL);
-          URL.createObjectURL = (file) => made((window.saved = file));
+          URL.createObjectURL = (file) => {
+            URL.createObjectURL = made;
+            return made((window.saved = file));
+          };
           document.getElementById('own-data-save').click();
         }""",
         "window.saved?.type === 'text/csv'",
@@ -111,8 +114,7 @@ QUESTIONS = {
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_what_was_asked_without_a_server_is_said_and_answered_once_it_is_back(new_lab, name):
-    lab = new_lab()
+def test_what_was_asked_without_a_server_is_said_and_answered_once_it_is_back(lab, name):
     lab.expected = ["ERR_FAILED", "fetch"]
     asked, answered = QUESTIONS[name]
     lab.page.route("**/ask/**", lambda route: route.abort())
@@ -124,8 +126,7 @@ def test_what_was_asked_without_a_server_is_said_and_answered_once_it_is_back(ne
     assert lab.text("banner") == ""
 
 
-def test_a_busy_server_is_asked_again_and_a_newer_question_takes_the_place_of_an_older(new_lab):
-    lab = new_lab()
+def test_a_busy_server_is_asked_again_and_a_newer_question_takes_the_place_of_an_older(lab):
     lab.expected = ["503"]
     asked = []
 
@@ -142,6 +143,7 @@ def test_a_busy_server_is_asked_again_and_a_newer_question_takes_the_place_of_an
     assert lab.experiment["points"] == [[5, 5, 0], [6, 6, 1]]
     assert asked[0] == "1,1,0\n2,2,1"
     assert set(asked[2:]) == {"5,5,0\n6,6,1"}
+    lab.page.unroute("**/ask/**")
 
 
 def test_a_drag_that_was_lost_is_followed_again_and_what_was_said_before_is_said(lab, answered):
@@ -281,8 +283,8 @@ def test_a_newer_change_is_the_one_that_is_seen(lab):
     assert painted == sorted(painted)
 
 
-def test_two_browsers_at_once_never_see_each_others_run(lab, new_lab):
-    other = new_lab(locale="ru-RU")
+def test_two_browsers_at_once_never_see_each_others_run(lab, lab_in):
+    other = lab_in("ru-RU")
     gates = {"and": lab, "nor": other}
     rates = {"and": ("0.3", "0.31", "0.32"), "nor": ("0.6", "0.61", "0.62")}
     for gate, one in gates.items():

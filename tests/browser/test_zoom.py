@@ -130,6 +130,7 @@ def test_a_drag_takes_the_plane_along_and_follows_no_point(lab):
 
 def test_two_fingers_zoom_and_what_is_between_them_stays_there(new_lab):
     lab = new_lab(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    assert "Tap to follow" in lab.text("boundary/readout"), "a finger is not told to hover"
     picture(lab)
     whole = width_of(lab)
     x, y = lab.place(0.25, -0.5)
@@ -210,8 +211,9 @@ GRAPH = "[data-view=boundary] .js-plotly-plot"
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
-def test_at_every_zoom_what_stands_beside_the_axes_is_whole_and_apart(new_lab, size):
-    lab = new_lab(viewport=dict(zip(("width", "height"), size, strict=True)))
+def test_at_every_zoom_what_stands_beside_the_axes_is_whole_and_apart(lab, size):
+    lab.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    lab.fitted(GRAPH)
     assert lab.crowded(GRAPH) == []
     for exponent in range(9):
         lab.js(LOOK, [-2.345678, 1.876543, 10**-exponent])
@@ -230,6 +232,7 @@ def test_at_every_zoom_what_stands_beside_the_axes_is_whole_and_apart(new_lab, s
     assert lab.crowded(GRAPH) == []
 
 
-def test_a_finger_is_not_told_to_hover(new_lab):
-    assert "Tap to follow" in new_lab(has_touch=True, is_mobile=True).part("boundary", "readout").inner_text()
-    assert "Hover" in new_lab().part("boundary", "readout").inner_text()
+def test_a_mouse_is_told_to_hover(lab):
+    picture(lab).hover()
+    lab.page.mouse.move(5, 5)
+    assert "Hover" in lab.text("boundary/readout")
