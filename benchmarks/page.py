@@ -107,7 +107,7 @@ def playing(page: Page) -> tuple[float, float]:
     A run of 1,000 epochs has about as many networks; at twice the speed that is more than can be painted, so the
     figure is what the page can do and not what the run offers.
     """
-    page.evaluate("() => nnlab.desk.set('epochs', 1000)")
+    page.evaluate("() => nnlab.workspace.set('epochs', 1000)")
     page.wait_for_function("document.documentElement.dataset.run === 'completed'")
     page.evaluate("() => Object.assign(nnlab.lab.clock, { speed: 2, loop: true })")
     page.wait_for_timeout(500)

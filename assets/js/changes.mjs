@@ -3,7 +3,7 @@
 
 import { configuration, text } from "./configuration.mjs";
 import { rowsOf } from "./own_data/points.mjs";
-import { changes } from "./workbench.mjs";
+import { changes } from "./undo_history.mjs";
 
 /**
  * @param {any} experiment as it is wanted now
@@ -54,7 +54,7 @@ function fitted(experiment, setting) {
   return result;
 }
 
-/** @typedef {import("./workbench.mjs").Experiment} Experiment */
+/** @typedef {import("./undo_history.mjs").Experiment} Experiment */
 
 /**
  * What was changed beside the setting that a hand changed, in words; empty if nothing was.

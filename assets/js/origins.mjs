@@ -3,7 +3,7 @@
 
 import { digest } from "./sharing/link_long.mjs";
 
-/** @typedef {import("./workbench.mjs").Experiment} Experiment */
+/** @typedef {import("./undo_history.mjs").Experiment} Experiment */
 
 const KEPT = "nnlab.origins";
 const MOST = 60; // starts that are remembered

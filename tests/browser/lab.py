@@ -23,18 +23,18 @@ PLACE = """([x1, x2]) => {
 }"""
 
 PUT_BACK = """() => {
-  const { lab, desk } = nnlab;
+  const { lab, workspace } = nnlab;
   const { defaults, views } = JSON.parse(document.getElementById("configuration").textContent);
   document.documentElement.style.scrollBehavior = "auto"; // a place that is still moving is missed by the mouse
   const entered = sessionStorage.getItem("entered");
   sessionStorage.clear();
   sessionStorage.setItem("entered", entered);
   localStorage.clear();
-  desk.give(null, null);
-  desk.pages.map.forget();
-  desk.pages.map.look.size = "64"; // of what other pages ask there is less
-  desk.pages.starts.count = "100";
-  desk.pages.landscape.places = [views.landscape.x, views.landscape.y];
+  workspace.give(null, null);
+  workspace.pages.map.forget();
+  workspace.pages.map.look.size = "64"; // of what other pages ask there is less
+  workspace.pages.starts.count = "100";
+  workspace.pages.landscape.places = [views.landscape.x, views.landscape.y];
   Object.assign(lab.clock, { speed: FAST, loop: false });
   const log = document.querySelector("[data-view=cost] [data-part=log] input");
   const boxes = ["replay", "loop", "formulas-numbers"].map((id) => document.getElementById(id));
@@ -51,18 +51,18 @@ PUT_BACK = """() => {
   document.getElementById("playground").hidden = true;
   if (document.documentElement.dataset.bsTheme !== "light") {
     document.documentElement.dataset.bsTheme = "light";
-    desk.theme();
+    workspace.theme();
   }
   lab.forget();
   if (lab.clock.state !== "ended") lab.clock.toEnd();
   const written = (settings) => JSON.stringify(Object.entries(settings).sort());
   const isDefault = ({ experiment }) => written(experiment) === written(defaults);
   const said = [...document.querySelectorAll(".setting-error, .notice, #banner")].some((place) => place.textContent);
-  const atRest = desk.page === lab && lab.recording.tail && document.documentElement.dataset.run === "completed";
-  if (atRest && !said && [desk.wanted, desk.workbench, lab.recording].every(isDefault)) return; // it is as it was
+  const atRest = workspace.page === lab && lab.recording.tail && document.documentElement.dataset.run === "completed";
+  if (atRest && !said && [workspace.wanted, workspace.history, lab.recording].every(isDefault)) return; // it is as it was
   lab.recording.old = true;
-  if (desk.page === lab) desk.open(defaults);
-  else desk.go("lab", { push: false, view: {}, experiment: defaults });
+  if (workspace.page === lab) workspace.open(defaults);
+  else workspace.go("lab", { push: false, view: {}, experiment: defaults });
 }""".replace("FAST", "1000")  # of its run there is the first picture then, and the last
 
 WATCH = """() => {
@@ -217,7 +217,9 @@ class Lab:
         self.trained(initialization="notebook", learning_rate=0.2, dataset="xor", epochs=201)
         self.at_rest()
         self.until("document.documentElement.dataset.run === 'completed'")  # which is said once it is painted
-        self.js("Object.assign(nnlab.desk.workbench, { past: [], future: [] }); nnlab.desk.showHistory()")
+        self.js(
+            "Object.assign(nnlab.workspace.history, { past: [], future: [] }); nnlab.workspace.showHistory()"
+        )
 
     def trained(self, **wanted):
         """Until a run of an experiment with these settings is here whole, and on the page."""
@@ -265,7 +267,7 @@ class Lab:
 
     @property
     def experiment(self):
-        return self.js("nnlab.desk.workbench.experiment")
+        return self.js("nnlab.workspace.history.experiment")
 
     @property
     def epoch(self):
@@ -291,7 +293,7 @@ class Lab:
 
     def start(self):
         """Where training starts: weights and biases, to the last bit."""
-        return self.js("({ weights: nnlab.desk.start.weights, biases: nnlab.desk.start.biases })")
+        return self.js("({ weights: nnlab.workspace.start.weights, biases: nnlab.workspace.start.biases })")
 
     def choose(self, setting, value):
         """Press one of a setting's buttons."""
@@ -363,7 +365,7 @@ class Lab:
     def theme(self, name):
         """Whatever the system and the button say."""
         self.js("(name) => { document.documentElement.dataset.bsTheme = name; }", name)
-        self.js("nnlab.desk.theme()")
+        self.js("nnlab.workspace.theme()")
 
     def looks(self, first):
         """The page at every width, in light and in dark by turns, and which it is.

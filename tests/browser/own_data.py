@@ -34,7 +34,7 @@ def points_of(text):
 def open_own(lab, points, **settings):
     """Own points on the page, trained."""
     lab.js(
-        "(own) => nnlab.desk.open({ ...nnlab.desk.workbench.experiment, ...own }, { push: true })",
+        "(own) => nnlab.workspace.open({ ...nnlab.workspace.history.experiment, ...own }, { push: true })",
         {"dataset": "own", "points": points} | settings,
     )
     lab.trained(dataset="own", points=points, **settings)
@@ -59,4 +59,4 @@ def cell(lab, row, name):
 
 
 def wanted(lab):
-    return lab.js("nnlab.desk.wanted.experiment.points")
+    return lab.js("nnlab.workspace.wanted.experiment.points")

@@ -31,7 +31,9 @@ def release(lab, hand):
     """Let go; how many frames had been painted by then."""
     before = lab.js("window.painted.length")
     hand.release()
-    lab.until("nnlab.lab.recording.experiment.learning_rate === nnlab.desk.wanted.experiment.learning_rate")
+    lab.until(
+        "nnlab.lab.recording.experiment.learning_rate === nnlab.workspace.wanted.experiment.learning_rate"
+    )
     lab.trained()
     return before
 

@@ -18,7 +18,7 @@ from .test_accessibility import LANGUAGES
 
 OPEN = """(its) => {
   nnlab.lab.recording.old = true;
-  nnlab.desk.open({ ...nnlab.desk.workbench.experiment, ...its });
+  nnlab.workspace.open({ ...nnlab.workspace.history.experiment, ...its });
 }"""
 FRAME = """(index) => {
   const { head, parameters } = nnlab.lab.recording;

@@ -15,7 +15,7 @@ from nnlab.figures.theme import THEMES
 SIZES = ("weights", "gradient", "activations")
 OPEN = """(its) => {
   nnlab.lab.recording.old = true;
-  nnlab.desk.open({ ...nnlab.desk.workbench.experiment, ...its });
+  nnlab.workspace.open({ ...nnlab.workspace.history.experiment, ...its });
 }"""
 MEASURED = """async ([names]) => {
   const main = document.querySelector('script[src$="main.mjs"]').src;

@@ -63,7 +63,7 @@ EVERY_FIELD = {
 
 def put(lab, experiment):
     """Open an experiment on the page, and wait for its run."""
-    lab.js("(experiment) => nnlab.desk.open(experiment, { push: true })", experiment)
+    lab.js("(experiment) => nnlab.workspace.open(experiment, { push: true })", experiment)
     lab.trained(**experiment)
 
 
@@ -131,7 +131,8 @@ def test_back_forward_and_undo_bring_own_data_back(lab):
 def test_two_changes_while_the_first_is_packed_for_the_link_both_stand(lab):
     put(lab, lab.experiment | own(60))
     lab.js("""() => {
-      for (const row of [[1, 2, 0], [2, 1, 1]]) nnlab.desk.set("points", [...nnlab.desk.wanted.experiment.points, row]);
+      const { workspace } = nnlab;
+      for (const row of [[1, 2, 0], [2, 1, 1]]) workspace.set("points", [...workspace.wanted.experiment.points, row]);
     }""")
     lab.trained(points=[*points_of(60), [1, 2, 0], [2, 1, 1]])
     assert read(lab, lab.hash)["experiment"]["points"] == lab.experiment["points"]
@@ -299,7 +300,7 @@ def test_a_link_to_more_than_may_be_asked_stays_in_sight_and_one_press_takes_the
     frugal.trained(dataset="and", learning_rate=0.5, epochs=250)
     assert frugal.error("epochs") == ""
     frugal.page.locator("#undo").click()
-    frugal.until("nnlab.desk.workbench.experiment.epochs === 300")
+    frugal.until("nnlab.workspace.history.experiment.epochs === 300")
     frugal.until("document.getElementById('number-epochs').value === '300'")
     frugal.page.locator("#undo").click()
     frugal.trained(dataset="xor", epochs=201)

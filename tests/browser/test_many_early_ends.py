@@ -13,7 +13,7 @@ DIVERGING = (
 LOST = "#dataset=plane&samples=40&activation=linear&output_activation=linear&initialization=uniform&learning_rate=10"
 
 DEEP = "#dataset=circle&batch_size=10&epochs=500&hidden_layer_sizes=[8,8,8,8,8,8]&initialization=xavier"
-MAP, SLICE = "nnlab.desk.pages.map", "nnlab.desk.pages.landscape.slice"
+MAP, SLICE = "nnlab.workspace.pages.map", "nnlab.workspace.pages.landscape.slice"
 CODES = f"Array.from({MAP}.recording.codes)"
 DIVERGED = 127
 
@@ -21,7 +21,7 @@ DIVERGED = 127
 def test_starts_say_how_many_diverge_and_which_of_the_pictures(lab):
     lab.visit(f"/starts{DIVERGING}&view.starts=100")
     lab.done()
-    ends = lab.js("nnlab.desk.pages.starts.shown.tail.ends")
+    ends = lab.js("nnlab.workspace.pages.starts.shown.tail.ends")
     assert 10 < ends["diverged"] < 90
     words = lab.text("success-words")
     assert f"{ends['diverged']} runs diverged" in words
@@ -30,7 +30,7 @@ def test_starts_say_how_many_diverge_and_which_of_the_pictures(lab):
     assert tiles[0] == "∞"
     assert lab.page.locator(".tile").first.get_attribute("aria-label").startswith("diverged")
     assert lab.module("configuration.mjs", "its.parsed(argument)", tiles[-1]) < 0.02
-    median = max(lab.js("nnlab.desk.pages.starts.shown.tail.fan[2]"))
+    median = max(lab.js("nnlab.workspace.pages.starts.shown.tail.fan[2]"))
     top = lab.js("document.querySelector('#fan .js-plotly-plot')._fullLayout.yaxis.range[1]")
     assert 10**top <= 101 * median
     with lab.page.expect_download() as waiting:
@@ -43,7 +43,7 @@ def test_starts_say_how_many_diverge_and_which_of_the_pictures(lab):
 def test_starts_say_how_many_a_rule_ended(lab):
     lab.visit("/starts#initialization=uniform&stop_all_correct=true&view.starts=100")
     lab.done()
-    ends = lab.js("nnlab.desk.pages.starts.shown.tail.ends")
+    ends = lab.js("nnlab.workspace.pages.starts.shown.tail.ends")
     assert ends["all_correct"] > 50
     assert f"{ends['all_correct']} runs were ended early by a stop rule" in lab.text("success-words")
     assert "diverged" not in lab.text("success-words")

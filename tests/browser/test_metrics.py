@@ -8,7 +8,7 @@ from nnlab.core import metrics
 
 OPEN = """(its) => {
   nnlab.lab.recording.old = true;
-  nnlab.desk.open({ ...nnlab.desk.workbench.experiment, ...its });
+  nnlab.workspace.open({ ...nnlab.workspace.history.experiment, ...its });
 }"""
 TABLES = """() => [...document.querySelectorAll("[data-view=table] [data-part=metrics] table")].map((table) => ({
   caption: table.caption?.textContent ?? "",

@@ -123,7 +123,7 @@ def test_a_feature_is_blue_where_it_is_low_and_orange_where_it_is_high(lab):
 )
 def test_so_it_is_for_any_network(lab, change):
     lab.js(
-        "(its) => nnlab.desk.open({ ...nnlab.desk.workbench.experiment, initialization: 'xavier', ...its })",
+        "(its) => nnlab.workspace.open({ ...nnlab.workspace.history.experiment, initialization: 'xavier', ...its })",
         change,
     )
     shaped(lab, *change["hidden_layer_sizes"], features=len(change.get("features", "12")))
@@ -133,8 +133,8 @@ def test_so_it_is_for_any_network(lab, change):
 
 def test_a_line_is_orange_for_a_positive_weight_blue_for_a_negative_and_dashed_grey_for_none(lab):
     """Read from the pixels of the canvas, just before the line arrives."""
-    lab.js("""nnlab.desk.open({ ...nnlab.desk.workbench.experiment, initialization: "explicit", hidden_layer_sizes: [],
-      weights: [[[4, -4]]], biases: [[0]] })""")
+    lab.js("""nnlab.workspace.open({ ...nnlab.workspace.history.experiment, initialization: "explicit",
+      hidden_layer_sizes: [], weights: [[[4, -4]]], biases: [[0]] })""")
     shaped(lab)
     lab.seek(0)
     red = """([x, y]) => {
@@ -155,7 +155,7 @@ def test_a_line_is_orange_for_a_positive_weight_blue_for_a_negative_and_dashed_g
     positive, negative = found(0), found(1)
     assert min(positive) > 30
     assert max(negative) < -30
-    lab.js("""nnlab.desk.open({ ...nnlab.desk.workbench.experiment, weights: [[[0, -0.5]]] })""")
+    lab.js("""nnlab.workspace.open({ ...nnlab.workspace.history.experiment, weights: [[[0, -0.5]]] })""")
     lab.trained(weights=[[[0, -0.5]]])
     lab.seek(0)
     assert abs(sum(found(0)) / len(found(0))) < 60, "grey"
@@ -200,7 +200,7 @@ def test_it_stays_large_while_the_run_plays(lab):
 def test_a_network_of_another_shape_takes_a_large_map_away(lab):
     shaped(lab, 2)
     unit(lab, "Hidden layer 1, unit 2").hover()
-    lab.js("nnlab.desk.set('hidden_layer_sizes', [1])")
+    lab.js("nnlab.workspace.set('hidden_layer_sizes', [1])")
     shaped(lab, 1)
     lab.at_rest()
     lab.until(
@@ -255,7 +255,7 @@ def test_rapid_presses_add_up_and_stop_at_the_bounds(lab):
 def test_what_was_refused_is_not_built_on(lab):
     shaped(lab, 2)
     lab.expected = ["422"]
-    lab.js("nnlab.desk.set('hidden_layer_sizes', [9])")
+    lab.js("nnlab.workspace.set('hidden_layer_sizes', [9])")
     lab.until("document.documentElement.dataset.run === 'refused'")
     press(lab, "Layer 1: one unit more")
     shaped(lab, 3)
@@ -284,7 +284,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_page(lab_in, language, 
     lab = lab_in(language)
     found = {}
     for hidden in ([], DEEPEST):
-        lab.js("(sizes) => nnlab.desk.set('hidden_layer_sizes', sizes)", hidden)
+        lab.js("(sizes) => nnlab.workspace.set('hidden_layer_sizes', sizes)", hidden)
         shaped(lab, *hidden)
         for width, theme in lab.looks(first):
             lab.page.locator(UNITS).last.click()

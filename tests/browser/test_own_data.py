@@ -44,7 +44,7 @@ def test_on_a_page_without_points_there_are_two_to_begin_with(new_lab):
     lab = new_lab("/map", wait=False)
     lab.until("window.nnlab && document.documentElement.dataset.run")
     lab.choose("dataset", "own")  # whether or not the page is all there
-    lab.until("nnlab.desk.workbench.experiment.dataset === 'own'")
+    lab.until("nnlab.workspace.history.experiment.dataset === 'own'")
     assert {label for *_, label in lab.experiment["points"]} == {0, 1}
 
 

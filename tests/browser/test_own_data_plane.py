@@ -25,7 +25,7 @@ def test_a_click_adds_a_point_of_the_chosen_class_and_a_click_on_it_removes_it(o
     own.until("nnlab.lab.stage.recording.experiment.points.length === 8")
     assert [-3, 2, 0] not in own.experiment["points"]
     own.page.keyboard.press("Control+z")
-    own.until("nnlab.desk.wanted.experiment.points.length === 9")
+    own.until("nnlab.workspace.wanted.experiment.points.length === 9")
     own.trained()
 
 

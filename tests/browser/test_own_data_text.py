@@ -65,12 +65,12 @@ def test_what_comes_while_a_body_is_packed_takes_its_place(own):
     """The newer request is as large, so that both are on the way at once; then one that goes plain."""
     many = [points_of(class_list(400, seed)) for seed in range(3)]
     own.watch()
-    own.js("(many) => many.forEach((points) => nnlab.desk.set('points', points))", many)
+    own.js("(many) => many.forEach((points) => nnlab.workspace.set('points', points))", many)
     own.trained(points=many[-1])
     own.js(
         """([points, few]) => {
-          for (const each of [points, few]) nnlab.desk.set("points", each);
-          nnlab.desk.set("learning_rate", 0.4);
+          for (const each of [points, few]) nnlab.workspace.set("points", each);
+          nnlab.workspace.set("learning_rate", 0.4);
         }""",
         [many[0], EIGHT],
     )

@@ -177,7 +177,7 @@ def test_before_the_end_it_is_said_that_this_is_not_it(lab):
 
 
 def test_the_end_of_a_run_that_stopped_early_is_its_end(lab):
-    lab.js("nnlab.desk.open({ ...nnlab.desk.wanted.experiment, learning_rate: 1, stop_cost: 0.1 })")
+    lab.js("nnlab.workspace.open({ ...nnlab.workspace.wanted.experiment, learning_rate: 1, stop_cost: 0.1 })")
     lab.trained(stop_cost=0.1)
     lab.page.locator("#to-end").click()
     assert lab.epoch < 201

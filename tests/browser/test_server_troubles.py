@@ -76,7 +76,7 @@ def test_without_a_network_every_page_says_so_once_and_goes_on_when_it_is_back(l
     assert lab.text("banner").startswith("The connection to the server was lost.")
     assert lab.js("document.querySelectorAll('#body-map .run-state')[0].textContent") == "connection lost"
     lab.page.locator("[data-page-link=lab]").click()
-    lab.until("nnlab.desk.page === nnlab.lab && document.documentElement.dataset.run === 'lost'")
+    lab.until("nnlab.workspace.page === nnlab.lab && document.documentElement.dataset.run === 'lost'")
     assert lab.text("run-state") == "connection lost"
     lab.page.context.set_offline(False)
     lab.trained(learning_rate=0.4)
@@ -92,7 +92,7 @@ QUESTIONS = {
     "table": (
         """(document.getElementById('own-data-text').value = '1,2,1\\n-3,4,0',
             document.getElementById('own-data-take').click())""",
-        "nnlab.desk.workbench.experiment.points?.length === 2",
+        "nnlab.workspace.history.experiment.points?.length === 2",
     ),
     "points": (
         """{
@@ -139,7 +139,7 @@ def test_a_busy_server_is_asked_again_and_a_newer_question_takes_the_place_of_an
         lab.js("text => (document.getElementById('own-data-text').value = text)", text)
         lab.js("document.getElementById('own-data-take').click()")
         lab.until("document.documentElement.dataset.run === 'busy'")
-    lab.until("nnlab.desk.workbench.experiment.points?.length === 2")
+    lab.until("nnlab.workspace.history.experiment.points?.length === 2")
     assert lab.experiment["points"] == [[5, 5, 0], [6, 6, 1]]
     assert asked[0] == "1,1,0\n2,2,1"
     assert set(asked[2:]) == {"5,5,0\n6,6,1"}
@@ -194,7 +194,7 @@ def test_an_answer_belongs_to_its_request(lab, answered):
     lab.type("learning_rate", "0.4")
     lab.until("document.documentElement.dataset.run === 'under way'")
     lab.page.locator("[data-page-link=map]").click()
-    lab.until("nnlab.desk.pages.map.recording?.head.experiment.learning_rate === 0.4")
+    lab.until("nnlab.workspace.pages.map.recording?.head.experiment.learning_rate === 0.4")
     lab.done()
     for route in waiting:
         route.continue_()
@@ -210,19 +210,19 @@ def test_undo_takes_back_the_change_that_is_under_way(lab, answered):
     waiting = []
     answered(lambda route: waiting.append(route))
     lab.type("learning_rate", "0.6")
-    lab.until("nnlab.desk.wanted.experiment.learning_rate === 0.6")
+    lab.until("nnlab.workspace.wanted.experiment.learning_rate === 0.6")
     lab.page.unroute(f"{lab.url}/run")
     assert lab.page.locator("#redo").is_disabled()
     lab.page.locator("#undo").click()
     lab.trained(learning_rate=0.4)
-    lab.until("nnlab.desk.workbench.experiment.learning_rate === 0.4")
+    lab.until("nnlab.workspace.history.experiment.learning_rate === 0.4")
 
 
 def test_the_very_first_change_can_be_taken_back_while_it_is_under_way(lab, answered):
     waiting = []
     answered(lambda route: waiting.append(route))
     lab.type("learning_rate", "0.6")
-    lab.until("nnlab.desk.wanted.experiment.learning_rate === 0.6")
+    lab.until("nnlab.workspace.wanted.experiment.learning_rate === 0.6")
     lab.page.unroute(f"{lab.url}/run")
     lab.page.locator("#undo").click()
     lab.trained(learning_rate=0.2)

@@ -9,14 +9,14 @@ import nnlab
 
 RATE = "slider-learning_rate"
 SHOWN = """Number(document.getElementById("number-learning_rate").value)
-  === nnlab.desk.pages.starts.shown.head.experiment.learning_rate"""
+  === nnlab.workspace.pages.starts.shown.head.experiment.learning_rate"""
 UNIFORM = nnlab.Experiment(initialization="uniform")
 
 
 @pytest.fixture
 def starts(lab):
     """The shared page, gone to many starts."""
-    lab.js("nnlab.desk.pages.starts.count = '300'")
+    lab.js("nnlab.workspace.pages.starts.count = '300'")
     lab.go("starts")
     lab.until("document.getElementById('success-words')?.textContent.includes('of 300')")
     return lab

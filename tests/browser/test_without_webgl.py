@@ -41,7 +41,7 @@ def test_it_says_so_and_draws_level_lines_on_the_lab_and_in_the_landscape(flat_l
     assert waiting.value.path().stat().st_size > 5000
     lab.js("nnlab.lab.clock.toEnd()")
     lab.go("landscape")
-    lab.until("nnlab.desk.pages.landscape.slice?.atRest")
+    lab.until("nnlab.workspace.pages.landscape.slice?.atRest")
     assert "level lines beside show the same landscape" in lab.text("height-note")
     assert not lab.page.locator("#height-picture").is_visible()
     lab.until("document.querySelectorAll('#levels .contourlevel path').length > 3")

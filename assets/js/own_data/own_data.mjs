@@ -19,31 +19,31 @@ export class OwnData {
   #said = ""; // of a change that is on its way
 
   /**
-   * @param {import("../desk.mjs").Desk} desk
+   * @param {import("../workspace.mjs").Workspace} workspace
    * @param {() => import("../views/stage.mjs").Stage} stage whose plane is tapped
    */
-  constructor(desk, stage) {
-    this.desk = desk;
+  constructor(workspace, stage) {
+    this.workspace = workspace;
     this.stage = stage;
     this.#fold = new Fold(viewOf("own-data"), () => this.#show());
     this.table = new OwnDataTable((points) => this.#change(points));
-    this.text = new OwnDataText({ take: (points) => this.#take(points), experiment: () => desk.wanted.experiment }, desk.state);
+    this.text = new OwnDataText({ take: (points) => this.#take(points), experiment: () => workspace.wanted.experiment }, workspace.state);
     this.#classes();
     element("own-data-placing").addEventListener("change", () => this.#showHint());
     element("own-data-first").addEventListener("click", () => this.#change(SETTINGS.first));
-    element("own-data-standardize").addEventListener("click", () => desk.set("standardize", !desk.wanted.experiment.standardize));
+    element("own-data-standardize").addEventListener("click", () => workspace.set("standardize", !workspace.wanted.experiment.standardize));
     element("own-data-edit").addEventListener("click", () => this.#goTo());
-    desk.watchers.push((head) => this.#accepted(head));
+    workspace.watchers.push((head) => this.#accepted(head));
     this.#showHint();
   }
 
   /** @returns {Row[]} as they are wanted now, whatever has been answered yet */
   get #points() {
-    return this.desk.wanted.experiment.points ?? [];
+    return this.workspace.wanted.experiment.points ?? [];
   }
 
   get #own() {
-    return this.desk.wanted.experiment.dataset === "own";
+    return this.workspace.wanted.experiment.dataset === "own";
   }
 
   // --- changes -------------------------------------------------------------------------------------------------
@@ -53,7 +53,7 @@ export class OwnData {
     const wrong = points.length === 0 ? "own.last" : points.length > SETTINGS.most_rows ? "own.full" : null;
     this.#say(wrong ? text(wrong, { most: SETTINGS.most_rows }) : "");
     if (wrong) return false;
-    this.desk.set("points", points);
+    this.workspace.set("points", points);
     this.table.show(this.#points);
     return this.#points === points; // a task may stand against it
   }
@@ -97,7 +97,7 @@ export class OwnData {
   }
 
   #show() {
-    const { experiment } = this.desk.wanted;
+    const { experiment } = this.workspace.wanted;
     viewOf("own-data").classList.toggle("own", this.#own);
     const { style, dataset } = document.documentElement;
     style.setProperty("--standardized", `"${text("own.badge")}"`);

@@ -3,7 +3,7 @@
 import { described } from "../changes.mjs";
 import { Clock } from "../clock.mjs";
 import { configuration, element, text } from "../configuration.mjs";
-import { afterPaint, requestOf } from "../desk.mjs";
+import { afterPaint, requestOf } from "../workspace.mjs";
 import { explain, showErrors } from "../errors.mjs";
 import { Formulas } from "../formulas.mjs";
 import { OwnData } from "../own_data/own_data.mjs";
@@ -12,12 +12,12 @@ import { Recording } from "../recording.mjs";
 import { RunReader } from "../streams/run_format.mjs";
 import { StreamClient } from "../streams/stream_client.mjs";
 import { Stage } from "../views/stage.mjs";
-import { changes, same } from "../workbench.mjs";
+import { changes, same } from "../undo_history.mjs";
 import { expectationWords } from "./expectation.mjs";
 
 /**
- * @typedef {import("../desk.mjs").Wanted} Wanted
- * @typedef {import("../desk.mjs").Options} Options
+ * @typedef {import("../workspace.mjs").Wanted} Wanted
+ * @typedef {import("../workspace.mjs").Options} Options
  * @typedef {import("../recording.mjs").Frames} Frames
  */
 
@@ -33,20 +33,20 @@ export class LabPage {
   /** @type {Recording | null} the run that the player plays */
   recording = null;
 
-  /** @param {import("../desk.mjs").Desk} desk */
-  constructor(desk) {
-    this.desk = desk;
+  /** @param {import("../workspace.mjs").Workspace} workspace */
+  constructor(workspace) {
+    this.workspace = workspace;
     this.client = new StreamClient(configuration.paths.run, RunReader);
     this.stage = new Stage(element("views"), {
       chosen: (point) => this.ownData.tap(point) || this.stage.choose(this.stage.boundary.aimed(point)),
-      looked: () => desk.viewed(),
+      looked: () => workspace.viewed(),
       unfolded: () => this.lookCloser(),
-      set: (setting, value) => desk.set(setting, value),
-      wanted: () => desk.wanted,
+      set: (setting, value) => workspace.set(setting, value),
+      wanted: () => workspace.wanted,
       said: (words) => (element("words").textContent = words),
     });
-    this.formulas = new Formulas(() => ({ recording: this.stage.shown, index: this.stage.index }), desk.state);
-    this.ownData = new OwnData(desk, () => this.stage);
+    this.formulas = new Formulas(() => ({ recording: this.stage.shown, index: this.stage.index }), workspace.state);
+    this.ownData = new OwnData(workspace, () => this.stage);
     this.clock = new Clock({ show: (epoch, atRest) => this.#show(epoch, atRest), changed: () => this.player.changed() });
     this.player = new Player(this.clock);
   }
@@ -115,9 +115,9 @@ export class LabPage {
     this.client.run(requestOf(wanted, this.stage.wants()), {
       head: (head) => {
         asked.understood = true;
-        this.desk.state.found();
+        this.workspace.state.found();
         recording = new Recording(head);
-        this.desk.accept(head, wanted, options);
+        this.workspace.accept(head, wanted, options);
       },
       frames: (frames) => {
         const first = recording.parameters.length === 0;
@@ -133,16 +133,16 @@ export class LabPage {
         if (!told()) return;
         const why = tail.reason === "diverged" ? text("run.diverged_more", { epoch: tail.epoch }) : "";
         explain([why, options.expected ? expectationWords(options.expected, tail) : ""].filter(Boolean).join(" "));
-        afterPaint(() => told() && this.desk.state.is(tail.reason, `run.${tail.reason}`, { epoch: tail.epoch }));
+        afterPaint(() => told() && this.workspace.state.is(tail.reason, `run.${tail.reason}`, { epoch: tail.epoch }));
       },
       refused: (problems) => {
         if (!options.fallBack) this.clock.hold(false);
-        this.desk.refused(problems, wanted, options);
+        this.workspace.refused(problems, wanted, options);
       },
-      busy: () => told() && this.desk.state.troubled("busy"),
+      busy: () => told() && this.workspace.state.troubled("busy"),
       lost: () => {
         this.clock.hold(false);
-        if (told()) this.desk.state.troubled("lost");
+        if (told()) this.workspace.state.troubled("lost");
       },
     });
   }
@@ -156,20 +156,20 @@ export class LabPage {
       ...following,
       head: (head) => {
         following.head(head);
-        this.desk.begun(head, wanted);
+        this.workspace.begun(head, wanted);
       },
     });
   }
 
   get #inSight() {
-    return this.desk.page.showsRun;
+    return this.workspace.page.showsRun;
   }
 
   /** A view was unfolded that wants more than this run brought: train it again, as it is, and stand where it stood. */
   lookCloser() {
     if (!this.recording || this.recording.covers(this.stage.wants())) return;
     if (this.clock.state === "playing") this.clock.pause();
-    this.desk.open(this.recording.experiment, { step: "adopt", keepErrors: true });
+    this.workspace.open(this.recording.experiment, { step: "adopt", keepErrors: true });
   }
 
   /** @param {Recording} recording @param {number} epoch */
@@ -190,7 +190,7 @@ export class LabPage {
     return {
       head: (/** @type {import("../recording.mjs").Head} */ head) => {
         recording = new Recording(head);
-        this.desk.showStart(head);
+        this.workspace.showStart(head);
       },
       frames: (/** @type {Frames} */ frames) => {
         recording.add(frames);
@@ -199,8 +199,8 @@ export class LabPage {
         this.#told(recording, 0, false);
       },
       refused: (/** @type {import("../errors.mjs").Problem[]} */ problems) => showErrors(problems),
-      busy: () => this.desk.state.troubled("busy"),
-      lost: () => this.desk.state.troubled("lost"),
+      busy: () => this.workspace.state.troubled("busy"),
+      lost: () => this.workspace.state.troubled("lost"),
     };
   }
 

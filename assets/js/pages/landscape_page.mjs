@@ -44,12 +44,12 @@ export class LandscapePage {
   #farthest = Infinity; // how far from 0 the server lets a parameter be
 
   /**
-   * @param {import("../desk.mjs").Desk} desk
+   * @param {import("../workspace.mjs").Workspace} workspace
    * @param {import("./lab_page.mjs").LabPage} lab whose run and player it shares
    */
-  constructor(desk, lab) {
-    this.desk = desk;
-    this.#body = new Body("landscape", ["height", "levels"], desk.state, () => this.#connect());
+  constructor(workspace, lab) {
+    this.workspace = workspace;
+    this.#body = new Body("landscape", ["height", "levels"], workspace.state, () => this.#connect());
     this.lab = lab;
     this.client = new StreamClient(configuration.paths.landscape, ManyReader);
     this.places = [...FIRST];
@@ -65,7 +65,7 @@ export class LandscapePage {
   async enter(view) {
     if (view) this.places = [view.x ?? FIRST[0], view.y ?? FIRST[1]];
     await this.#body.ready();
-    this.#active = this.desk.page === this;
+    this.#active = this.workspace.page === this;
     this.lab.stage.quiet = this.#active;
     const { shown, index } = this.lab.stage;
     if (shown) this.#follow(shown, index, true);
@@ -88,19 +88,19 @@ export class LandscapePage {
     return this.lab.ended();
   }
 
-  /** @param {import("../desk.mjs").Wanted} wanted */
+  /** @param {import("../workspace.mjs").Wanted} wanted */
   follow(wanted) {
     element("landscape-notice").textContent = "";
     this.lab.follow(wanted);
   }
 
-  /** @param {import("../desk.mjs").Wanted} wanted @param {import("../desk.mjs").Options} options */
+  /** @param {import("../workspace.mjs").Wanted} wanted @param {import("../workspace.mjs").Options} options */
   run(wanted, options) {
     element("landscape-notice").textContent = "";
     this.lab.run(wanted, options);
   }
 
-  /** @param {import("../desk.mjs").Wanted} wanted */
+  /** @param {import("../workspace.mjs").Wanted} wanted */
   showStart(wanted) {
     this.lab.showStart(wanted);
   }
@@ -113,7 +113,7 @@ export class LandscapePage {
         if (list.value === other) this.places[1 - at] = this.places[at]; // the two change places
         this.places[at] = list.value;
         element("landscape-notice").textContent = "";
-        this.desk.viewed({ push: true });
+        this.workspace.viewed({ push: true });
         const { shown, index } = this.lab.stage;
         if (shown) this.#follow(shown, index, true);
       });
@@ -160,7 +160,7 @@ export class LandscapePage {
     const view = { x: this.places[0], y: this.places[1], x_path: reach[0], y_path: reach[1] };
     this.client.preview({ experiment: recording.experiment, parameters: Array.from(parameters), view }, {
       slice: (/** @type {Around} */ slice) => {
-        this.desk.state.found();
+        this.workspace.state.found();
         this.#arrived({ ...shown, slice, places: [...this.places] });
       },
       refused: (problems) => {
@@ -169,8 +169,8 @@ export class LandscapePage {
         this.#farthest = Math.abs(Number(far.bound));
         if (this.#wish) this.#follow(...this.#wish); // what is wanted now, which may be newer than what was refused
       },
-      busy: () => this.desk.state.troubled("busy"),
-      lost: () => this.desk.state.troubled("lost"),
+      busy: () => this.workspace.state.troubled("busy"),
+      lost: () => this.workspace.state.troubled("lost"),
     });
   }
 
@@ -182,7 +182,7 @@ export class LandscapePage {
     const said = this.places.flatMap((place, at) => (place === wanted[at] ? [] : [replaced(wanted[at], placeName(place))]));
     if (said.length === 0) return;
     element("landscape-notice").textContent = said.join(" ");
-    this.desk.viewed();
+    this.workspace.viewed();
   }
 
   /**

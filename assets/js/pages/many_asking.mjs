@@ -2,11 +2,11 @@
 // how far the work is is said.
 
 import { percent } from "../configuration.mjs";
-import { requestOf } from "../desk.mjs";
+import { requestOf } from "../workspace.mjs";
 import { showErrors } from "../errors.mjs";
 import { ManyReader } from "../streams/many_format.mjs";
 import { StreamClient } from "../streams/stream_client.mjs";
-import { same } from "../workbench.mjs";
+import { same } from "../undo_history.mjs";
 
 /**
  * What a page has its own of: what it looks at in so many networks, how many are few enough by what the server says (null if none are),
@@ -29,9 +29,9 @@ export class ManyAsking {
   #asked = null;
   #dragged = null;
 
-  /** @param {import("../desk.mjs").Desk} desk @param {string} path @param {Asker} asker */
-  constructor(desk, path, asker) {
-    this.desk = desk;
+  /** @param {import("../workspace.mjs").Workspace} workspace @param {string} path @param {Asker} asker */
+  constructor(workspace, path, asker) {
+    this.workspace = workspace;
     this.asker = asker;
     this.client = new StreamClient(path, ManyReader);
   }
@@ -50,7 +50,7 @@ export class ManyAsking {
   follow(wanted, size, shrunk = false) {
     this.#dragged = wanted;
     this.#ask("preview", wanted, size, shrunk, {
-      head: (head) => this.desk.showStart(head),
+      head: (head) => this.workspace.showStart(head),
       refused: (problems, fewer) => {
         if (fewer === null) showErrors(problems);
         else if (wanted === this.#dragged) this.follow(wanted, fewer, true);
@@ -63,12 +63,12 @@ export class ManyAsking {
     this.#ask("run", wanted, size, shrunk, {
       head: (head) => {
         this.#asked = head.experiment;
-        this.desk.accept(head, wanted, options);
+        this.workspace.accept(head, wanted, options);
       },
       refused: (problems, fewer) => {
         if (fewer !== null) return this.run(wanted, options, fewer, true);
         if (problems.some(({ field, rule }) => field.startsWith("view") && rule !== "work")) this.asker.refused(problems);
-        this.desk.refused(problems, wanted, options);
+        this.workspace.refused(problems, wanted, options);
       },
     });
   }
@@ -86,18 +86,18 @@ export class ManyAsking {
     this.client[how](request, {
       ...its,
       head: (head) => {
-        this.desk.state.found();
+        this.workspace.state.found();
         told.head(head);
         its.head(head);
       },
-      progress: ({ share }) => this.desk.state.says(this.asker.progress, { share: percent(Math.floor(100 * share) / 100) }),
+      progress: ({ share }) => this.workspace.state.says(this.asker.progress, { share: percent(Math.floor(100 * share) / 100) }),
       tail: (tail) => {
         its.tail(tail);
-        this.desk.state.is(tail.reason, `many.${tail.reason}`);
+        this.workspace.state.is(tail.reason, `many.${tail.reason}`);
       },
       refused: (problems) => told.refused(problems, this.#fewer(size, problems)),
-      busy: () => this.desk.state.troubled("busy"),
-      lost: () => this.desk.state.troubled("lost"),
+      busy: () => this.workspace.state.troubled("busy"),
+      lost: () => this.workspace.state.troubled("lost"),
     });
   }
 

@@ -5,7 +5,7 @@
 import { configuration } from "../configuration.mjs";
 import { digest, longText, packed, valueOf } from "./link_long.mjs";
 import { taskOf } from "./task.mjs";
-import { changes } from "../workbench.mjs";
+import { changes } from "../undo_history.mjs";
 
 const WORDS = new Set(Object.keys(configuration.choices));
 

@@ -1,5 +1,5 @@
 // What a task does to the controls: hidden ones are not there, locked ones cannot be used. That nothing else changes a locked
-// setting is the desk's to see to.
+// setting is the workspace's to see to.
 
 import { element, text } from "../configuration.mjs";
 import { viewOf } from "../part.mjs";

@@ -1,10 +1,10 @@
 // The task that is on the page: it came with a link or a file, or a teacher has just prepared it. It stands between every
-// change and the experiment; the desk asks it.
+// change and the experiment; the workspace asks it.
 
 import { configuration } from "../configuration.mjs";
 import { digest } from "./link_long.mjs";
 import { accessTo, against } from "./task.mjs";
-import { same } from "../workbench.mjs";
+import { same } from "../undo_history.mjs";
 
 const REMEMBERED = "nnlab.task";
 

@@ -52,7 +52,7 @@ export class Stage {
   /**
    * @param {ParentNode} root in which there is one view of each name
    * @param {{chosen?: (point: number[]) => void, unfolded?: () => void, looked?: () => void, said?: (words: string) => void,
-   *          set?: (setting: string, value: any) => void, wanted?: () => import("../desk.mjs").Wanted}} [listener]
+   *          set?: (setting: string, value: any) => void, wanted?: () => import("../workspace.mjs").Wanted}} [listener]
    *   told of a point tapped on the plane, of a view that wants to be painted, of another look, of what is shown in words, of a setting
    *   changed in a picture; asked for the experiment that is on its way
    */

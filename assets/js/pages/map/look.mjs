@@ -2,7 +2,7 @@
 
 import { configuration } from "../../configuration.mjs";
 import { layerSizes } from "../../core/network.mjs";
-import { same } from "../../workbench.mjs";
+import { same } from "../../undo_history.mjs";
 import { replaced } from "../places.mjs";
 import { along, between, ends, isTooNear, nameOf, read, SETTINGS, whole, written } from "./axes.mjs";
 

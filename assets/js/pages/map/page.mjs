@@ -5,7 +5,7 @@ import { banner, showErrors } from "../../errors.mjs";
 import { connectPictures } from "../../files.mjs";
 import { graphOf } from "../../views/graph.mjs";
 import { MapRecording } from "../../views/map_recording.mjs";
-import { same } from "../../workbench.mjs";
+import { same } from "../../undo_history.mjs";
 import { Body } from "../body.mjs";
 import { countAsked, ManyAsking } from "../many_asking.mjs";
 import { fill, placeName, placesOf } from "../places.mjs";
@@ -34,11 +34,11 @@ export class MapPage {
   frame = null;
   look = new Look();
 
-  /** @param {import("../../desk.mjs").Desk} desk */
-  constructor(desk) {
-    this.desk = desk;
-    this.#body = new Body("map", ["map"], desk.state, () => this.#connect());
-    this.asking = new ManyAsking(desk, configuration.paths.map, {
+  /** @param {import("../../workspace.mjs").Workspace} workspace */
+  constructor(workspace) {
+    this.workspace = workspace;
+    this.#body = new Body("map", ["map"], workspace.state, () => this.#connect());
+    this.asking = new ManyAsking(workspace, configuration.paths.map, {
       view: (size) => ({ ...this.look.axes, size }),
       fewer: smallerThan,
       listener: (request, shrunk) => this.#listener(request, shrunk),
@@ -118,7 +118,7 @@ export class MapPage {
     const buttons = { back: () => this.#back(), "zoom-in": () => this.#zoom(0.5), "zoom-out": () => this.#zoom(2), whole: () => this.#whole() };
     for (const [name, action] of Object.entries(buttons)) element(`map-${name}`).addEventListener("click", action);
     element("map-open").addEventListener("click", () => this.cross && this.#open(this.cross));
-    element("save-map").addEventListener("click", () => this.recording && saveTable(this.recording, this.desk));
+    element("save-map").addEventListener("click", () => this.recording && saveTable(this.recording, this.workspace));
     connectPictures(["map"], (_, format) => picture.file(format));
     this.theme();
   }
@@ -172,8 +172,8 @@ export class MapPage {
   #again() {
     this.#choose(null);
     this.#layOut();
-    this.desk.viewed({ push: true });
-    this.desk.open(this.desk.workbench.experiment, { step: "adopt" });
+    this.workspace.viewed({ push: true });
+    this.workspace.open(this.workspace.history.experiment, { step: "adopt" });
   }
 
   /** Open a run in the Lab: Python says which experiment it is. @param {number[]} run */
@@ -191,9 +191,9 @@ export class MapPage {
       banner(text("map.open_lost"));
       return;
     }
-    if (this.desk.page !== this) return; // one has gone on meanwhile
+    if (this.workspace.page !== this) return; // one has gone on meanwhile
     if (element("banner").textContent === text("map.open_lost")) banner("");
-    if (response.ok) this.desk.go("lab", { experiment: answer, expected });
+    if (response.ok) this.workspace.go("lab", { experiment: answer, expected });
     else showErrors(answer.errors);
   }
 

@@ -22,11 +22,11 @@ export class StartsPage {
   shown = null;
   painted = 0;
 
-  /** @param {import("../../desk.mjs").Desk} desk */
-  constructor(desk) {
-    this.desk = desk;
-    this.#body = new Body("starts", CHARTS, desk.state, () => this.#connect());
-    this.asking = new ManyAsking(desk, configuration.paths.starts, {
+  /** @param {import("../../workspace.mjs").Workspace} workspace */
+  constructor(workspace) {
+    this.workspace = workspace;
+    this.#body = new Body("starts", CHARTS, workspace.state, () => this.#connect());
+    this.asking = new ManyAsking(workspace, configuration.paths.starts, {
       view: (starts) => ({ starts }),
       fewer: fewerThan,
       listener: (_, shrunk) => this.#listener(shrunk),
@@ -66,8 +66,8 @@ export class StartsPage {
   #connect() {
     element("starts-count").addEventListener("change", () => {
       this.count = element("starts-count").value;
-      this.desk.viewed({ push: true });
-      this.desk.open(this.desk.workbench.experiment, { step: "adopt" });
+      this.workspace.viewed({ push: true });
+      this.workspace.open(this.workspace.history.experiment, { step: "adopt" });
     });
     [...element("wall").children].forEach((tile, place) => tile.addEventListener("click", () => this.#open(place)));
     element("save-starts").addEventListener("click", () => this.#save());
@@ -122,7 +122,7 @@ export class StartsPage {
     /** @type {"trained" | "failed" | "diverged"} */
     const said = end === "diverged" ? "diverged" : solved ? "trained" : "failed";
     const expected = { end: said, cost, slack: 1, least: Number.MIN_VALUE, greatest: Number.MAX_VALUE, solved: head.solved_cost };
-    this.desk.go("lab", { experiment: { ...head.experiment, initialization: head.initialization, seed: head.experiment.seed + which }, expected });
+    this.workspace.go("lab", { experiment: { ...head.experiment, initialization: head.initialization, seed: head.experiment.seed + which }, expected });
   }
 
   #save() {

@@ -46,7 +46,7 @@ export class NetworkView {
 
   /**
    * @param {HTMLElement} root
-   * @param {{changed: () => void, set: (setting: string, value: any) => void, wanted: () => import("../../desk.mjs").Wanted,
+   * @param {{changed: () => void, set: (setting: string, value: any) => void, wanted: () => import("../../workspace.mjs").Wanted,
    *          boundary: import("../boundary.mjs").BoundaryView}} listener told of a view that wants to be painted, and of a
    *   setting changed in the picture; asked for the experiment that is on its way
    */

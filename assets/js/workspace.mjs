@@ -1,5 +1,5 @@
-// The desk: the one experiment that every page looks at, its controls, its undo, its link, what is wrong with it.
-// Pages train it and paint; the desk knows nothing of how.
+// The workspace: the one experiment that every page looks at, its controls, its undo, its link, what is wrong with it.
+// Pages train it and paint; the workspace knows nothing of how.
 
 import { changed, fittedWith, turned } from "./changes.mjs";
 import { configuration, element, text } from "./configuration.mjs";
@@ -13,7 +13,7 @@ import { showLink } from "./sharing/link_field.mjs";
 import { prepare } from "./sharing/link_long.mjs";
 import { nameOf } from "./sharing/task.mjs";
 import { Given } from "./sharing/task_given.mjs";
-import { same, Workbench } from "./workbench.mjs";
+import { same, UndoHistory } from "./undo_history.mjs";
 
 /**
  * An experiment that is wanted, and a change of shape under way, which the server will carry out; with the rule that its start came
@@ -31,7 +31,7 @@ import { same, Workbench } from "./workbench.mjs";
  *            showStart?: (wanted: Wanted) => void}} Page
  */
 
-export class Desk {
+export class Workspace {
   /** @type {Record<string, Page>} */
   pages = {};
   /** @type {string | null} */
@@ -43,7 +43,7 @@ export class Desk {
   #stale = new Set();
 
   constructor() {
-    this.workbench = new Workbench(configuration.defaults);
+    this.history = new UndoHistory(configuration.defaults);
     /** @type {Wanted} */
     this.wanted = { experiment: configuration.defaults, shape: null };
     /** @type {import("./start_sliders.mjs").Start} */
@@ -114,20 +114,20 @@ export class Desk {
   /** Whether a change is on its way: wanted, and not yet understood. */
   get inFlight() {
     const { experiment, shape } = this.wanted;
-    return shape !== null || !same(experiment, this.workbench.experiment);
+    return shape !== null || !same(experiment, this.history.experiment);
   }
 
   /** One step back: the change that is on its way, if there is one. */
   undo() {
-    const { experiment } = this.workbench;
+    const { experiment } = this.history;
     const back = { push: true, step: /** @type {const} */ ("adopt") };
     if (this.inFlight) this.open(experiment, back);
-    else if (this.workbench.undo() && !this.open(this.workbench.experiment, back)) this.workbench.redo();
+    else if (this.history.undo() && !this.open(this.history.experiment, back)) this.history.redo();
   }
 
   /** One step forward; a change that is on its way leaves none. */
   redo() {
-    if (!this.inFlight && this.workbench.redo() && !this.open(this.workbench.experiment, { push: true, step: "adopt" })) this.workbench.undo();
+    if (!this.inFlight && this.history.redo() && !this.open(this.history.experiment, { push: true, step: "adopt" })) this.history.undo();
   }
 
   /** @param {Wanted} wanted @param {Options} options */
@@ -156,7 +156,7 @@ export class Desk {
    */
   give(task, experiment, changed) {
     if (!this.given.open(task, experiment, changed)) return { fallBack: "first" };
-    Object.assign(this.workbench, { past: [], future: [] });
+    Object.assign(this.history, { past: [], future: [] });
     this.showHistory();
     return { fallBack: "first", step: "adopt" };
   }
@@ -181,7 +181,7 @@ export class Desk {
    */
   #by({ fallBack, step }) {
     if (fallBack !== undefined) return { linked: true };
-    return step === "adopt" ? {} : { shown: this.workbench.experiment };
+    return step === "adopt" ? {} : { shown: this.history.experiment };
   }
 
   // --- pages ---------------------------------------------------------------------------------------------------
@@ -190,7 +190,7 @@ export class Desk {
    * Go to a page.
    * @param {string} name
    * @param {{push?: boolean, view?: Record<string, string>, experiment?: any} & Options} [options] what an address says is to
-   *   be looked at, else the page looks where it did; and an experiment to open, if it is not the one on the desk
+   *   be looked at, else the page looks where it did; and an experiment to open, if it is not the one in the workspace
    */
   async go(name, { push = true, view, experiment, ...options } = {}) {
     if (experiment && this.#forbidden({ experiment, shape: null }, this.#by(options))) return;
@@ -205,11 +205,11 @@ export class Desk {
         if (link.dataset.pageLink === name) link.setAttribute("aria-current", "page");
         else link.removeAttribute("aria-current");
       }
-      if (push) this.#write(experiment ?? this.workbench.experiment, { push });
+      if (push) this.#write(experiment ?? this.history.experiment, { push });
       showTitle(name, { goneTo });
       dispatchEvent(new Event("resize"));
     }
-    const wanted = experiment ?? this.workbench.experiment;
+    const wanted = experiment ?? this.history.experiment;
     const taken = this.inFlight && !experiment ? this.wanted : null; // a change that the page before has not been answered
     if (experiment) this.wanted = { experiment, shape: null }; // which a hand may be quick enough to change
     this.#entering = true;
@@ -262,16 +262,16 @@ export class Desk {
 
   /** The page's view has changed: the link follows. */
   viewed({ push = false } = {}) {
-    const address = this.address(this.workbench.experiment);
+    const address = this.address(this.history.experiment);
     if (address === location.pathname + location.search + location.hash) return;
-    this.#write(this.workbench.experiment, { push });
+    this.#write(this.history.experiment, { push });
     this.#showLink();
   }
 
   // --- from the server -----------------------------------------------------------------------------------------
 
   /**
-   * The server has understood: its reading is the experiment on the desk.
+   * The server has understood: its reading is the experiment in the workspace.
    * @param {any} head @param {Wanted} wanted @param {Options} options
    */
   accept(head, wanted, { push = false, keepErrors = false, step = "commit" } = {}) {
@@ -279,8 +279,8 @@ export class Desk {
     const experiment = head.experiment;
     if (!keepErrors) clearErrors();
     this.given.understood(experiment);
-    if (step === "commit") this.workbench.commit(experiment);
-    else this.workbench.adopt(experiment);
+    if (step === "commit") this.history.commit(experiment);
+    else this.history.adopt(experiment);
     if (wanted.shape) this.origins.reshaped(wanted.experiment, experiment);
     const became = wanted.shape && experiment.initialization === "explicit" && wanted.experiment.initialization !== "explicit";
     element("notice-start").textContent = became ? text("start.became_own") : "";
@@ -305,8 +305,8 @@ export class Desk {
     this.state.is("refused", tooLarge ? "run.not_run" : "run.refused");
     if (tooLarge) return this.#keep(wanted, options);
     if (!fallBack) {
-      this.wanted = { experiment: this.workbench.experiment, shape: null };
-      this.#write(this.workbench.experiment);
+      this.wanted = { experiment: this.history.experiment, shape: null };
+      this.#write(this.history.experiment);
       for (const watcher of this.watchers) watcher(null);
       return;
     }
@@ -329,8 +329,8 @@ export class Desk {
    * @param {Wanted} wanted @param {Options} options
    */
   #keep({ experiment }, { push = false, step = "commit" }) {
-    if (step === "commit") this.workbench.commit(experiment);
-    else this.workbench.adopt(experiment);
+    if (step === "commit") this.history.commit(experiment);
+    else this.history.adopt(experiment);
     this.given.understood(experiment);
     this.wanted = { experiment, shape: null };
     this.#write(experiment, { push });
@@ -347,7 +347,7 @@ export class Desk {
     if (head.points) this.head = head;
   }
 
-  /** @param {any} head of what is on the desk */
+  /** @param {any} head of what is in the workspace */
   #show(head) {
     afterPaint(() => {
       this.controls.showRows(head.points?.length ?? 4);
@@ -369,12 +369,12 @@ export class Desk {
   // --- to the eye ----------------------------------------------------------------------------------------------
 
   showHistory() {
-    element("undo").disabled = this.workbench.past.length === 0 && !this.inFlight;
-    element("redo").disabled = this.workbench.future.length === 0 || this.inFlight;
+    element("undo").disabled = this.history.past.length === 0 && !this.inFlight;
+    element("redo").disabled = this.history.future.length === 0 || this.inFlight;
   }
 
   #showLink() {
-    const { address, kept, length } = this.#link(this.workbench.experiment);
+    const { address, kept, length } = this.#link(this.history.experiment);
     showLink(address, kept, length);
   }
 }

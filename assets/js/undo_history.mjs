@@ -5,9 +5,9 @@ import { configuration } from "./configuration.mjs";
 /** @typedef {Record<string, any>} Experiment every setting, by its name */
 
 const MOST_STEPS = 200;
-const KEPT = "nnlab.workbench";
+const KEPT = "nnlab.history";
 
-export class Workbench {
+export class UndoHistory {
   /** @param {Experiment} experiment */
   constructor(experiment) {
     this.experiment = experiment;
