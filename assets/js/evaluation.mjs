@@ -2,7 +2,7 @@
 
 import { Layers } from "./core/layers.mjs";
 import { accuracy, confusion, rootMeanSquaredError, rSquared } from "./core/metrics.mjs";
-import { formOf, Workspace } from "./core/network.mjs";
+import { formOf, ForwardPass } from "./core/network.mjs";
 
 /** @typedef {import("./recording.mjs").Recording} Recording */
 
@@ -19,9 +19,9 @@ export function evaluationOf(recording) {
 }
 
 class Rows {
-  #workspace;
+  #pass;
   /** @type {Float64Array | null} */
-  #of = null; // the network whose outputs the workspace holds
+  #of = null; // the network whose outputs the pass holds
 
   /**
    * @param {import("./core/network.mjs").Form} form
@@ -30,13 +30,13 @@ class Rows {
    */
   constructor(form, points, targets) {
     this.targets = targets;
-    this.#workspace = new Workspace(form, points);
+    this.#pass = new ForwardPass(form, points);
   }
 
   /** The outputs of a network at these rows; another network's are written over them. @param {Float64Array} parameters */
   outputs(parameters) {
-    const { layers } = this.#workspace;
-    if (this.#of !== parameters) this.#workspace.outputs(parameters);
+    const { layers } = this.#pass;
+    if (this.#of !== parameters) this.#pass.outputs(parameters);
     this.#of = parameters;
     return layers[layers.length - 1].activations;
   }
