@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page
 
 WATCH = """() => {
-  const { stage } = nnlab.lab;
-  const paint = stage.paint.bind(stage);
+  const { views } = nnlab.lab;
+  const paint = views.paint.bind(views);
   window.painted = [];
-  stage.paint = (recording, index, ...rest) => {
+  views.paint = (recording, index, ...rest) => {
     paint(recording, index, ...rest);
     const full = recording === nnlab.lab.recording;
     const trained = recording.epochs[index] === recording.lastEpoch;
@@ -33,7 +33,7 @@ TIMES = "() => window.painted.map((each) => each.at)"
 
 
 FIRST_PICTURE = """(function look() {
-  const drawn = document.querySelectorAll(".js-plotly-plot .main-svg").length && window.nnlab?.lab.stage.painted;
+  const drawn = document.querySelectorAll(".js-plotly-plot .main-svg").length && window.nnlab?.lab.views.painted;
   requestAnimationFrame(drawn ? () => (window.seen = performance.now()) : look);
 })()"""
 SLOWED = 4

@@ -16,7 +16,7 @@ import { shortcut, watchTyping } from "./shortcuts.mjs";
 import { answerOf, had } from "./streams/answer.mjs";
 import { Tasks } from "./sharing/task_page.mjs";
 import * as theme from "./theme.mjs";
-import { blueprint } from "./views/stage.mjs";
+import { blueprint } from "./views/run_views.mjs";
 
 const LOOK = 50; // ms
 
@@ -38,10 +38,10 @@ function connect(workspace, lab, tasks) {
     "save-experiment": () => tasks.save(),
     "save-instead": () => tasks.save(),
     "save-cost": () => lab.recording && files.saveCosts(lab.recording),
-    "save-table": () => lab.stage.shown && files.saveTable(lab.stage.shown, lab.stage.index),
+    "save-table": () => lab.views.shown && files.saveTable(lab.views.shown, lab.views.index),
   };
   for (const [id, action] of Object.entries(buttons)) on(id, "click", action);
-  files.connectPictures(Object.keys(lab.stage.pictures), (name, format) => lab.stage.pictures[name].picture(format));
+  files.connectPictures(Object.keys(lab.views.pictures), (name, format) => lab.views.pictures[name].picture(format));
   configuration.rows.forEach((/** @type {any} */ _, /** @type {number} */ row) => on(`target-${row}`, "click", () => workspace.turnTarget(row)));
   for (const code of ["en", "ru"]) {
     on(`language-${code}`, "click", () => {

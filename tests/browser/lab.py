@@ -41,9 +41,9 @@ PUT_BACK = """() => {
   for (const [box, value] of [[boxes[0], true], [boxes[1], false], [boxes[2], false], [log, true]]) {
     if (box.checked !== value) box.click();
   }
-  if (!lab.stage.surface.folded) lab.stage.surface.toggle();
+  if (!lab.views.surface.folded) lab.views.surface.toggle();
   for (const [name, on] of [["tests", true], ["classes", false]]) {
-    if (lab.stage.boundary.looks(name) !== on) lab.stage.boundary.look(name, on);
+    if (lab.views.boundary.looks(name) !== on) lab.views.boundary.look(name, on);
   }
   document.querySelector("[data-view=boundary] [data-part=zoom-reset]").click();
   const unfolded = document.querySelectorAll("details.menu, #view-formulas, #task-panel, .task-single");
@@ -68,23 +68,23 @@ PUT_BACK = """() => {
 WATCH = """() => {
   window.painted = [];
   window.moved = [];
-  const { stage } = nnlab.lab;
-  if (!stage.watched) {
-    const paint = stage.paint.bind(stage);
-    stage.paint = (recording, index, atRest) => {
+  const { views } = nnlab.lab;
+  if (!views.watched) {
+    const paint = views.paint.bind(views);
+    views.paint = (recording, index, atRest) => {
       window.painted.push({ rate: recording.experiment.learning_rate, epoch: recording.epochs[index] });
       paint(recording, index, atRest);
     };
     document.addEventListener("input", () => {
       window.moved.push(Number(document.getElementById("slider-learning_rate").value));
     });
-    stage.watched = true;
+    views.watched = true;
   }
 }"""
 
 HOLDS = """(wanted) => {
-  const { recording, stage } = window.nnlab?.lab ?? {};
-  if (!recording?.tail || stage.recording !== recording || document.documentElement.dataset.run === "under way") return false;
+  const { recording, views } = window.nnlab?.lab ?? {};
+  if (!recording?.tail || views.recording !== recording || document.documentElement.dataset.run === "under way") return false;
   const its = recording.experiment;
   return Object.entries(wanted).every(([key, value]) => JSON.stringify(its[key]) === JSON.stringify(value));
 }"""
@@ -104,7 +104,7 @@ VISIT = """(address) => {
 }"""
 
 SURFACE_SHOWN = """() => {
-  const { surface, shown, index } = nnlab.lab.stage;
+  const { surface, shown, index } = nnlab.lab.views;
   return surface.drawn?.recording === shown && surface.drawn.index === index;
 }"""
 
@@ -319,7 +319,7 @@ class Lab:
 
     def map(self):
         """The pixels of the boundary's map, once it is as sharp as the screen."""
-        self.until("nnlab.lab.stage.boundary.sharp")
+        self.until("nnlab.lab.views.boundary.sharp")
         return self.js("document.querySelector('[data-view=boundary] [data-part=map] canvas').toDataURL()")
 
     def trace(self, graph, index, key="z"):

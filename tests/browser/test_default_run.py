@@ -12,7 +12,7 @@ NOTEBOOK_COST = pytest.approx(0.004025440701, rel=1e-9)
 def test_it_opens_already_training(new_lab):
     lab = new_lab(wait=False, reduced_motion="no-preference")
     lab.until("['under way', 'completed'].includes(document.documentElement.dataset.run)")
-    lab.until("window.nnlab?.lab.stage.painted > 0")
+    lab.until("window.nnlab?.lab.views.painted > 0")
     assert lab.experiment == nnlab.Experiment().model_dump(mode="json")
     lab.until("document.documentElement.dataset.run === 'completed'")
     recording = lab.js(
@@ -75,7 +75,7 @@ def test_at_rest_the_surface_is_exact(lab):
 def test_one_epoch_drives_every_view(lab, epoch):
     lab.fold_surface()
     lab.seek(epoch)
-    assert lab.js("nnlab.lab.recording.epochs[nnlab.lab.stage.index]") == epoch
+    assert lab.js("nnlab.lab.recording.epochs[nnlab.lab.views.index]") == epoch
     (network,) = [each for each in nnlab.stream(nnlab.Experiment()) if each.epoch == epoch]
     points = nnlab.Experiment().data().points
     assert lab.epoch == epoch

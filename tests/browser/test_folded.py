@@ -14,7 +14,7 @@ def test_a_newcomer_finds_the_hidden_space_and_the_layers_folded_and_nothing_of_
     lab.at_rest()
     lab.fold_surface()
     lab.page.wait_for_timeout(150)
-    assert lab.js("nnlab.lab.stage.hidden.scene") is None, "nothing of it is computed"
+    assert lab.js("nnlab.lab.views.hidden.scene") is None, "nothing of it is computed"
     assert not lab.page.locator("[data-view=layers] [data-part=table]").is_visible()
     assert all(canvas(lab, name)[..., 3].max() == 0 for name in SIZES)
     lab.requests.clear()

@@ -46,7 +46,7 @@ def lab(lab):
     """The lab at rest on the notebook's run, with the hidden space unfolded and large enough to tell its pixels apart."""
     lab.page.set_viewport_size(DESKTOP)
     lab.js("localStorage.setItem('nnlab.folded', 'surface')")
-    lab.js("nnlab.lab.stage.repaint()")
+    lab.js("nnlab.lab.views.repaint()")
     lab.until(FITTED)
     return lab
 
@@ -123,7 +123,7 @@ def test_the_points_of_a_gate_stand_where_the_units_put_them(lab):
 @pytest.mark.parametrize("epoch", [0, 30, 201])
 def test_the_scene_is_that_of_the_network(lab, epoch):
     lab.seek(epoch)
-    shown = np.array(lab.js("Array.from(nnlab.lab.stage.hidden.scene.values)")).reshape(-1, 2)
+    shown = np.array(lab.js("Array.from(nnlab.lab.views.hidden.scene.values)")).reshape(-1, 2)
     np.testing.assert_allclose(shown[:4], frame_of(lab, epoch)["hidden"], rtol=1e-12, atol=1e-14)
 
 

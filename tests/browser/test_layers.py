@@ -55,7 +55,7 @@ def opened(lab, **settings):
 def drawn(lab):
     """Until the charts hold every frame: they grow a moment after the frames come, which come anew for them."""
     lab.until("nnlab.lab.recording.tail && nnlab.lab.recording.covers({ gradients: true })")
-    lab.until("nnlab.lab.stage.layers.drawn === nnlab.lab.recording.expected")
+    lab.until("nnlab.lab.views.layers.drawn === nnlab.lab.recording.expected")
 
 
 def measured(lab, names=SIZES):
@@ -126,7 +126,7 @@ def test_the_charts_lines_run_through_the_numbers(layers_lab, theme):
 
 
 def themed(lab, name):
-    lab.js("(name) => { document.documentElement.dataset.bsTheme = name; nnlab.lab.stage.theme(); }", name)
+    lab.js("(name) => { document.documentElement.dataset.bsTheme = name; nnlab.lab.views.theme(); }", name)
 
 
 def lines_run_through_the_numbers(lab, theme):
@@ -182,7 +182,7 @@ def test_they_grow_with_the_run(layers_lab):
     lab = layers_lab
     drawn(lab)
     lab.js("""() => {
-      const { layers } = nnlab.lab.stage;
+      const { layers } = nnlab.lab.views;
       const context = document.querySelector("[data-view=layers] [data-part=canvas-weights]").getContext("2d");
       const clear = context.clearRect.bind(context);
       window.held = [];

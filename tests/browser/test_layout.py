@@ -25,7 +25,7 @@ def test_no_width_scrolls_sideways(lab):
     lab.type("hidden_units", "8")
     lab.trained(hidden_layer_sizes=[8], features=["x1", "x2", "x1*x2", "x1 and x2"])
     lab.page.locator("#formulas-numbers").click()
-    lab.js("nnlab.lab.stage.choose([0.5, -0.25])")
+    lab.js("nnlab.lab.views.choose([0.5, -0.25])")
     lab.page.locator("[data-view=probe] [data-part=body] .probe-layer").nth(1).wait_for()
     for width in WIDTHS:
         lab.page.set_viewport_size({"width": width, "height": 800})

@@ -203,7 +203,7 @@ def test_a_hand_edited_link_opens_with_its_errors_shown(new_lab):
     assert "%ZZ" in lab.error("seed")
     assert lab.text("banner") == "There is no setting “unknown”."
     assert lab.js("document.querySelectorAll('#page script').length") == 0
-    assert lab.js("nnlab.lab.stage.painted") > 0
+    assert lab.js("nnlab.lab.views.painted") > 0
 
 
 @pytest.mark.parametrize("hash", [
@@ -286,12 +286,12 @@ def frugal(lab):
 
 
 SIGHT = """() => [document.getElementById("number-epochs").value, document.getElementById("number-learning_rate").value,
-  nnlab.lab.stage.shown.experiment.learning_rate, [2, ...nnlab.lab.stage.shown.experiment.hidden_layer_sizes, 1].join("-")]"""
+  nnlab.lab.views.shown.experiment.learning_rate, [2, ...nnlab.lab.views.shown.experiment.hidden_layer_sizes, 1].join("-")]"""
 
 
 def test_a_link_to_more_than_may_be_asked_stays_in_sight_and_one_press_takes_the_nearest(frugal):
     frugal.page.goto(f"{frugal.url}/#dataset=and&learning_rate=0.5&epochs=300")
-    frugal.until("nnlab.lab.stage.shown.experiment.dataset === 'and'")
+    frugal.until("nnlab.lab.views.shown.experiment.dataset === 'and'")
     assert frugal.js(SIGHT) == ["300", "0.5", 0.5, "2-2-1"], "as it was asked, and where it starts"
     assert frugal.text("run-state") == "not run"
     assert frugal.hash == "#dataset=and&learning_rate=0.5&epochs=300"

@@ -111,10 +111,10 @@ def test_in_russian(lab_in):
 
 
 PAINTED = """(value) => {
-  const { stage, recording } = nnlab.lab;
+  const { views, recording } = nnlab.lab;
   const copy = Object.assign(Object.create(Object.getPrototypeOf(recording)), recording);
   copy.parameters = recording.parameters.map((parameters) => parameters.map(() => value));
-  stage.metrics.paint(copy, 0);
+  views.metrics.paint(copy, 0);
 }"""
 
 

@@ -7,7 +7,7 @@ from .test_accessibility import LANGUAGES
 DEEPEST = [8] * 6
 UNITS = "[data-view=network] [data-part=diagram] .network-unit"
 READY = """(sizes) => {
-  const { recording, shown } = nnlab.lab.stage;
+  const { recording, shown } = nnlab.lab.views;
   const units = document.querySelectorAll("[data-view=network] .network-unit").length;
   return units === sizes.reduce((sum, size) => sum + size, 0)
     && recording.experiment.hidden_layer_sizes.join() === sizes.slice(1, -1).join() && recording.tail && shown === recording;
@@ -19,7 +19,7 @@ AS_THE_NETWORK_SAYS = """async () => {
     ["core/network.mjs", "core/plane.mjs", "core/features.mjs"].map(from));
   const [{ paintValues }, { unitScale }, { levelColors }] = await Promise.all(
     ["views/colors.mjs", "views/boundary.mjs", "theme.mjs"].map(from));
-  const { recording, index } = nnlab.lab.stage;
+  const { recording, index } = nnlab.lab.views;
   const { head } = recording;
   const shown = [...document.querySelectorAll("[data-view=network] .network-unit canvas")];
   const size = shown[0].width;
@@ -58,7 +58,7 @@ AWAY = """(at) => {
 }"""
 """How far the large map is from a unit's small one, by the mean of all colours."""
 LINE = """([layer, unit, source]) => {
-  const { experiment } = nnlab.lab.stage.recording;
+  const { experiment } = nnlab.lab.views.recording;
   const sizes = [experiment.features.length, ...experiment.hidden_layer_sizes, 1];
   const buttons = [...document.querySelectorAll("[data-view=network] [data-part=diagram] .network-unit")];
   const before = (number) => sizes.slice(0, number).reduce((sum, size) => sum + size, 0);
@@ -173,7 +173,7 @@ def test_a_unit_under_the_pointer_is_seen_large_and_no_longer_when_it_is_left(la
     caption = lab.text("network/caption")
     assert caption.startswith("Hidden layer 1, unit 2")
     assert "Hidden layer 1, unit 2" in lab.text("boundary/readout")
-    now = lab.js("Array.from(nnlab.lab.stage.recording.parameters.at(-1))")
+    now = lab.js("Array.from(nnlab.lab.views.recording.parameters.at(-1))")
     for value in now[3:6]:
         assert f"{value:.3g}".replace("-", "−") in caption
     assert lab.map() != output

@@ -45,7 +45,7 @@ def test_while_a_slider_is_held_in_the_middle_of_a_run_it_is_said(lab):
     lab.seek(30)
     hand = lab.hand("slider-learning_rate").press()
     hand.drag(0.6)
-    lab.until("nnlab.lab.stage.shown.experiment.learning_rate !== 0.2")
+    lab.until("nnlab.lab.views.shown.experiment.learning_rate !== 0.2")
     assert lab.page.locator("#mid-run").is_visible()
     hand.release()
     lab.trained()

@@ -20,7 +20,7 @@ def test_choosing_own_data_takes_the_points_on_the_page(lab):
 def test_the_points_of_samples_are_taken_with_those_that_test(lab):
     lab.choose("dataset", "moons")
     lab.trained(dataset="moons")
-    shown = lab.js("nnlab.lab.stage.recording.head")
+    shown = lab.js("nnlab.lab.views.recording.head")
     lab.choose("dataset", "own")
     lab.trained(dataset="own")
     points = lab.experiment["points"]

@@ -24,7 +24,7 @@ def test_a_class_list_of_250_rows_pastes_in_and_trains(lab_in, locale, said):
     final = nnlab.train(nnlab.Experiment(dataset="own", points=points)).cost[-1]
     assert lab.js("nnlab.lab.recording.tail.cost") == final
     assert lab.text("own-data-count-0") == "125"
-    head = lab.js("nnlab.lab.stage.recording.head")
+    head = lab.js("nnlab.lab.views.recording.head")
     shares = [int(number) for number in re.findall(r"\d+", lab.text("own-data-shares"))]
     assert shares == [len(head["points"]), len(head["test_points"])]
     assert sum(shares) == 250

@@ -154,7 +154,7 @@ def test_a_drag_that_was_lost_is_followed_again_and_what_was_said_before_is_said
     lab.until("document.documentElement.dataset.run === 'lost'")
     lab.page.unroute(f"{lab.url}/run")
     hand.drag(0.66)
-    lab.until("nnlab.lab.stage.recording.experiment.learning_rate !== 0.2")
+    lab.until("nnlab.lab.views.recording.experiment.learning_rate !== 0.2")
     assert lab.text("run-state") == "trained"
     assert lab.text("banner") == ""
     hand.release()
@@ -164,7 +164,7 @@ def test_a_drag_that_was_lost_is_followed_again_and_what_was_said_before_is_said
 def test_an_error_of_ours_is_no_lost_connection(new_lab):
     lab = new_lab()
     lab.expected = ["a fault of ours"]
-    lab.js("() => { nnlab.lab.stage.metrics.begin = () => { throw new Error('a fault of ours'); }; }")
+    lab.js("() => { nnlab.lab.views.metrics.begin = () => { throw new Error('a fault of ours'); }; }")
     lab.type("learning_rate", "0.4")
     lab.until("document.getElementById('banner').textContent.includes('went wrong')")
     lab.until("nnlab.lab.recording.tail || nnlab.lab.recording.arrived")
@@ -174,7 +174,7 @@ def test_an_error_of_ours_is_no_lost_connection(new_lab):
     lab.until("nnlab.lab.recording.experiment.learning_rate === 0.5")
     assert lab.text("banner") == "", "it was said once"
     assert any("a fault of ours" in error for error in lab.errors)
-    lab.js("() => { delete nnlab.lab.stage.metrics.begin; }")
+    lab.js("() => { delete nnlab.lab.views.metrics.begin; }")
     lab.type("learning_rate", "0.6")
     lab.trained(learning_rate=0.6)
 
@@ -270,7 +270,7 @@ def test_a_stream_that_breaks_off_keeps_what_has_come(lab, answered):
     lab.seek(3)
     assert lab.state == "paused"
     newest = lab.js("nnlab.lab.recording.parameters.findLastIndex(Boolean)")
-    assert lab.js("nnlab.lab.stage.index") == newest, "what is here stays in sight"
+    assert lab.js("nnlab.lab.views.index") == newest, "what is here stays in sight"
 
 
 def test_a_newer_change_is_the_one_that_is_seen(lab):

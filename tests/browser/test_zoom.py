@@ -5,11 +5,11 @@ import pytest
 
 import nnlab
 
-LINE = "nnlab.lab.stage.boundary.line"
-RANGE = "nnlab.lab.stage.boundary.range"
+LINE = "nnlab.lab.views.boundary.line"
+RANGE = "nnlab.lab.views.boundary.range"
 WIDTH = "document.querySelector('[data-view=boundary] .js-plotly-plot')._fullLayout.xaxis._length"
 LOOK = """([x, y, width]) => {
-  const { boundary } = nnlab.lab.stage;
+  const { boundary } = nnlab.lab.views;
   const graph = document.querySelector("[data-view=boundary] .js-plotly-plot");
   const area = document.querySelector("[data-view=boundary] [data-part=picture]");
   for (let wheel = 0; boundary.range.x[1] - boundary.range.x[0] > width; wheel += 1) {
@@ -30,7 +30,7 @@ def picture(lab):
 
 
 def sharp(lab):
-    lab.until("nnlab.lab.stage.boundary.sharp")
+    lab.until("nnlab.lab.views.boundary.sharp")
 
 
 def test_a_drag_that_ends_elsewhere_has_ended(lab):
@@ -172,7 +172,7 @@ def test_it_stays_exact_while_it_plays(lab):
     lab.js("nnlab.lab.clock.speed = 0.25")
     lab.js("nnlab.lab.clock.toStart(); nnlab.lab.clock.play()")
     lab.until("nnlab.lab.clock.epoch > 20")
-    epoch, pieces = lab.js(f"[nnlab.lab.stage.shown.epochs[nnlab.lab.stage.index], {LINE}]")
+    epoch, pieces = lab.js(f"[nnlab.lab.views.shown.epochs[nnlab.lab.views.index], {LINE}]")
     lab.js("nnlab.lab.clock.toEnd()")
     assert 20 < epoch < 201
     network = next(each for each in nnlab.stream(nnlab.Experiment()) if each.epoch == epoch)

@@ -20,11 +20,11 @@ export class OwnData {
 
   /**
    * @param {import("../workspace.mjs").Workspace} workspace
-   * @param {() => import("../views/stage.mjs").Stage} stage whose plane is tapped
+   * @param {() => import("../views/run_views.mjs").RunViews} views whose plane is tapped
    */
-  constructor(workspace, stage) {
+  constructor(workspace, views) {
     this.workspace = workspace;
-    this.stage = stage;
+    this.views = views;
     this.#fold = new Fold(viewOf("own-data"), () => this.#show());
     this.table = new OwnDataTable((points) => this.#change(points));
     this.text = new OwnDataText({ take: (points) => this.#take(points), experiment: () => workspace.wanted.experiment }, workspace.state);
@@ -72,7 +72,7 @@ export class OwnData {
   tap(place) {
     const placing = element("own-data-placing"); // not there, or not to be used, if a task says so
     if (!this.#own || this.#fold.folded || !placing.checked || placing.disabled || !placing.offsetParent) return false;
-    const { recording, boundary } = this.stage();
+    const { recording, boundary } = this.views();
     if (!recording) return true;
     const points = this.#points;
     const distances = points.map((point) => boundary.pixels(standardized(point, recording.head), place));

@@ -11,7 +11,7 @@ import { Player } from "../player.mjs";
 import { Recording } from "../recording.mjs";
 import { RunReader } from "../streams/run_format.mjs";
 import { StreamClient } from "../streams/stream_client.mjs";
-import { Stage } from "../views/stage.mjs";
+import { RunViews } from "../views/run_views.mjs";
 import { changes, same } from "../undo_history.mjs";
 import { expectationWords } from "./expectation.mjs";
 
@@ -37,38 +37,38 @@ export class LabPage {
   constructor(workspace) {
     this.workspace = workspace;
     this.client = new StreamClient(configuration.paths.run, RunReader);
-    this.stage = new Stage(element("views"), {
-      chosen: (point) => this.ownData.tap(point) || this.stage.choose(this.stage.boundary.aimed(point)),
+    this.views = new RunViews(element("views"), {
+      chosen: (point) => this.ownData.tap(point) || this.views.choose(this.views.boundary.aimed(point)),
       looked: () => workspace.viewed(),
       unfolded: () => this.lookCloser(),
       set: (setting, value) => workspace.set(setting, value),
       wanted: () => workspace.wanted,
       said: (words) => (element("words").textContent = words),
     });
-    this.formulas = new Formulas(() => ({ recording: this.stage.shown, index: this.stage.index }), workspace.state);
-    this.ownData = new OwnData(workspace, () => this.stage);
+    this.formulas = new Formulas(() => ({ recording: this.views.shown, index: this.views.index }), workspace.state);
+    this.ownData = new OwnData(workspace, () => this.views);
     this.clock = new Clock({ show: (epoch, atRest) => this.#show(epoch, atRest), changed: () => this.player.changed() });
     this.player = new Player(this.clock);
   }
 
   /** What is looked at beside the experiment, where it is not as at first. */
   view() {
-    const { boundary } = this.stage;
+    const { boundary } = this.views;
     const looks = [["tests", "0", !boundary.looks("tests")], ["classes", "1", boundary.looks("classes")]];
     return Object.fromEntries(looks.filter(([, , other]) => other).map(([name, value]) => [name, value]));
   }
 
   theme() {
-    this.stage.theme();
+    this.views.theme();
   }
 
   /** @param {Record<string, string>} [view] */
   enter(view) {
     if (view) {
-      this.stage.boundary.look("tests", view.tests !== "0");
-      this.stage.boundary.look("classes", view.classes === "1");
+      this.views.boundary.look("tests", view.tests !== "0");
+      this.views.boundary.look("classes", view.classes === "1");
     }
-    this.stage.repaint();
+    this.views.repaint();
   }
 
   /** On a page that shows no run nobody sees it go. @param {boolean} seen whether the next page shows it */
@@ -97,7 +97,7 @@ export class LabPage {
       this.#held = this.clock.state === "paused" ? this.clock.epoch : Infinity;
       this.clock.hold(true);
     }
-    const view = { ...this.stage.wants(), epoch: Math.min(this.#held, wanted.experiment.epochs) };
+    const view = { ...this.views.wants(), epoch: Math.min(this.#held, wanted.experiment.epochs) };
     this.#asked = { understood: false };
     this.client.preview(requestOf(wanted, view), this.#following());
   }
@@ -106,13 +106,13 @@ export class LabPage {
   run(wanted, options) {
     const epoch = this.#held ?? (this.clock.state === "ended" ? Infinity : this.clock.epoch);
     this.#held = null; // but a clock that was held stays so until there is a new run to play
-    this.stage.surface.skip();
+    this.views.surface.skip();
     /** @type {Recording} */
     let recording;
     const asked = { understood: false };
     this.#asked = asked; // of an older run nothing is said any more, nor on a page that shows none
     const told = () => asked === this.#asked && this.#inSight;
-    this.client.run(requestOf(wanted, this.stage.wants()), {
+    this.client.run(requestOf(wanted, this.views.wants()), {
       head: (head) => {
         asked.understood = true;
         this.workspace.state.found();
@@ -124,12 +124,12 @@ export class LabPage {
         recording.add(frames);
         if (first) this.#begin(recording, epoch);
         else this.clock.arrived();
-        this.stage.grow();
+        this.views.grow();
       },
       tail: (tail) => {
         recording.end(tail);
         this.clock.arrived();
-        this.stage.grow();
+        this.views.grow();
         if (!told()) return;
         const why = tail.reason === "diverged" ? text("run.diverged_more", { epoch: tail.epoch }) : "";
         explain([why, options.expected ? expectationWords(options.expected, tail) : ""].filter(Boolean).join(" "));
@@ -152,7 +152,7 @@ export class LabPage {
     this.recording = null;
     this.clock.load([]);
     const following = this.#following();
-    this.client.run(requestOf(wanted, { ...this.stage.wants(), epoch: 0 }), {
+    this.client.run(requestOf(wanted, { ...this.views.wants(), epoch: 0 }), {
       ...following,
       head: (head) => {
         following.head(head);
@@ -167,7 +167,7 @@ export class LabPage {
 
   /** A view was unfolded that wants more than this run brought: train it again, as it is, and stand where it stood. */
   lookCloser() {
-    if (!this.recording || this.recording.covers(this.stage.wants())) return;
+    if (!this.recording || this.recording.covers(this.views.wants())) return;
     if (this.clock.state === "playing") this.clock.pause();
     this.workspace.open(this.recording.experiment, { step: "adopt", keepErrors: true });
   }
@@ -178,7 +178,7 @@ export class LabPage {
     const other = shown && changes(shown.experiment, recording.experiment).length > 0;
     if (other) this.#before = beforeOf(shown, recording);
     this.recording = recording;
-    this.stage.begin(recording, this.#before);
+    this.views.begin(recording, this.#before);
     this.clock.hold(false);
     this.clock.load([recording], { replay: this.player.replays && (other || !shown), epoch });
   }
@@ -194,8 +194,8 @@ export class LabPage {
       },
       frames: (/** @type {Frames} */ frames) => {
         recording.add(frames);
-        this.stage.begin(recording, shown && beforeOf(shown, recording));
-        this.stage.paint(recording, 0, false);
+        this.views.begin(recording, shown && beforeOf(shown, recording));
+        this.views.paint(recording, 0, false);
         this.#told(recording, 0, false);
       },
       refused: (/** @type {import("../errors.mjs").Problem[]} */ problems) => showErrors(problems),
@@ -213,8 +213,8 @@ export class LabPage {
 
   /** @param {number} epoch @param {boolean} atRest */
   #show(epoch, atRest) {
-    this.stage.show(epoch, atRest);
-    if (this.recording && this.stage.shown === this.recording) this.#told(this.recording, this.stage.index, atRest);
+    this.views.show(epoch, atRest);
+    if (this.recording && this.views.shown === this.recording) this.#told(this.recording, this.views.index, atRest);
   }
 
   /** @param {Recording} recording @param {number} index @param {boolean} atRest */

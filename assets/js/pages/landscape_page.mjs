@@ -66,15 +66,15 @@ export class LandscapePage {
     if (view) this.places = [view.x ?? FIRST[0], view.y ?? FIRST[1]];
     await this.#body.ready();
     this.#active = this.workspace.page === this;
-    this.lab.stage.quiet = this.#active;
-    const { shown, index } = this.lab.stage;
+    this.lab.views.quiet = this.#active;
+    const { shown, index } = this.lab.views;
     if (shown) this.#follow(shown, index, true);
   }
 
   /** @param {boolean} seen */
   leave(seen) {
     this.#active = false;
-    this.lab.stage.quiet = false;
+    this.lab.views.quiet = false;
     this.client.stop();
     this.lab.leave(seen);
   }
@@ -114,7 +114,7 @@ export class LandscapePage {
         this.places[at] = list.value;
         element("landscape-notice").textContent = "";
         this.workspace.viewed({ push: true });
-        const { shown, index } = this.lab.stage;
+        const { shown, index } = this.lab.views;
         if (shown) this.#follow(shown, index, true);
       });
     });
@@ -128,7 +128,7 @@ export class LandscapePage {
 
   theme() {
     if (!graphOf("height")) return;
-    this.lab.stage.cost.theme(); // which stands beside the landscape
+    this.lab.views.cost.theme(); // which stands beside the landscape
     const { slope, high, paper, grid, muted } = colors();
     const colorscale = [slope.map((color, at) => [at / (slope.length - 1), color])];
     for (const name of ["height", "levels"]) {

@@ -31,7 +31,7 @@ export class Tasks {
   /** What was hidden is there: the run plays from its start, as a new one does. @param {import("../pages/lab_page.mjs").LabPage} lab */
   #reveal(lab) {
     dispatchEvent(new Event("resize"));
-    lab.stage.repaint();
+    lab.views.repaint();
     if (!lab.player.replays || !lab.recording) return;
     lab.clock.toStart();
     lab.clock.play();

@@ -9,7 +9,7 @@ RUNS = ({"dataset": "xor", "epochs": 60}, {"dataset": "and", "epochs": 25, "lear
 MOUNT = """async (runs) => {
   const main = document.querySelector('script[src$="main.mjs"]').src;
   const load = (name) => import(new URL(name, main));
-  const { Stage } = await load("views/stage.mjs");
+  const { RunViews } = await load("views/run_views.mjs");
   const { Clock } = await load("clock.mjs");
   const { Recording } = await load("recording.mjs");
   const { StreamClient } = await load("streams/stream_client.mjs");
@@ -25,26 +25,26 @@ MOUNT = """async (runs) => {
   });
   const recordings = await Promise.all(runs.map(run));
   localStorage.setItem("nnlab.folded", "surface");
-  const stages = recordings.map((recording) => {
+  const mounted = recordings.map((recording) => {
     const place = nnlab.another();
     document.getElementById("views").append(place);
-    const stage = new Stage(place);
-    stage.begin(recording);
-    return { place, stage };
+    const views = new RunViews(place);
+    views.begin(recording);
+    return { place, views };
   });
-  await Promise.all(stages.map(({ stage }) => stage.ready));
-  const show = (epoch, atRest) => stages.forEach(({ stage }) => stage.show(epoch, atRest));
+  await Promise.all(mounted.map(({ views }) => views.ready));
+  const show = (epoch, atRest) => mounted.forEach(({ views }) => views.show(epoch, atRest));
   const clock = new Clock({ show, changed() {} });
   clock.load(recordings);
-  window.two = { recordings, stages, clock };
+  window.two = { recordings, mounted, clock };
 }"""
-SHOWN = """() => two.stages.map(({ place, stage }) => ({
-  epoch: stage.shown.epochs[stage.index],
+SHOWN = """() => two.mounted.map(({ place, views }) => ({
+  epoch: views.shown.epochs[views.index],
   cost: place.querySelector("[data-view=cost] [data-part=now]").textContent,
   outputs: [...place.querySelector("[data-view=table] [data-part=rows]").rows].map((row) => row.cells[3].textContent),
   caption: place.querySelector("[data-view=layers] [data-part=caption]").textContent,
-  line: stage.boundary.line.length,
-  hidden: stage.hidden.scene.points,
+  line: views.boundary.line.length,
+  hidden: views.hidden.scene.points,
 }))"""
 OWN_PROBE = """document.querySelector("[data-view=probe] [data-part=body]").textContent"""
 DOUBLED = """() => {
@@ -58,7 +58,7 @@ def two(lab):
     lab.js(MOUNT, list(RUNS))
     yield lab
     lab.js(
-        "() => { two.clock.load([]); two.stages.forEach(({ place }) => place.remove()); delete window.two; }"
+        "() => { two.clock.load([]); two.mounted.forEach(({ place }) => place.remove()); delete window.two; }"
     )
 
 
@@ -71,7 +71,7 @@ def expected(run, epoch):
 def test_each_shows_its_own_run_at_the_one_epoch(two):
     for epoch in (60, 40, 10):
         two.js("(epoch) => two.clock.seek(epoch)", epoch)
-        two.until("two.stages.every(({ stage }) => stage.boundary.sharp)")
+        two.until("two.mounted.every(({ views }) => views.boundary.sharp)")
         for run, shown in zip(RUNS, two.js(SHOWN), strict=True):
             network = expected(run, epoch)
             assert shown["epoch"] == network.epoch
@@ -86,9 +86,9 @@ def test_each_shows_its_own_run_at_the_one_epoch(two):
 
 def test_a_point_goes_its_way_through_each_ones_own_network(two):
     before = two.js(OWN_PROBE)
-    two.js("two.clock.seek(25); two.stages.forEach(({ stage }) => stage.choose([0.5, -1]))")
+    two.js("two.clock.seek(25); two.mounted.forEach(({ views }) => views.choose([0.5, -1]))")
     said = two.js(
-        "two.stages.map(({ place }) => place.querySelector('[data-view=probe] .probe-layer:last-child').textContent)"
+        "two.mounted.map(({ place }) => place.querySelector('[data-view=probe] .probe-layer:last-child').textContent)"
     )
     for run, words in zip(RUNS, said, strict=True):
         (output,) = expected(run, 25).predict(np.array([[0.5, -1.0]]))
@@ -107,17 +107,17 @@ def test_they_play_together_and_the_labs_own_views_stay_as_they_are(two):
 
 def test_a_switch_a_fold_and_a_zoom_are_a_views_own(two):
     two.js("""() => {
-      const [{ place }] = two.stages;
+      const [{ place }] = two.mounted;
       for (const name of ["zoom-in", "zoom-in"]) place.querySelector(`[data-view=boundary] [data-part=${name}]`).click();
       place.querySelector("[data-view=boundary] [data-part=classes] input").click();
     }""")
     ranges = two.js(
-        "[...two.stages.map(({ stage }) => stage), nnlab.lab.stage].map((stage) => stage.boundary.range.x)"
+        "[...two.mounted.map(({ views }) => views), nnlab.lab.views].map((views) => views.boundary.range.x)"
     )
     assert ranges[0] != ranges[1]
     assert ranges[1] == ranges[2] == [-1.5, 1.5]
     looks = two.js(
-        "[...two.stages.map(({ stage }) => stage), nnlab.lab.stage].map((stage) => stage.boundary.looks('classes'))"
+        "[...two.mounted.map(({ views }) => views), nnlab.lab.views].map((views) => views.boundary.looks('classes'))"
     )
     assert looks == [True, False, False]
 
@@ -143,11 +143,11 @@ def test_nothing_is_asked_for_while_it_plays(lab):
 def test_a_missing_part_names_itself(lab):
     said = lab.js("""async () => {
       const main = document.querySelector('script[src$="main.mjs"]').src;
-      const { Stage } = await import(new URL("views/stage.mjs", main));
+      const { RunViews } = await import(new URL("views/run_views.mjs", main));
       const tried = (take) => {
         const place = nnlab.another();
         take(place);
-        try { new Stage(place); } catch (error) { return error.message; }
+        try { new RunViews(place); } catch (error) { return error.message; }
       };
       return ["[data-view=cost] [data-part=graph]", "[data-view=table]"]
         .map((gone) => tried((place) => place.querySelector(gone).remove()));

@@ -1,4 +1,4 @@
-// All views of one run, painted together: one epoch for everything. Two stages can stand on one page, under one clock.
+// All views of one run, painted together: one epoch for everything. Two mounted can stand on one page, under one clock.
 
 import { made } from "../made.mjs";
 import { viewOf } from "../part.mjs";
@@ -18,7 +18,7 @@ import { inWords } from "./words.mjs";
  * @typedef {{begin: (recording: Recording) => void, paint: (recording: Recording, index: number, atRest: boolean) => void}} View
  */
 
-/** The views that a stage has, by the names of their roots. */
+/** The views that a views has, by the names of their roots. */
 export const VIEWS = ["boundary", "surface", "network", "cost", "table", "hidden", "layers", "probe"];
 
 const SAVED = /** @type {const} */ (["boundary", "surface", "network", "cost", "hidden"]);
@@ -37,7 +37,7 @@ export function blueprint(scope) {
   };
 }
 
-export class Stage {
+export class RunViews {
   /** @type {Map<View, HTMLElement>} each view's section */
   #places;
   #scrolledAway = new Set();
