@@ -2,8 +2,8 @@
 // setting, so that each change is a run, a step to undo and a part of the link.
 
 import { element, number, text } from "../configuration.mjs";
-import { made } from "../made.mjs";
-import { part, viewOf } from "../part.mjs";
+import { createElement } from "../create_element.mjs";
+import { findPart, findView } from "../find_part.mjs";
 import { farthest, rounded, SETTINGS, standardized, unstandardized } from "./points.mjs";
 import { OwnDataTable } from "./table.mjs";
 import { OwnDataText } from "./text.mjs";
@@ -25,7 +25,7 @@ export class OwnData {
   constructor(workspace, views) {
     this.workspace = workspace;
     this.views = views;
-    this.#fold = new Fold(viewOf("own-data"), () => this.#show());
+    this.#fold = new Fold(findView("own-data"), () => this.#show());
     this.table = new OwnDataTable((points) => this.#change(points));
     this.text = new OwnDataText({ take: (points) => this.#take(points), experiment: () => workspace.wanted.experiment }, workspace.state);
     this.#classes();
@@ -98,7 +98,7 @@ export class OwnData {
 
   #show() {
     const { experiment } = this.workspace.wanted;
-    viewOf("own-data").classList.toggle("own", this.#own);
+    findView("own-data").classList.toggle("own", this.#own);
     const { style, dataset } = document.documentElement;
     style.setProperty("--standardized", `"${text("own.badge")}"`);
     if (this.#own && experiment.standardize) dataset.standardized = "";
@@ -138,13 +138,13 @@ export class OwnData {
   /** The class that a click adds: two buttons in the colours of the plane. */
   #classes() {
     const buttons = ["low", "high"].map((name, label) => {
-      return made(
+      return createElement(
         "label",
         { className: "own-data-class" },
-        made("input", { type: "radio", name: "own-data-class", value: String(label), checked: label === 1 }),
-        made("i", { className: `dot ${name}` }),
-        made("span", { id: `own-data-class-${label}` }),
-        made("span", { id: `own-data-count-${label}`, className: "own-data-count" }),
+        createElement("input", { type: "radio", name: "own-data-class", value: String(label), checked: label === 1 }),
+        createElement("i", { className: `dot ${name}` }),
+        createElement("span", { id: `own-data-class-${label}` }),
+        createElement("span", { id: `own-data-count-${label}`, className: "own-data-count" }),
       );
     });
     element("own-data-classes").append(...buttons);
@@ -157,13 +157,13 @@ export class OwnData {
   /** Say why nothing was done, here and under the plane. @param {string} words */
   #say(words) {
     element("own-data-said").textContent = words;
-    if (words) part(viewOf("boundary"), "readout").textContent = words;
+    if (words) findPart(findView("boundary"), "readout").textContent = words;
   }
 
   /** From the controls to the editor. */
   #goTo() {
     if (this.#fold.folded) this.#fold.toggle();
-    viewOf("own-data").scrollIntoView({ block: "start" });
+    findView("own-data").scrollIntoView({ block: "start" });
     chosenClass().focus({ preventScroll: true });
   }
 }

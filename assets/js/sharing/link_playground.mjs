@@ -1,8 +1,8 @@
 // Links of TensorFlow Playground, typed or pasted: Python reads them.
 
 import { element, text } from "../configuration.mjs";
-import { made } from "../made.mjs";
-import { boxOf, viewOf } from "../part.mjs";
+import { createElement } from "../create_element.mjs";
+import { findCheckbox, findView } from "../find_part.mjs";
 import { Question } from "../streams/question.mjs";
 
 const LONGEST = 8192; // letters
@@ -45,12 +45,12 @@ export class PlaygroundLinks {
   #opened({ experiment, view, unequal, more }) {
     if (!this.open(experiment)) return;
     for (const [its, name] of [["test", "tests"], ["classes", "classes"]]) {
-      const box = boxOf(viewOf("boundary"), name);
+      const box = findCheckbox(findView("boundary"), name);
       if (Object.hasOwn(view, its) && box.checked !== view[its]) box.click();
     }
     const sentences = more ? [...unequal, text("playground.more", { count: more })] : unequal;
     element("playground-words").textContent = text(sentences.length ? "playground.many" : "playground.equal");
-    element("playground-unequal").replaceChildren(...sentences.map((sentence) => made("li", { textContent: sentence })));
+    element("playground-unequal").replaceChildren(...sentences.map((sentence) => createElement("li", { textContent: sentence })));
     element("playground").hidden = false;
     element("menu-files").open = false;
     window.dash_clientside.set_props("playground-link", { value: "" });

@@ -2,7 +2,7 @@
 // setting is the workspace's to see to.
 
 import { element, text } from "../configuration.mjs";
-import { viewOf } from "../part.mjs";
+import { findView } from "../find_part.mjs";
 import { accessTo } from "./task.mjs";
 
 const FIELDS = "input, select, textarea, button";
@@ -33,7 +33,7 @@ export class Dress {
     element("reset").title = text(task ? "task.reset" : "hint.reset");
     if (!task) return;
     this.#controls.observe(element("controls"), WATCHED);
-    for (const place of PICTURES_IN) this.#pictures.observe(viewOf(place), WATCHED);
+    for (const place of PICTURES_IN) this.#pictures.observe(findView(place), WATCHED);
   }
 
   #dressControls() {
@@ -58,7 +58,7 @@ export class Dress {
         field.classList.toggle("not-in-task", access === "hidden");
       }
     }
-    viewOf("own-data").classList.toggle("not-in-task", accessTo(this.#task, "points") === "hidden");
+    findView("own-data").classList.toggle("not-in-task", accessTo(this.#task, "points") === "hidden");
   }
 }
 

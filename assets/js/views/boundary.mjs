@@ -5,7 +5,7 @@ import { configuration, number, text } from "../configuration.mjs";
 import { ACTIVATIONS } from "../core/activations.mjs";
 import { outputsAt } from "../core/network.mjs";
 import { evaluationOf } from "../evaluation.mjs";
-import { boxOf, part } from "../part.mjs";
+import { findCheckbox, findPart } from "../find_part.mjs";
 import { colors, levelColors } from "../theme.mjs";
 import { colorOf, pointSize } from "./colors.mjs";
 import { Field, LINE_WIDTH } from "./field.mjs";
@@ -50,20 +50,20 @@ export class BoundaryView {
    */
   constructor(root, { chosen, looked }) {
     this.#root = root;
-    this.#picture = part(root, "picture");
-    part(root, "readout").textContent = hint();
-    this.#field = new Field(part(root, "map"));
+    this.#picture = findPart(root, "picture");
+    findPart(root, "readout").textContent = hint();
+    this.#field = new Field(findPart(root, "map"));
     this.#zoom = new Zoom(this.#picture, {
       plane: () => planeOf(this.#graph),
       changed: () => this.#zoomed(),
-      passed: () => (part(root, "readout").textContent = text("boundary.wheel")),
-      ended: (where) => (part(root, "readout").textContent = text(`boundary.${where}`)),
+      passed: () => (findPart(root, "readout").textContent = text("boundary.wheel")),
+      ended: (where) => (findPart(root, "readout").textContent = text(`boundary.${where}`)),
       tapped: (event) => {
         const point = this.#point(event);
         if (point) chosen(point);
       },
     });
-    this.ready = plotted(part(root, "graph")).then((graph) => {
+    this.ready = plotted(findPart(root, "graph")).then((graph) => {
       this.#graph = graph;
       graph.on("plotly_afterplot", () => this.#place());
       this.theme();
@@ -74,9 +74,9 @@ export class BoundaryView {
     this.#picture.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => this.#read(this.#point(event)));
     this.#picture.addEventListener("pointerleave", () => this.#read(null));
     const buttons = { "zoom-in": () => this.#zoom.by(FACTOR), "zoom-out": () => this.#zoom.by(1 / FACTOR), "zoom-reset": () => this.#zoom.reset() };
-    for (const [name, action] of Object.entries(buttons)) part(root, name).addEventListener("click", action);
+    for (const [name, action] of Object.entries(buttons)) findPart(root, name).addEventListener("click", action);
     for (const name of ["tests", "classes"]) {
-      boxOf(root, name).addEventListener("change", () => {
+      findCheckbox(root, name).addEventListener("change", () => {
         this.#drawPoints();
         this.repaint();
         looked();
@@ -86,12 +86,12 @@ export class BoundaryView {
 
   /** Whether a switch is on: "tests" shows test points, "classes" the classes alone. @param {string} name */
   looks(name) {
-    return boxOf(this.#root, name).checked;
+    return findCheckbox(this.#root, name).checked;
   }
 
   /** @param {string} name @param {boolean} on */
   look(name, on) {
-    if (this.looks(name) !== on) boxOf(this.#root, name).click();
+    if (this.looks(name) !== on) findCheckbox(this.#root, name).click();
   }
 
   /** The line between the classes as it is drawn: x, y, x, y of each piece. */
@@ -131,10 +131,10 @@ export class BoundaryView {
     const keys = ["points", "targets", "test_points", "test_targets"];
     if (!old || !keys.every((key) => JSON.stringify(old[key]) === JSON.stringify(head[key]))) this.#drawPoints();
     this.#root.classList.toggle("without-tests", head.test_points.length === 0);
-    part(this.#root, "standardized").textContent = head.standardization ? text("boundary.standardized") : "";
+    findPart(this.#root, "standardized").textContent = head.standardization ? text("boundary.standardized") : "";
     for (const [end, side] of Object.entries({ low: -1, high: 1 })) {
-      part(this.#root, `legend-${end}`).title = text(head.regression ? `boundary.level_${end}` : `boundary.${end}`);
-      part(this.#root, `${end}-value`).textContent = number(head.middle + side * head.reach);
+      findPart(this.#root, `legend-${end}`).title = text(head.regression ? `boundary.level_${end}` : `boundary.${end}`);
+      findPart(this.#root, `${end}-value`).textContent = number(head.middle + side * head.reach);
     }
   }
 
@@ -182,7 +182,7 @@ export class BoundaryView {
   showUnit(unit) {
     if (this.#unit?.column === unit?.column && this.#unit?.unit === unit?.unit) return;
     this.#unit = unit;
-    part(this.#root, "readout").textContent = unit ? text("boundary.unit", { name: unit.name }) : hint();
+    findPart(this.#root, "readout").textContent = unit ? text("boundary.unit", { name: unit.name }) : hint();
     this.repaint();
   }
 
@@ -199,7 +199,7 @@ export class BoundaryView {
   }
 
   #zoomed() {
-    part(this.#root, "zoom-reset").disabled = this.#zoom.isWhole;
+    findPart(this.#root, "zoom-reset").disabled = this.#zoom.isWhole;
     this.#picture.classList.toggle("zoomed", !this.#zoom.isWhole);
     if (!this.#graph) return;
     this.#layOut();
@@ -234,7 +234,7 @@ export class BoundaryView {
   /** Say what the network answers under the pointer, exactly. @param {number[] | null} point */
   #read(point) {
     if (this.#unit) return;
-    const line = part(this.#root, "readout");
+    const line = findPart(this.#root, "readout");
     if (!point || !this.#shown) {
       line.textContent = hint();
       return;

@@ -1,7 +1,7 @@
 // All views of one run, painted together: one epoch for everything. Two mounted can stand on one page, under one clock.
 
-import { made } from "../made.mjs";
-import { viewOf } from "../part.mjs";
+import { createElement } from "../create_element.mjs";
+import { findView } from "../find_part.mjs";
 import { BoundaryView } from "./boundary.mjs";
 import { CostView } from "./cost.mjs";
 import { HiddenView } from "./hidden/hidden.mjs";
@@ -29,9 +29,9 @@ const SAVED = /** @type {const} */ (["boundary", "surface", "network", "cost", "
  * @returns {() => HTMLElement} makes a place with a copy of each
  */
 export function blueprint(scope) {
-  const views = VIEWS.map((name) => /** @type {HTMLElement} */ (viewOf(name, scope).cloneNode(true)));
+  const views = VIEWS.map((name) => /** @type {HTMLElement} */ (findView(name, scope).cloneNode(true)));
   return () => {
-    const place = made("div");
+    const place = createElement("div");
     place.append(...views.map((view) => view.cloneNode(true)));
     return place;
   };
@@ -57,7 +57,7 @@ export class RunViews {
    *   changed in a picture; asked for the experiment that is on its way
    */
   constructor(root, { chosen = nothing, unfolded = nothing, looked = nothing, said = nothing, set = nothing, wanted } = {}) {
-    const its = (/** @type {string} */ name) => viewOf(name, root);
+    const its = (/** @type {string} */ name) => findView(name, root);
     const changed = () => {
       unfolded();
       this.repaint();

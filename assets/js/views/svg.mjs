@@ -1,6 +1,6 @@
 // A drawing as a vector picture: the calls that a canvas would draw are written down instead.
 
-import { made } from "../made.mjs";
+import { createElement } from "../create_element.mjs";
 import { contextOf } from "./canvas.mjs";
 
 /** What can be drawn on, for whoever draws what is shown and saved alike. @typedef {CanvasRenderingContext2D | Pen} Context */
@@ -137,7 +137,7 @@ class Pen {
 
   /** @param {string} words */
   measureText(words) {
-    const context = contextOf(made("canvas"));
+    const context = contextOf(createElement("canvas"));
     context.font = this.font;
     return context.measureText(words);
   }

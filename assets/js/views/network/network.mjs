@@ -3,7 +3,7 @@
 import { text } from "../../configuration.mjs";
 import { layerSizes } from "../../core/network.mjs";
 import { evaluationOf } from "../../evaluation.mjs";
-import { part } from "../../part.mjs";
+import { findPart } from "../../find_part.mjs";
 import { contextOf } from "../canvas.mjs";
 import { Fold } from "../fold.mjs";
 import { NetworkEditor } from "./editor.mjs";
@@ -53,8 +53,8 @@ export class NetworkView {
   constructor(root, listener) {
     this.#listener = listener;
     this.#root = root;
-    this.#place = part(root, "diagram");
-    this.#scroll = part(root, "scroll");
+    this.#place = findPart(root, "diagram");
+    this.#scroll = findPart(root, "scroll");
     this.#fold = new Fold(root, () => {
       this.#editor.close(false);
       this.#look({ hovered: null, focused: null, line: null });
@@ -63,12 +63,12 @@ export class NetworkView {
     this.#place.append(this.#lines.canvas);
     const wanted = () => listener.wanted().shape?.hidden_layer_sizes ?? listener.wanted().experiment.hidden_layer_sizes;
     this.#shape = new NetworkShape(root, this.#place, wanted, (sizes) => listener.set("hidden_layer_sizes", sizes));
-    this.#units = new NetworkUnits(this.#place, part(root, "caption"), {
+    this.#units = new NetworkUnits(this.#place, findPart(root, "caption"), {
       hovered: (unit) => this.#look({ hovered: unit, line: null }),
       focused: (unit) => this.#look({ focused: unit }),
       pressed: (unit) => this.#edit(unit),
     });
-    this.#editor = new NetworkEditor(part(root, "editor"), {
+    this.#editor = new NetworkEditor(findPart(root, "editor"), {
       set: listener.set,
       closed: (unit, back) => {
         if (back) this.#units.return(unit);
@@ -217,7 +217,7 @@ export class NetworkView {
     let words = text("network.hint");
     if (head && parameters && line) words = lineInWords(head, line, parameters);
     else if (head && parameters && this.#enlarged) words = unitInWords(head, this.#enlarged, parameters);
-    part(this.#root, "caption").textContent = words;
+    findPart(this.#root, "caption").textContent = words;
   }
 
   /** The connection or bias under the pointer. @param {PointerEvent | MouseEvent} event @returns {Line | null} */

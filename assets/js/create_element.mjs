@@ -8,7 +8,7 @@
  * @param {...(Node | string)} children
  * @returns {HTMLElementTagNameMap[Kind]}
  */
-export function made(kind, properties = {}, ...children) {
+export function createElement(kind, properties = {}, ...children) {
   const element = document.createElement(kind);
   for (const [name, value] of Object.entries(properties)) {
     if (name.includes("-") || name === "role") element.setAttribute(name, value);
@@ -22,6 +22,6 @@ export function made(kind, properties = {}, ...children) {
  * A row of a table.
  * @param {...Node} cells
  */
-export function row(...cells) {
-  return made("tr", {}, ...cells);
+export function createRow(...cells) {
+  return createElement("tr", {}, ...cells);
 }

@@ -6,7 +6,7 @@
  * @param {string} name
  * @returns {any}
  */
-export function part(root, name) {
+export function findPart(root, name) {
   const found = root.querySelector(`[data-part="${name}"]`);
   if (!found) throw new Error(`no part "${name}" in the view "${root.dataset?.view}"`);
   return found;
@@ -18,7 +18,7 @@ export function part(root, name) {
  * @param {ParentNode} [scope] in which there is one of it
  * @returns {HTMLElement}
  */
-export function viewOf(name, scope = document) {
+export function findView(name, scope = document) {
   const found = scope.querySelector(`[data-view="${name}"]`);
   if (!found) throw new Error(`no view "${name}"`);
   return /** @type {HTMLElement} */ (found);
@@ -30,8 +30,8 @@ export function viewOf(name, scope = document) {
  * @param {string} name
  * @returns {HTMLInputElement}
  */
-export function boxOf(root, name) {
-  const box = part(root, name).querySelector("input");
+export function findCheckbox(root, name) {
+  const box = findPart(root, name).querySelector("input");
   if (!box) throw new Error(`no box in the part "${name}" of the view "${root.dataset.view}"`);
   return box;
 }
