@@ -20,7 +20,7 @@ import { same, UndoHistory } from "./undo_history.mjs";
  * from, if it is explicit by changes of shape alone.
  * @typedef {{experiment: any, shape: {features: string[], hidden_layer_sizes: number[]} | null, rule?: string | null}} Wanted
  * @typedef {{push?: boolean, fallBack?: false | "first" | "last", keepErrors?: boolean, step?: "commit" | "adopt", whole?: boolean,
- *            expected?: import("./pages/expectation.mjs").Expected | null}} Options ``expected`` is what another page said of the run
+ *            expected?: import("./pages/expected_outcome.mjs").Expected | null}} Options ``expected`` is what another page said of the run
  *
  * What a page does: ``follow`` while a slider is dragged, ``run`` when it is let go, ``enter`` and ``leave`` as it comes
  * into sight and goes; ``shows`` says whether it has an experiment already or on the way, ``ended`` how it ended, once all of it has

@@ -4,7 +4,7 @@ import { equal } from "node:assert/strict";
 
 import { load } from "./page.mjs";
 
-const { disagreement } = await load("pages/expectation.mjs");
+const { disagreement } = await load("pages/expected_outcome.mjs");
 
 const SAID = { end: "trained", cost: 1.0997e-4, slack: 1.03, least: 4e-6, greatest: 2, solved: 0.02 };
 

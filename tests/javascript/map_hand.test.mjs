@@ -4,7 +4,7 @@ import { deepEqual } from "node:assert/strict";
 
 import { load } from "./page.mjs";
 
-const { MapHand } = await load("pages/map/hand.mjs");
+const { MapHand } = await load("pages/map/input.mjs");
 
 /** A hand on an area, and what it has done so far: the run at a place is the place. */
 function begun() {

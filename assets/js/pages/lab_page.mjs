@@ -13,7 +13,7 @@ import { RunReader } from "../streams/run_format.mjs";
 import { StreamClient } from "../streams/stream_client.mjs";
 import { RunViews } from "../views/run_views.mjs";
 import { changes, same } from "../undo_history.mjs";
-import { expectationWords } from "./expectation.mjs";
+import { outcomeWords } from "./expected_outcome.mjs";
 
 /**
  * @typedef {import("../workspace.mjs").Wanted} Wanted
@@ -132,7 +132,7 @@ export class LabPage {
         this.views.grow();
         if (!told()) return;
         const why = tail.reason === "diverged" ? text("run.diverged_more", { epoch: tail.epoch }) : "";
-        explain([why, options.expected ? expectationWords(options.expected, tail) : ""].filter(Boolean).join(" "));
+        explain([why, options.expected ? outcomeWords(options.expected, tail) : ""].filter(Boolean).join(" "));
         afterPaint(() => told() && this.workspace.state.is(tail.reason, `run.${tail.reason}`, { epoch: tail.epoch }));
       },
       refused: (problems) => {

@@ -10,8 +10,8 @@ import { ManyReader } from "../streams/many_format.mjs";
 import { StreamClient } from "../streams/stream_client.mjs";
 import { colors } from "../theme.mjs";
 import { axisColors, graphOf, hasWebGL, picture, rowsOf } from "../views/graph.mjs";
-import { Body } from "./body.mjs";
-import { fill, placeName, placesOf, replaced } from "./places.mjs";
+import { LazyBody } from "./lazy_body.mjs";
+import { fill, parameterName, parametersOf, replaced } from "./parameters.mjs";
 
 /**
  * What the page shows: a frame, as much of the run as was walked, and the cost around it.
@@ -49,7 +49,7 @@ export class LandscapePage {
    */
   constructor(workspace, lab) {
     this.workspace = workspace;
-    this.#body = new Body("landscape", ["height", "levels"], workspace.state, () => this.#connect());
+    this.#body = new LazyBody("landscape", ["height", "levels"], workspace.state, () => this.#connect());
     this.lab = lab;
     this.client = new StreamClient(configuration.paths.landscape, ManyReader);
     this.places = [...FIRST];
@@ -149,9 +149,9 @@ export class LandscapePage {
   #follow(recording, index, atRest) {
     if (!this.#active) return;
     this.#wish = [recording, index, atRest];
-    const all = placesOf(recording.head);
+    const all = parametersOf(recording.head);
     this.#fit(all);
-    const options = all.map((place) => /** @type {[string, string]} */ ([place, placeName(place)]));
+    const options = all.map((place) => /** @type {[string, string]} */ ([place, parameterName(place)]));
     ["x", "y"].forEach((side, at) => fill(element(`landscape-${side}`), options, this.places[at]));
     const shown = { recording, index: this.#lastWithin(recording, index), wanted: index, atRest, ...this.#walk(recording, index, all) };
     const parameters = networkOf(recording, shown.index);
@@ -179,7 +179,7 @@ export class LandscapePage {
     const wanted = this.places;
     this.places = wanted.map((place, at) => (all.includes(place) ? place : (FIRST.find((first) => all.includes(first) && first !== wanted[1 - at]) ?? all[at])));
     if (this.places[0] === this.places[1]) this.places[1] = all.find((place) => place !== this.places[0]) ?? all[0];
-    const said = this.places.flatMap((place, at) => (place === wanted[at] ? [] : [replaced(wanted[at], placeName(place))]));
+    const said = this.places.flatMap((place, at) => (place === wanted[at] ? [] : [replaced(wanted[at], parameterName(place))]));
     if (said.length === 0) return;
     element("landscape-notice").textContent = said.join(" ");
     this.workspace.viewed();
@@ -236,7 +236,7 @@ export class LandscapePage {
   #tell(slice) {
     const { recording, index, places } = slice;
     const [x, y, cost] = slice.slice.point;
-    const values = { x: placeName(places[0]), y: placeName(places[1]), xvalue: number(x), yvalue: number(y) };
+    const values = { x: parameterName(places[0]), y: parameterName(places[1]), xvalue: number(x), yvalue: number(y) };
     const epoch = recording.epochs[index];
     const said = [text("landscape.words", { ...values, epoch, cost: number(cost) })];
     if (slice.wanted > index) said.push(text("landscape.beyond", { epoch, bound: this.#farthest }));
@@ -256,7 +256,7 @@ export class LandscapePage {
     const range = (/** @type {number[]} */ values) => [values[0], values.at(-1)];
     Plotly.update(graph, change, {
       "xaxis.range": range(slice.x), "yaxis.range": range(slice.y),
-      "xaxis.title.text": placeName(places[0]), "yaxis.title.text": placeName(places[1]),
+      "xaxis.title.text": parameterName(places[0]), "yaxis.title.text": parameterName(places[1]),
     }, [trace.ground, trace.path, trace.point]);
     this.painted += 1;
   }
@@ -270,7 +270,7 @@ export class LandscapePage {
     const drawn = (/** @type {number} */ height) => (ground.beyond ? 0 : Math.min(HIGHEST, height));
     const change = { x: [slice.x, x, [slice.point[0]]], y: [slice.y, y, [slice.point[1]]], z: [ground.rows, z.map(drawn), [drawn(slice.point[2])]] };
     Plotly.update(graph, change, {
-      "scene.xaxis.title.text": placeName(places[0]), "scene.yaxis.title.text": placeName(places[1]),
+      "scene.xaxis.title.text": parameterName(places[0]), "scene.yaxis.title.text": parameterName(places[1]),
       "scene.xaxis.range": [slice.x[0], slice.x.at(-1)], "scene.yaxis.range": [slice.y[0], slice.y.at(-1)],
     }, [trace.ground, trace.path, trace.point]);
     requestAnimationFrame(() => setTimeout(() => {

@@ -6,12 +6,12 @@ import { connectPictures } from "../../files.mjs";
 import { graphOf } from "../../views/graph.mjs";
 import { MapRecording } from "../../views/map_recording.mjs";
 import { same } from "../../undo_history.mjs";
-import { Body } from "../body.mjs";
-import { countAsked, ManyAsking } from "../many_asking.mjs";
-import { fill, placeName, placesOf } from "../places.mjs";
+import { LazyBody } from "../lazy_body.mjs";
+import { countAsked, ManyRequests } from "../many_requests.mjs";
+import { fill, parameterName, parametersOf } from "../parameters.mjs";
 import { SETTINGS } from "./axes.mjs";
-import { MapHand } from "./hand.mjs";
-import { Look, SIDES } from "./look.mjs";
+import { MapHand } from "./input.mjs";
+import { Look, SIDES } from "./viewport.mjs";
 import { MapPicture, paintLegend } from "./picture.mjs";
 import { saveTable } from "./table.mjs";
 import { mapNotice, mapWords, runWords } from "./words.mjs";
@@ -37,8 +37,8 @@ export class MapPage {
   /** @param {import("../../workspace.mjs").Workspace} workspace */
   constructor(workspace) {
     this.workspace = workspace;
-    this.#body = new Body("map", ["map"], workspace.state, () => this.#connect());
-    this.asking = new ManyAsking(workspace, configuration.paths.map, {
+    this.#body = new LazyBody("map", ["map"], workspace.state, () => this.#connect());
+    this.requests = new ManyRequests(workspace, configuration.paths.map, {
       view: (size) => ({ ...this.look.axes, size }),
       fewer: smallerThan,
       listener: (request, shrunk) => this.#listener(request, shrunk),
@@ -67,7 +67,7 @@ export class MapPage {
   }
 
   leave() {
-    this.asking.stop();
+    this.requests.stop();
   }
 
   /** As it was at first. */
@@ -78,7 +78,7 @@ export class MapPage {
 
   /** @param {any} experiment */
   shows(experiment) {
-    return this.asking.shows(experiment);
+    return this.requests.shows(experiment);
   }
 
   ended() {
@@ -201,13 +201,13 @@ export class MapPage {
 
   /** While a slider moves, a coarse map follows it. @param {any} wanted */
   follow(wanted) {
-    this.asking.follow(wanted, COARSE);
+    this.requests.follow(wanted, COARSE);
   }
 
   /** @param {any} wanted @param {any} options */
   run(wanted, options) {
     this.look.fit(wanted.experiment, wanted.shape);
-    this.asking.run(wanted, options, countAsked(this.look.size));
+    this.requests.run(wanted, options, countAsked(this.look.size));
   }
 
   /** @param {any} request @param {number | null} shrunk */
@@ -240,8 +240,8 @@ export class MapPage {
 
   /** What can be chosen for the axes of this network. @param {any} head */
   #fill(head) {
-    const places = placesOf(head).length <= configuration.most_start_sliders ? placesOf(head) : [];
-    const words = [...SETTINGS.map((name) => text(`setting.${name}`)), ...places.map(placeName)];
+    const places = parametersOf(head).length <= configuration.most_start_sliders ? parametersOf(head) : [];
+    const words = [...SETTINGS.map((name) => text(`setting.${name}`)), ...places.map(parameterName)];
     const options = [...SETTINGS, ...places].map((name, at) => /** @type {[string, string]} */ ([name, words[at]]));
     for (const side of SIDES) fill(element(`map-${side}`), options, this.look.axes[side].setting);
   }

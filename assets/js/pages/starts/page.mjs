@@ -3,9 +3,9 @@
 import { configuration, element } from "../../configuration.mjs";
 import { connectPictures, save } from "../../files.mjs";
 import { graphOf, picture } from "../../views/graph.mjs";
-import { Body } from "../body.mjs";
-import { endOf } from "../expectation.mjs";
-import { countAsked, ManyAsking } from "../many_asking.mjs";
+import { LazyBody } from "../lazy_body.mjs";
+import { endOf } from "../expected_outcome.mjs";
+import { countAsked, ManyRequests } from "../many_requests.mjs";
 import { CHARTS, colorCharts, paintFan, paintHistogram } from "./charts.mjs";
 import { paintWall } from "./wall.mjs";
 import { notice, paintWords } from "./words.mjs";
@@ -25,8 +25,8 @@ export class StartsPage {
   /** @param {import("../../workspace.mjs").Workspace} workspace */
   constructor(workspace) {
     this.workspace = workspace;
-    this.#body = new Body("starts", CHARTS, workspace.state, () => this.#connect());
-    this.asking = new ManyAsking(workspace, configuration.paths.starts, {
+    this.#body = new LazyBody("starts", CHARTS, workspace.state, () => this.#connect());
+    this.requests = new ManyRequests(workspace, configuration.paths.starts, {
       view: (starts) => ({ starts }),
       fewer: fewerThan,
       listener: (_, shrunk) => this.#listener(shrunk),
@@ -51,12 +51,12 @@ export class StartsPage {
   }
 
   leave() {
-    this.asking.stop();
+    this.requests.stop();
   }
 
   /** @param {any} experiment */
   shows(experiment) {
-    return this.asking.shows(experiment);
+    return this.requests.shows(experiment);
   }
 
   ended() {
@@ -83,12 +83,12 @@ export class StartsPage {
 
   /** While a slider moves every answer is whole, only fewer starts where there would be many. @param {any} wanted */
   follow(wanted) {
-    this.asking.follow(wanted, Math.min(Number(DEFAULT_COUNT), Number(this.count) || Number(DEFAULT_COUNT)));
+    this.requests.follow(wanted, Math.min(Number(DEFAULT_COUNT), Number(this.count) || Number(DEFAULT_COUNT)));
   }
 
   /** @param {any} wanted @param {any} options */
   run(wanted, options) {
-    this.asking.run(wanted, options, countAsked(this.count));
+    this.requests.run(wanted, options, countAsked(this.count));
   }
 
   /** @param {number | null} shrunk */

@@ -26,7 +26,7 @@ export function disagreement({ end, cost, slack, least, greatest, solved }, ende
 }
 
 /** The same in words, and why; none if there is nothing to say. @param {Expected} expected @param {{reason: string, cost: number}} ended */
-export function expectationWords(expected, ended) {
+export function outcomeWords(expected, ended) {
   const differs = disagreement(expected, ended);
   if (differs === null) return "";
   const [said, here] = [expected.end, endOf(ended, expected.solved)];

@@ -17,7 +17,7 @@ import { same } from "../undo_history.mjs";
  *   listener: (request: any, shrunk: number | null) => {head: (head: any) => void, tail: (tail: any) => void, [kind: string]: (content: any) => void},
  *   progress: string,
  *   refused: (problems: any[]) => void,
- * }} Asker
+ * }} RequestSource
  */
 
 /** How many are asked for, as a list or a link writes it: what is no number is the server's to refuse. @param {string} written */
@@ -25,14 +25,14 @@ export function countAsked(written) {
   return /^\d+$/.test(written) ? Number(written) : written;
 }
 
-export class ManyAsking {
+export class ManyRequests {
   #asked = null;
   #dragged = null;
 
-  /** @param {import("../workspace.mjs").Workspace} workspace @param {string} path @param {Asker} asker */
-  constructor(workspace, path, asker) {
+  /** @param {import("../workspace.mjs").Workspace} workspace @param {string} path @param {RequestSource} source */
+  constructor(workspace, path, source) {
     this.workspace = workspace;
-    this.asker = asker;
+    this.source = source;
     this.client = new StreamClient(path, ManyReader);
   }
 
@@ -67,7 +67,7 @@ export class ManyAsking {
       },
       refused: (problems, fewer) => {
         if (fewer !== null) return this.run(wanted, options, fewer, true);
-        if (problems.some(({ field, rule }) => field.startsWith("view") && rule !== "work")) this.asker.refused(problems);
+        if (problems.some(({ field, rule }) => field.startsWith("view") && rule !== "work")) this.source.refused(problems);
         this.workspace.refused(problems, wanted, options);
       },
     });
@@ -81,8 +81,8 @@ export class ManyAsking {
    * @param {{head: (head: any) => void, refused: (problems: any[], fewer: number | null) => void}} told
    */
   #ask(how, wanted, size, shrunk, told) {
-    const request = requestOf(wanted, this.asker.view(size));
-    const its = this.asker.listener(request, shrunk ? size : null);
+    const request = requestOf(wanted, this.source.view(size));
+    const its = this.source.listener(request, shrunk ? size : null);
     this.client[how](request, {
       ...its,
       head: (head) => {
@@ -90,7 +90,7 @@ export class ManyAsking {
         told.head(head);
         its.head(head);
       },
-      progress: ({ share }) => this.workspace.state.says(this.asker.progress, { share: percent(Math.floor(100 * share) / 100) }),
+      progress: ({ share }) => this.workspace.state.says(this.source.progress, { share: percent(Math.floor(100 * share) / 100) }),
       tail: (tail) => {
         its.tail(tail);
         this.workspace.state.is(tail.reason, `many.${tail.reason}`);
@@ -104,6 +104,6 @@ export class ManyAsking {
   /** @param {any} size @param {any[]} problems */
   #fewer(size, problems) {
     const dear = problems.find(({ rule }) => rule === "work");
-    return dear ? this.asker.fewer(size, dear) : null;
+    return dear ? this.source.fewer(size, dear) : null;
   }
 }

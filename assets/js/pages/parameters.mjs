@@ -8,7 +8,7 @@ import { settingsOf } from "../start_sliders.mjs";
  * The starting weights and biases of a network, by the names that Python knows them by.
  * @param {import("../start_sliders.mjs").Start} head @returns {string[]}
  */
-export function placesOf(head) {
+export function parametersOf(head) {
   return settingsOf(head).map(([setting]) => setting);
 }
 
@@ -18,7 +18,7 @@ const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
  * How a place is written, as in the formulas: w⁽²⁾₁₂ is what unit 1 of layer 2 gives to its input 2; b⁽²⁾₁ its bias.
  * @param {string} place
  */
-export function placeName(place) {
+export function parameterName(place) {
   const [kind, layer, ...address] = place.split(".");
   return `${kind === "weights" ? "w" : "b"}⁽${raised(Number(layer) + 1)}⁾${address.map((at) => SUBSCRIPTS[Number(at) + 1]).join("")}`;
 }
@@ -30,7 +30,7 @@ const PLACE = /^(weights\.\d\.[0-8]\.[0-8]|biases\.\d\.[0-8])$/;
  * @param {string} asked @param {string} name of what is shown
  */
 export function replaced(asked, name) {
-  return text("places.replaced", { place: PLACE.test(asked) ? placeName(asked) : asked, name });
+  return text("places.replaced", { place: PLACE.test(asked) ? parameterName(asked) : asked, name });
 }
 
 /**

@@ -9,7 +9,7 @@ import { graphOf, plotted } from "../views/graph.mjs";
 
 const MOST_FRAMES = 600; // within which what has come is drawn, however slow the machine
 
-export class Body {
+export class LazyBody {
   /** @type {Promise<void> | null} */
   #ready = null;
   #name;
