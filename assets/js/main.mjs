@@ -13,7 +13,7 @@ import { MapPage } from "./pages/map/page.mjs";
 import { StartsPage } from "./pages/starts/page.mjs";
 import * as projector from "./projector.mjs";
 import { shortcut, watchTyping } from "./shortcuts.mjs";
-import { answerOf, had } from "./streams/answer.mjs";
+import { fetchJson, untilAnswered } from "./server/response.mjs";
 import { Tasks } from "./sharing/task_page.mjs";
 import * as theme from "./theme.mjs";
 import { blueprint } from "./views/run_views.mjs";
@@ -75,7 +75,7 @@ function connect(workspace, lab, tasks) {
 
 /** Load the page anew, once the server is there and has understood every change: without it the page would be gone. @param {Workspace} workspace */
 async function reload(workspace) {
-  await had(() => answerOf(configuration.paths.health), workspace.state);
+  await untilAnswered(() => fetchJson(configuration.paths.health), workspace.state);
   while (workspace.inFlight) await new Promise((resolve) => setTimeout(resolve, LOOK));
   location.reload();
 }

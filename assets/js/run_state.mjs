@@ -3,7 +3,7 @@
 
 import { text } from "./configuration.mjs";
 import { banner } from "./errors.mjs";
-import { retry } from "./streams/pause.mjs";
+import { retryNow } from "./server/retry.mjs";
 
 /** @typedef {Record<string, string | number>} Values */
 
@@ -52,7 +52,7 @@ export class RunState {
     const lines = [...document.querySelectorAll(".run-state")];
     for (const line of lines) line.textContent = words;
     this.#unsay();
-    const again = { name: text("run.retry"), action: retry };
+    const again = { name: text("run.retry"), action: retryNow };
     const isSeen = lines.some((line) => line.checkVisibility()); // a task that waits for an answer hides them
     if (this.#trouble === "lost") this.#unsay = banner(text("run.lost_more"), again);
     else if (this.#trouble === "busy" && !isSeen) this.#unsay = banner(text("run.busy_more"), again);

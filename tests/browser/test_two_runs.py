@@ -12,8 +12,8 @@ MOUNT = """async (runs) => {
   const { RunViews } = await load("views/run_views.mjs");
   const { Clock } = await load("clock.mjs");
   const { Recording } = await load("recording.mjs");
-  const { StreamClient } = await load("streams/stream_client.mjs");
-  const { RunReader } = await load("streams/run_format.mjs");
+  const { StreamClient } = await load("server/stream_client.mjs");
+  const { RunReader } = await load("server/run_format.mjs");
   const { configuration } = await load("configuration.mjs");
   const run = (changes) => new Promise((done) => {
     let recording;

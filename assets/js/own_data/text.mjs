@@ -5,8 +5,8 @@ import { sentence } from "../errors.mjs";
 import { save } from "../files.mjs";
 import { createElement } from "../create_element.mjs";
 import { findView } from "../find_part.mjs";
-import { Refused } from "../streams/answer.mjs";
-import { Question } from "../streams/question.mjs";
+import { Refused } from "../server/response.mjs";
+import { SingleRequest } from "../server/single_request.mjs";
 import { SETTINGS } from "./points.mjs";
 
 /**
@@ -34,8 +34,8 @@ export class OwnDataText {
    */
   constructor(listener, state) {
     this.listener = listener;
-    this.#table = new Question("table", state);
-    this.#points = new Question("points", state);
+    this.#table = new SingleRequest("table", state);
+    this.#points = new SingleRequest("points", state);
     element("own-data-take").addEventListener("click", () => this.#read());
     element("own-data-save").addEventListener("click", () => this.#save());
     element("own-data-problems").addEventListener("click", (/** @type {MouseEvent} */ event) => {
@@ -62,7 +62,7 @@ export class OwnDataText {
     const written = this.#field.value;
     if (this.#tooLarge(new Blob([written]).size)) return;
     this.#say(text("own.reading"));
-    const answer = await this.#table.ask({ text: written }).catch(problemsOf);
+    const answer = await this.#table.send({ text: written }).catch(problemsOf);
     if (answer) this.#answered(answer);
   }
 
@@ -75,7 +75,7 @@ export class OwnDataText {
 
   /** Let the server write the points that there are, and save them as a file. */
   async #save() {
-    const file = await this.#points.ask({ experiment: this.listener.experiment() });
+    const file = await this.#points.send({ experiment: this.listener.experiment() });
     if (file) save(file.name, "text/csv", file.content);
   }
 

@@ -3,8 +3,8 @@
 
 import { configuration } from "../configuration.mjs";
 import { NotLoaded } from "../plotly.mjs";
-import { answerOf, had, Trouble } from "../streams/answer.mjs";
-import { retry } from "../streams/pause.mjs";
+import { fetchJson, untilAnswered, Trouble } from "../server/response.mjs";
+import { retryNow } from "../server/retry.mjs";
 import { graphOf, plotted } from "../views/graph.mjs";
 
 const MOST_FRAMES = 600; // within which what has come is drawn, however slow the machine
@@ -32,7 +32,7 @@ export class LazyBody {
 
   /** Until it is there. What has failed, or waits to ask again, is tried at once when the page is next gone to. */
   ready() {
-    retry();
+    retryNow();
     this.#ready ??= this.#draw().catch((error) => {
       this.#ready = null;
       throw error;
@@ -41,14 +41,14 @@ export class LazyBody {
   }
 
   async #draw() {
-    const children = await had(() => answerOf(`${configuration.paths.body}/${configuration.language}/${this.#name}`), this.#state);
+    const children = await untilAnswered(() => fetchJson(`${configuration.paths.body}/${configuration.language}/${this.#name}`), this.#state);
     window.dash_clientside.set_props(`body-${this.#name}`, { children });
     const places = () => this.#graphs.map((id) => document.getElementById(id));
     for (let frame = 0; !places().every(Boolean); frame += 1) {
       if (frame === MOST_FRAMES) throw new Error(`the page ${this.#name} has come and is not drawn`);
       await new Promise(requestAnimationFrame);
     }
-    await had(async () => {
+    await untilAnswered(async () => {
       for (const place of places()) if (place && !graphOf(place.id)) await plotted(place).catch(notLoaded);
     }, this.#state);
     this.#connect();

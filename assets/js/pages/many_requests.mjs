@@ -4,8 +4,8 @@
 import { percent } from "../configuration.mjs";
 import { requestOf } from "../workspace.mjs";
 import { showErrors } from "../errors.mjs";
-import { ManyReader } from "../streams/many_format.mjs";
-import { StreamClient } from "../streams/stream_client.mjs";
+import { ManyReader } from "../server/many_format.mjs";
+import { StreamClient } from "../server/stream_client.mjs";
 import { same } from "../undo_history.mjs";
 
 /**

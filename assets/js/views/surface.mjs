@@ -8,7 +8,7 @@ import { axis, Plane } from "../core/plane.mjs";
 import { evaluationOf } from "../evaluation.mjs";
 import { findPart } from "../find_part.mjs";
 import { NotLoaded } from "../plotly.mjs";
-import { growing, pause } from "../streams/pause.mjs";
+import { retryDelays, waitToRetry } from "../server/retry.mjs";
 import { colors } from "../theme.mjs";
 import { Fold } from "./fold.mjs";
 import { hasWebGL, picture, plotted, rowsOf } from "./graph.mjs";
@@ -165,10 +165,10 @@ export class SurfaceView {
     if (this.#trying) return false;
     this.#trying = true;
     try {
-      for (const seconds of growing()) {
+      for (const seconds of retryDelays()) {
         if (await this.#came()) break;
         findPart(this.#root, "note").textContent = text("surface.not_loaded");
-        await pause(seconds, []);
+        await waitToRetry(seconds, []);
         if (this.folded) break;
       }
     } finally {

@@ -3,8 +3,8 @@
 import { configuration, percent } from "../../configuration.mjs";
 import { showErrors } from "../../errors.mjs";
 import { save } from "../../files.mjs";
-import { ManyReader } from "../../streams/many_format.mjs";
-import { StreamClient } from "../../streams/stream_client.mjs";
+import { ManyReader } from "../../server/many_format.mjs";
+import { StreamClient } from "../../server/stream_client.mjs";
 
 /** @param {import("../../views/map_recording.mjs").MapRecording} recording @param {import("../../workspace.mjs").Workspace} workspace */
 export function saveTable({ asked, head }, workspace) {

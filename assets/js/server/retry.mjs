@@ -5,12 +5,12 @@ const RETRY = "nnlab-retry";
 const [FIRST, LONGEST] = [1, 15]; // seconds
 
 /** How long each pause is to be, in seconds: they grow. @returns {Generator<number, never>} */
-export function* growing() {
+export function* retryDelays() {
   for (let seconds = FIRST; ; seconds = Math.min(LONGEST, 2 * seconds)) yield seconds;
 }
 
 /** Ask whatever waits at once. */
-export function retry() {
+export function retryNow() {
   dispatchEvent(new Event(RETRY));
 }
 
@@ -20,7 +20,7 @@ export function retry() {
  * @param {AbortSignal[]} signals any of which ends it
  * @returns {Promise<void>}
  */
-export function pause(seconds, signals) {
+export function waitToRetry(seconds, signals) {
   return new Promise((resolve) => {
     const ended = new AbortController();
     const end = () => {

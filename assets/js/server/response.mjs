@@ -1,6 +1,6 @@
 // An answer in one piece, and asking until there is one: what fails on the way is said, and tried again with growing pauses.
 
-import { growing, pause } from "./pause.mjs";
+import { retryDelays, waitToRetry } from "./retry.mjs";
 
 /** It did not come: the server, or what lies before it, is "busy" or "lost". It will be asked again. */
 export class Trouble extends Error {
@@ -25,7 +25,7 @@ export class Refused extends Error {
  * @param {string} address @param {RequestInit} [options]
  * @returns {Promise<any>}
  */
-export async function answerOf(address, options) {
+export async function fetchJson(address, options) {
   const lost = (/** @type {unknown} */ cause) => Promise.reject(new Trouble("lost", { cause }));
   const response = await fetch(address, options).catch(lost);
   if (response.ok) return response.json().catch(lost);
@@ -41,8 +41,8 @@ export async function answerOf(address, options) {
  * @param {AbortSignal} [signal] that ends it
  * @returns {Promise<T | null>} null if it was ended
  */
-export async function had(ask, state, signal) {
-  for (const seconds of growing()) {
+export async function untilAnswered(ask, state, signal) {
+  for (const seconds of retryDelays()) {
     try {
       const answer = await ask();
       if (signal?.aborted) return null;
@@ -53,7 +53,7 @@ export async function had(ask, state, signal) {
       if (!(error instanceof Trouble)) throw error;
       console.warn(error);
       state.troubled(error.trouble);
-      await pause(seconds, signal ? [signal] : []);
+      await waitToRetry(seconds, signal ? [signal] : []);
       if (signal?.aborted) return null;
     }
   }

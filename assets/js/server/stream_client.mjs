@@ -2,8 +2,8 @@
 // or lost is asked again by itself, with growing pauses, until it answers or something newer is wanted.
 
 import { configuration } from "../configuration.mjs";
-import { growing, pause } from "./pause.mjs";
-import { sent } from "./sent.mjs";
+import { retryDelays, waitToRetry } from "./retry.mjs";
+import { requestBody } from "./request_body.mjs";
 
 const SOON = 1; // seconds
 
@@ -63,14 +63,14 @@ export class StreamClient {
     this.#abort.abort();
     this.#abort = new AbortController();
     const { signal } = this.#abort;
-    const written = await sent({ version: configuration.version, ...request });
-    for (const seconds of growing()) {
+    const written = await requestBody({ version: configuration.version, ...request });
+    for (const seconds of retryDelays()) {
       if (signal.aborted) return;
       const after = await this.#ask(written, listener, signal);
       if (after === null || signal.aborted) return;
       this.#newer = new AbortController();
       if (this.#preview.next) return; // a hand that drags has something newer
-      await pause(Math.max(after, seconds), [signal, this.#newer.signal]);
+      await waitToRetry(Math.max(after, seconds), [signal, this.#newer.signal]);
       if (this.#preview.next) return;
     }
   }

@@ -1,10 +1,10 @@
 // A question that the server answers in a moment. A newer one takes the place of an older that has no answer yet.
 
 import { configuration } from "../configuration.mjs";
-import { answerOf, had } from "./answer.mjs";
-import { sent } from "./sent.mjs";
+import { fetchJson, untilAnswered } from "./response.mjs";
+import { requestBody } from "./request_body.mjs";
 
-export class Question {
+export class SingleRequest {
   #abort = new AbortController();
   #address;
   #state;
@@ -23,10 +23,10 @@ export class Question {
    * @param {any} asked
    * @returns {Promise<any>} null if something newer has been asked meanwhile
    */
-  async ask(asked) {
+  async send(asked) {
     this.#abort.abort();
     const { signal } = (this.#abort = new AbortController());
-    const written = await sent(asked);
-    return had(() => answerOf(this.#address, { ...written, signal }), this.#state, signal);
+    const written = await requestBody(asked);
+    return untilAnswered(() => fetchJson(this.#address, { ...written, signal }), this.#state, signal);
   }
 }

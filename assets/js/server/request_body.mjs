@@ -7,7 +7,7 @@ const LARGEST_PLAIN = 4096; // characters of a body that is not worth packing
  * @param {any} asked
  * @returns {Promise<RequestInit>}
  */
-export async function sent(asked) {
+export async function requestBody(asked) {
   const written = JSON.stringify(asked);
   const headers = { "Content-Type": "application/json" };
   if (written.length <= LARGEST_PLAIN || typeof CompressionStream === "undefined") return { method: "POST", body: written, headers };
