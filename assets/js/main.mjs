@@ -30,7 +30,7 @@ function connect(workspace, lab, tasks) {
   const buttons = {
     undo: () => workspace.undo(),
     redo: () => workspace.redo(),
-    reset: () => workspace.open(workspace.given.own ?? configuration.defaults, { push: true }),
+    reset: () => workspace.open(workspace.activeTask.own ?? configuration.defaults, { push: true }),
     "new-seed": () => workspace.set("seed", anySeed()),
     "new-data_seed": () => workspace.set("data_seed", anySeed()),
     "why-close": () => explain(""),
@@ -147,7 +147,7 @@ async function begin() {
   const its = await addressed(workspace);
   if (its) {
     workspace.history.experiment = its.experiment;
-    if (workspace.given.remembered) workspace.history.remember();
+    if (workspace.activeTask.remembered) workspace.history.remember();
     workspace.showHistory();
     workspace.go(pageOf(location.pathname), { push: false, ...its, step: "adopt" });
   }

@@ -1,18 +1,18 @@
 // The workspace: the one experiment that every page looks at, its controls, its undo, its link, what is wrong with it.
 // Pages train it and paint; the workspace knows nothing of how.
 
-import { changed, fittedWith, turned } from "./changes.mjs";
+import { changed, fittedWith, turned } from "./experiment_changes.mjs";
 import { configuration, element, text } from "./configuration.mjs";
 import { Controls } from "./controls.mjs";
 import { clearErrors, isTooMuch, showErrors } from "./errors.mjs";
-import { Origins } from "./origins.mjs";
+import { StartOrigins } from "./start_origins.mjs";
 import { showTitle } from "./page_title.mjs";
 import { RunState } from "./run_state.mjs";
 import { linkOf, longTextsOf, pathOf } from "./sharing/link.mjs";
 import { showLink } from "./sharing/link_field.mjs";
-import { prepare } from "./sharing/link_long.mjs";
+import { prepare } from "./sharing/packed_values.mjs";
 import { nameOf } from "./sharing/task.mjs";
-import { Given } from "./sharing/task_given.mjs";
+import { ActiveTask } from "./sharing/active_task.mjs";
 import { same, UndoHistory } from "./undo_history.mjs";
 
 /**
@@ -49,8 +49,8 @@ export class Workspace {
     /** @type {import("./start_sliders.mjs").Start} */
     this.start = { weights: [], biases: [] };
     this.pushed = ""; // the address that was written as a step last
-    this.given = new Given();
-    this.origins = new Origins();
+    this.activeTask = new ActiveTask();
+    this.origins = new StartOrigins();
     this.state = new RunState();
     /** @type {import("./recording.mjs").Head | null} the last that had points */
     this.head = null;
@@ -140,7 +140,7 @@ export class Workspace {
       return;
     }
     const run = () => this.wanted === wanted && this.page.run(wanted, options);
-    const packing = prepare(longTextsOf(wanted.experiment, this.given));
+    const packing = prepare(longTextsOf(wanted.experiment, this.activeTask));
     if (packing) packing.then(run, (error) => (reportError(error), run())); // it goes on with a longer link
     else run();
   }
@@ -155,7 +155,7 @@ export class Workspace {
    * @returns {Options} how its experiment is to be opened then
    */
   give(task, experiment, changed) {
-    if (!this.given.open(task, experiment, changed)) return { fallBack: "first" };
+    if (!this.activeTask.open(task, experiment, changed)) return { fallBack: "first" };
     Object.assign(this.history, { past: [], future: [] });
     this.showHistory();
     return { fallBack: "first", step: "adopt" };
@@ -166,9 +166,9 @@ export class Workspace {
    * @param {Wanted} wanted @param {{asked?: string, shown?: any, linked?: boolean}} by
    */
   #forbidden(wanted, by) {
-    const setting = this.given.against(wanted, by);
+    const setting = this.activeTask.against(wanted, by);
     if (setting === null) return false;
-    this.given.say(text("task.fixed", { name: nameOf(setting) }));
+    this.activeTask.say(text("task.fixed", { name: nameOf(setting) }));
     this.controls.show(this.wanted.experiment);
     this.controls.showStart(this.start);
     for (const watcher of this.watchers) watcher(null);
@@ -241,7 +241,7 @@ export class Workspace {
 
   /** @param {any} experiment */
   #link(experiment) {
-    const { hash, kept, length } = linkOf(experiment, this.page.view(), this.given);
+    const { hash, kept, length } = linkOf(experiment, this.page.view(), this.activeTask);
     const page = pathOf(this.pageName ?? "") + location.search;
     return { address: page + hash, kept, length: page.length + length };
   }
@@ -278,7 +278,7 @@ export class Workspace {
     if (wanted !== this.wanted) return; // something newer is wanted, or another page is in sight
     const experiment = head.experiment;
     if (!keepErrors) clearErrors();
-    this.given.understood(experiment);
+    this.activeTask.understood(experiment);
     if (step === "commit") this.history.commit(experiment);
     else this.history.adopt(experiment);
     if (wanted.shape) this.origins.reshaped(wanted.experiment, experiment);
@@ -331,7 +331,7 @@ export class Workspace {
   #keep({ experiment }, { push = false, step = "commit" }) {
     if (step === "commit") this.history.commit(experiment);
     else this.history.adopt(experiment);
-    this.given.understood(experiment);
+    this.activeTask.understood(experiment);
     this.wanted = { experiment, shape: null };
     this.#write(experiment, { push });
     this.controls.show(experiment);

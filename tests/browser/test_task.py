@@ -49,7 +49,7 @@ def test_unknown_parts_of_a_task_are_left_out(at):
         "controls": {"learning_rate": "locked", "epochs": "secret", "nothing": "locked", "noise": 3},
     }
     lab = at("/#task=" + quote(json.dumps(task)))
-    assert lab.js("nnlab.workspace.given.task") == {
+    assert lab.js("nnlab.workspace.activeTask.task") == {
         "title": "",
         "text": "t" * 2000,
         "question": None,

@@ -1,6 +1,6 @@
 // The Lab: one run, streamed, recorded, played, painted.
 
-import { described } from "../changes.mjs";
+import { described } from "../experiment_changes.mjs";
 import { Clock } from "../clock.mjs";
 import { configuration, element, text } from "../configuration.mjs";
 import { afterPaint, requestOf } from "../workspace.mjs";

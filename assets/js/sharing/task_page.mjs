@@ -3,22 +3,22 @@
 import { saveExperiment } from "../files.mjs";
 import { taskOf } from "./task.mjs";
 import { TaskCard } from "./task_card.mjs";
-import { Dress } from "./task_dress.mjs";
+import { TaskAccess } from "./task_access.mjs";
 import { TaskPanel } from "./task_panel.mjs";
 
 export class Tasks {
   /** @param {import("../workspace.mjs").Workspace} workspace @param {import("../pages/lab_page.mjs").LabPage} lab */
   constructor(workspace, lab) {
     this.workspace = workspace;
-    this.panel = new TaskPanel(workspace.given, (task) => this.#give(task));
-    this.card = new TaskCard(workspace.given, { revealed: () => this.#reveal(lab), edit: () => this.panel.edit() });
-    this.dress = new Dress();
-    workspace.given.connect({ changed: () => this.#show(), say: (words) => this.card.say(words) });
+    this.panel = new TaskPanel(workspace.activeTask, (task) => this.#give(task));
+    this.card = new TaskCard(workspace.activeTask, { revealed: () => this.#reveal(lab), edit: () => this.panel.edit() });
+    this.access = new TaskAccess();
+    workspace.activeTask.connect({ changed: () => this.#show(), say: (words) => this.card.say(words) });
   }
 
   #show() {
     this.card.show();
-    this.dress.wear(this.workspace.given.task);
+    this.access.apply(this.workspace.activeTask.task);
     dispatchEvent(new Event("resize")); // pictures come, go and move
   }
 
@@ -39,8 +39,8 @@ export class Tasks {
 
   /** The experiment as a file, its task with it. */
   save() {
-    const { given, history } = this.workspace;
-    saveExperiment({ ...history.experiment, ...(given.task && { task: given.task }) });
+    const { activeTask, history } = this.workspace;
+    saveExperiment({ ...history.experiment, ...(activeTask.task && { task: activeTask.task }) });
   }
 
   /** Open such a file; a file without a task leaves the present one in force. @param {Record<string, any>} read */

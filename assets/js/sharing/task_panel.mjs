@@ -11,11 +11,11 @@ export class TaskPanel {
   #parts = null;
 
   /**
-   * @param {import("./task_given.mjs").Given} given
+   * @param {import("./active_task.mjs").ActiveTask} given
    * @param {(task: import("./task.mjs").Task | null) => void} give
    */
   constructor(given, give) {
-    this.given = given;
+    this.activeTask = given;
     this.give = give;
     element("task-panel").addEventListener("toggle", () => element("task-panel").open && this.show());
   }
@@ -34,7 +34,7 @@ export class TaskPanel {
   }
 
   show() {
-    const { task } = this.given;
+    const { task } = this.activeTask;
     const { title, text: words, ask, question, access, remove } = this.#form;
     title.value = task?.title ?? "";
     words.value = task?.text ?? "";

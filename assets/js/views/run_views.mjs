@@ -11,7 +11,7 @@ import { NetworkView } from "./network/network.mjs";
 import { ProbeView } from "./probe.mjs";
 import { SurfaceView } from "./surface.mjs";
 import { TablesView } from "./tables.mjs";
-import { inWords } from "./words.mjs";
+import { inWords } from "./text_alternative.mjs";
 
 /**
  * @typedef {import("../recording.mjs").Recording} Recording

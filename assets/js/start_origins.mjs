@@ -1,14 +1,14 @@
 // Which rule a start of one's own came from, where changes of shape alone made it one's own. As soon as that rule fits the network again,
 // and nobody has set a weight meanwhile, it is back: without hidden units and back again is where one was.
 
-import { digest } from "./sharing/link_long.mjs";
+import { digest } from "./sharing/packed_values.mjs";
 
 /** @typedef {import("./undo_history.mjs").Experiment} Experiment */
 
 const KEPT = "nnlab.origins";
 const MOST = 60; // starts that are remembered
 
-export class Origins {
+export class StartOrigins {
   /** @type {Map<string, string>} a start -> its rule; the newest last */
   #rules;
 

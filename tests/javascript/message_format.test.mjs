@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { numbersOf } from "../../assets/js/numbers.mjs";
-import { fillerOf } from "../../assets/js/sentences.mjs";
+import { fillerOf } from "../../assets/js/message_format.mjs";
 import said from "../i18n/said.json" with { type: "json" };
 
 Deno.test("numbers are written as Python writes them", () => {

@@ -8,7 +8,7 @@ const BEFORE = { learning_rate: 0.2, l1_clamp: false, regularization: "none", lo
 
 const told = { language: "ru", text: russian, needs: [], choices: { loss: [], regularization: [] }, gates: {}, own_data: {} };
 Object.assign(globalThis, { document: { getElementById: () => ({ textContent: JSON.stringify(told) }) } });
-const { described, fittedWith } = await import("../../assets/js/changes.mjs");
+const { described, fittedWith } = await import("../../assets/js/experiment_changes.mjs");
 
 Deno.test("a name keeps its letters, and a seed all its digits", () => {
   assert.equal(described(BEFORE, { ...BEFORE, learning_rate: 0.5 }), "«Скорость обучения» 0,2 → 0,5");

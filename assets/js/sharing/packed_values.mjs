@@ -1,7 +1,7 @@
 // Values that would be long in a link: own data, the weights of a large network, a task. An address must be written at once, and
 // packing takes a moment, so what will stand in one is packed beforehand and remembered here.
 
-import { isPacked, pack, unpack } from "./link_pack.mjs";
+import { isPacked, pack, unpack } from "./text_compression.mjs";
 
 const LONG = 400; // letters of JSON: what is shorter stays readable, and can be edited by hand
 const MOST_REMEMBERED = 24;

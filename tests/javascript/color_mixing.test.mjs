@@ -2,7 +2,7 @@
 
 import { deepEqual, equal, ok } from "node:assert/strict";
 
-import { mixed, pixel, ramp } from "../../assets/js/mixing.mjs";
+import { mixed, pixel, ramp } from "../../assets/js/color_mixing.mjs";
 import { given } from "./given.mjs";
 
 const STOPS = ["#000000", "#ff8000", "#ffffff"];

@@ -2,13 +2,13 @@
 // change and the experiment; the workspace asks it.
 
 import { configuration } from "../configuration.mjs";
-import { digest } from "./link_long.mjs";
+import { digest } from "./packed_values.mjs";
 import { accessTo, against } from "./task.mjs";
 import { same } from "../undo_history.mjs";
 
 const REMEMBERED = "nnlab.task";
 
-export class Given {
+export class ActiveTask {
   /** @type {import("./task.mjs").Task | null} */
   task = null;
   /** The experiment that the task was given with, which reset goes back to. */

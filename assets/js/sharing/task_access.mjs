@@ -16,27 +16,27 @@ const PICTURES = {
 };
 const PICTURES_IN = ["own-data", "network"];
 
-export class Dress {
+export class TaskAccess {
   /** @type {import("./task.mjs").Task | null} */
   #task = null;
   // controls come anew with the network's shape, and some are enabled by what they show
-  #controls = new MutationObserver(() => this.#dressControls());
-  #pictures = new MutationObserver(() => this.#dressPictures());
+  #controls = new MutationObserver(() => this.#limitControls());
+  #pictures = new MutationObserver(() => this.#limitPictures());
 
   /** @param {import("./task.mjs").Task | null} task */
-  wear(task) {
+  apply(task) {
     this.#task = task;
     this.#controls.disconnect();
     this.#pictures.disconnect();
-    this.#dressControls();
-    this.#dressPictures();
+    this.#limitControls();
+    this.#limitPictures();
     element("reset").title = text(task ? "task.reset" : "hint.reset");
     if (!task) return;
     this.#controls.observe(element("controls"), WATCHED);
     for (const place of PICTURES_IN) this.#pictures.observe(findView(place), WATCHED);
   }
 
-  #dressControls() {
+  #limitControls() {
     const blocks = element("controls").querySelectorAll("[data-setting]");
     for (const block of blocks) {
       const access = accessTo(this.#task, block.dataset.setting);
@@ -50,7 +50,7 @@ export class Dress {
     }
   }
 
-  #dressPictures() {
+  #limitPictures() {
     for (const [setting, fields] of Object.entries(PICTURES)) {
       const access = accessTo(this.#task, setting);
       for (const field of document.querySelectorAll(fields)) {
