@@ -114,7 +114,7 @@ export class Evaluation {
     const gradients = this.#recording.gradients[index];
     const known = this.#states[index];
     if (known && (!gradients || known[0].gradient === gradients[0])) return known;
-    const states = this.#layers.look(this.parameters(index)).map((state, layer) => ({ ...state, gradient: gradients?.[layer] ?? NaN }));
+    const states = this.#layers.measure(this.parameters(index)).map((state, layer) => ({ ...state, gradient: gradients?.[layer] ?? NaN }));
     this.#states[index] = states;
     return states;
   }

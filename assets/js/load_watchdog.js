@@ -4,7 +4,7 @@
 (() => {
   const [FIRST, LONGEST] = [1, 30]; // seconds between two attempts
   const SLOW = 20; // seconds after which it is said that the page has not come yet
-  const LOOK = 500; // ms
+  const CHECK_EVERY = 500; // ms
   const KEPT = "nnlab.opening"; // how often this tab has tried
   const { lost = "", slow = "", retry = "" } = document.currentScript?.dataset ?? {};
   const begun = performance.now();
@@ -21,7 +21,7 @@
       place?.remove();
     } else if (performance.getEntriesByType("resource").some(isMissing)) fail();
     else if (performance.now() - begun > 1000 * SLOW) say(slow);
-  }, LOOK);
+  }, CHECK_EVERY);
 
   /** Whether this is a script or a sheet of styles, and the page not there yet. @param {EventTarget | null} its */
   function isNeeded(its) {

@@ -18,7 +18,7 @@ import { Tasks } from "./sharing/task_page.mjs";
 import * as theme from "./theme.mjs";
 import { blueprint } from "./views/run_views.mjs";
 
-const LOOK = 50; // ms
+const CHECK_EVERY = 50; // ms
 
 /** @param {string} id @param {string} event @param {(event: any) => void} action */
 function on(id, event, action) {
@@ -76,7 +76,7 @@ function connect(workspace, lab, tasks) {
 /** Load the page anew, once the server is there and has understood every change: without it the page would be gone. @param {Workspace} workspace */
 async function reload(workspace) {
   await untilAnswered(() => fetchJson(configuration.paths.health), workspace.state);
-  while (workspace.inFlight) await new Promise((resolve) => setTimeout(resolve, LOOK));
+  while (workspace.inFlight) await new Promise((resolve) => setTimeout(resolve, CHECK_EVERY));
   location.reload();
 }
 

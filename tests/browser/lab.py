@@ -32,7 +32,7 @@ PUT_BACK = """() => {
   localStorage.clear();
   workspace.give(null, null);
   workspace.pages.map.forget();
-  workspace.pages.map.look.size = "64"; // of what other pages ask there is less
+  workspace.pages.map.viewport.size = "64"; // of what other pages ask there is less
   workspace.pages.starts.count = "100";
   workspace.pages.landscape.places = [views.landscape.x, views.landscape.y];
   Object.assign(lab.clock, { speed: FAST, loop: false });
@@ -43,7 +43,7 @@ PUT_BACK = """() => {
   }
   if (!lab.views.surface.folded) lab.views.surface.toggle();
   for (const [name, on] of [["tests", true], ["classes", false]]) {
-    if (lab.views.boundary.looks(name) !== on) lab.views.boundary.look(name, on);
+    if (lab.views.boundary.option(name) !== on) lab.views.boundary.setOption(name, on);
   }
   document.querySelector("[data-view=boundary] [data-part=zoom-reset]").click();
   const unfolded = document.querySelectorAll("details.menu, #view-formulas, #task-panel, .task-single");

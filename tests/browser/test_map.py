@@ -11,7 +11,7 @@ from nnlab.core.many.trainability import Axis
 
 UNIFORM = nnlab.Experiment(initialization="uniform")
 CODES = "Array.from(nnlab.workspace.pages.map.recording.codes)"
-AXES = "nnlab.workspace.pages.map.look.axes"
+AXES = "nnlab.workspace.pages.map.viewport.axes"
 
 
 @pytest.fixture

@@ -117,7 +117,7 @@ def test_a_switch_a_fold_and_a_zoom_are_a_views_own(two):
     assert ranges[0] != ranges[1]
     assert ranges[1] == ranges[2] == [-1.5, 1.5]
     looks = two.js(
-        "[...two.mounted.map(({ views }) => views), nnlab.lab.views].map((views) => views.boundary.looks('classes'))"
+        "[...two.mounted.map(({ views }) => views), nnlab.lab.views].map((views) => views.boundary.option('classes'))"
     )
     assert looks == [True, False, False]
 

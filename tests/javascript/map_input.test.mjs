@@ -4,7 +4,7 @@ import { deepEqual } from "node:assert/strict";
 
 import { load } from "./page.mjs";
 
-const { MapHand } = await load("pages/map/input.mjs");
+const { MapInput } = await load("pages/map/input.mjs");
 
 /** A hand on an area, and what it has done so far: the run at a place is the place. */
 function begun() {
@@ -14,7 +14,7 @@ function begun() {
   const told = (/** @type {string} */ name) => (/** @type {any[]} */ ...values) => void done.push([name, ...values.map((value) => JSON.stringify(value))].join(" "));
   const runAt = (/** @type {any} */ event) => (event.clientX < 0 ? null : [event.clientX, event.clientY]);
   const names = ["read", "choose", "open", "move", "zoom", "whole", "back", "enter"];
-  new MapHand(area, { runAt, ...Object.fromEntries(names.map((name) => [name, told(name)])) });
+  new MapInput(area, { runAt, ...Object.fromEntries(names.map((name) => [name, told(name)])) });
   const send = (/** @type {string} */ kind, /** @type {any} */ values) => area.dispatchEvent(Object.assign(new Event(kind, { cancelable: true }), values));
   return { done, send };
 }

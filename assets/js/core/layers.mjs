@@ -38,7 +38,7 @@ export class Layers {
    * @param {Float64Array} parameters
    * @returns {LayerState[]}
    */
-  look(parameters) {
+  measure(parameters) {
     const rows = this.#pass.count;
     return this.#pass.forward(parameters).map(({ activations }, layer) => {
       const name = this.#form.activations[layer];

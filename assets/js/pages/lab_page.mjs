@@ -39,8 +39,8 @@ export class LabPage {
     this.client = new StreamClient(configuration.paths.run, RunReader);
     this.views = new RunViews(element("views"), {
       chosen: (point) => this.ownData.tap(point) || this.views.choose(this.views.boundary.aimed(point)),
-      looked: () => workspace.viewed(),
-      unfolded: () => this.lookCloser(),
+      optionChanged: () => workspace.viewed(),
+      unfolded: () => this.loadMissing(),
       set: (setting, value) => workspace.set(setting, value),
       wanted: () => workspace.wanted,
       said: (words) => (element("words").textContent = words),
@@ -54,8 +54,8 @@ export class LabPage {
   /** What is looked at beside the experiment, where it is not as at first. */
   view() {
     const { boundary } = this.views;
-    const looks = [["tests", "0", !boundary.looks("tests")], ["classes", "1", boundary.looks("classes")]];
-    return Object.fromEntries(looks.filter(([, , other]) => other).map(([name, value]) => [name, value]));
+    const options = [["tests", "0", !boundary.option("tests")], ["classes", "1", boundary.option("classes")]];
+    return Object.fromEntries(options.filter(([, , other]) => other).map(([name, value]) => [name, value]));
   }
 
   theme() {
@@ -65,8 +65,8 @@ export class LabPage {
   /** @param {Record<string, string>} [view] */
   enter(view) {
     if (view) {
-      this.views.boundary.look("tests", view.tests !== "0");
-      this.views.boundary.look("classes", view.classes === "1");
+      this.views.boundary.setOption("tests", view.tests !== "0");
+      this.views.boundary.setOption("classes", view.classes === "1");
     }
     this.views.repaint();
   }
@@ -166,7 +166,7 @@ export class LabPage {
   }
 
   /** A view was unfolded that wants more than this run brought: train it again, as it is, and stand where it stood. */
-  lookCloser() {
+  loadMissing() {
     if (!this.recording || this.recording.covers(this.views.wants())) return;
     if (this.clock.state === "playing") this.clock.pause();
     this.workspace.open(this.recording.experiment, { step: "adopt", keepErrors: true });

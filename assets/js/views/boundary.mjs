@@ -45,10 +45,10 @@ export class BoundaryView {
 
   /**
    * @param {HTMLElement} root
-   * @param {{chosen: (point: number[]) => void, looked: () => void}} listener told of a point that was tapped, and of another look:
+   * @param {{chosen: (point: number[]) => void, optionChanged: () => void}} listener told of a point that was tapped, and of another option:
    *   with or without test points, the classes alone
    */
-  constructor(root, { chosen, looked }) {
+  constructor(root, { chosen, optionChanged }) {
     this.#root = root;
     this.#picture = findPart(root, "picture");
     findPart(root, "readout").textContent = hint();
@@ -79,19 +79,19 @@ export class BoundaryView {
       findCheckbox(root, name).addEventListener("change", () => {
         this.#drawPoints();
         this.repaint();
-        looked();
+        optionChanged();
       });
     }
   }
 
   /** Whether a switch is on: "tests" shows test points, "classes" the classes alone. @param {string} name */
-  looks(name) {
+  option(name) {
     return findCheckbox(this.#root, name).checked;
   }
 
   /** @param {string} name @param {boolean} on */
-  look(name, on) {
-    if (this.looks(name) !== on) findCheckbox(this.#root, name).click();
+  setOption(name, on) {
+    if (this.option(name) !== on) findCheckbox(this.#root, name).click();
   }
 
   /** The line between the classes as it is drawn: x, y, x, y of each piece. */
@@ -145,11 +145,11 @@ export class BoundaryView {
     const { size, border } = pointSize(points.length + testPoints.length);
     const color = colorOf(this.#head);
     const symbol = (/** @type {number} */ target) => (regression || target > middle ? "circle" : "square");
-    const look = (/** @type {number[]} */ values) => ({ "marker.size": size, "marker.symbol": [values.map(symbol)] });
-    const colored = { ...look(targets), "marker.color": [targets.map(color)], "marker.line.width": border };
+    const sized = (/** @type {number[]} */ values) => ({ "marker.size": size, "marker.symbol": [values.map(symbol)] });
+    const colored = { ...sized(targets), "marker.color": [targets.map(color)], "marker.line.width": border };
     Plotly.restyle(this.#graph, { ...places(points), ...colored }, [trace.points]);
-    const ringed = { ...look(testTargets), "marker.line.color": [testTargets.map(color)] };
-    Plotly.restyle(this.#graph, { ...places(this.looks("tests") ? testPoints : []), ...ringed }, [trace.tests]);
+    const ringed = { ...sized(testTargets), "marker.line.color": [testTargets.map(color)] };
+    Plotly.restyle(this.#graph, { ...places(this.option("tests") ? testPoints : []), ...ringed }, [trace.tests]);
   }
 
   /** Paint one frame. @param {Recording} recording @param {number} index @param {boolean} atRest */
@@ -159,7 +159,7 @@ export class BoundaryView {
     const { middle, reach, regression, experiment } = recording.head;
     const unit = this.#unit;
     const evaluation = evaluationOf(recording);
-    const scale = { middle, reach: this.looks("classes") ? reach / CLASSES_ONLY : reach, palette: this.#palette };
+    const scale = { middle, reach: this.option("classes") ? reach / CLASSES_ONLY : reach, palette: this.#palette };
     this.#field.show(
       {
         form: evaluation.form,
@@ -206,7 +206,7 @@ export class BoundaryView {
     this.repaint();
   }
 
-  /** Ranges and ticks of what is looked at. */
+  /** Ranges and ticks of the part in sight. */
   #layOut() {
     const { x, y } = this.#zoom.range;
     const room = roomFor(planeOf(this.#graph), LONGEST);

@@ -51,30 +51,30 @@ export class RunViews {
 
   /**
    * @param {ParentNode} root in which there is one view of each name
-   * @param {{chosen?: (point: number[]) => void, unfolded?: () => void, looked?: () => void, said?: (words: string) => void,
+   * @param {{chosen?: (point: number[]) => void, unfolded?: () => void, optionChanged?: () => void, said?: (words: string) => void,
    *          set?: (setting: string, value: any) => void, wanted?: () => import("../workspace.mjs").Wanted}} [listener]
    *   told of a point tapped on the plane, of a view that wants to be painted, of another look, of what is shown in words, of a setting
    *   changed in a picture; asked for the experiment that is on its way
    */
-  constructor(root, { chosen = nothing, unfolded = nothing, looked = nothing, said = nothing, set = nothing, wanted } = {}) {
+  constructor(root, { chosen = nothing, unfolded = nothing, optionChanged = nothing, said = nothing, set = nothing, wanted } = {}) {
     const its = (/** @type {string} */ name) => findView(name, root);
     const changed = () => {
       unfolded();
       this.repaint();
     };
     const more = () => {
-      looked();
+      optionChanged();
       this.hidden?.paintAgain();
     };
     this.said = said;
-    this.boundary = new BoundaryView(its("boundary"), { chosen, looked: more });
+    this.boundary = new BoundaryView(its("boundary"), { chosen, optionChanged: more });
     this.surface = new SurfaceView(its("surface"), () => this.repaint());
     this.cost = new CostView(its("cost"));
     this.tables = new TablesView(its("table"));
     this.metrics = new MetricsView(its("table"));
     const present = wanted ?? (() => ({ experiment: this.recording?.experiment, shape: null }));
     this.network = new NetworkView(its("network"), { changed, set, wanted: present, boundary: this.boundary });
-    this.hidden = new HiddenView(its("hidden"), { changed, set, tests: () => this.boundary.looks("tests") });
+    this.hidden = new HiddenView(its("hidden"), { changed, set, tests: () => this.boundary.option("tests") });
     this.layers = new LayersView(its("layers"), changed);
     this.probe = new ProbeView(its("probe"), (point) => this.choose(point));
     this.ready = Promise.all([this.boundary.ready, this.cost.ready]);

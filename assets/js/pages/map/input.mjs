@@ -8,7 +8,7 @@ const STILL = 8; // pixels that a press may stray and be none the less a press
  *            move: (across: number, up: number) => void, zoom: (factor: number) => void, whole: () => void, back: () => void, enter: () => void}} Listener
  */
 
-export class MapHand {
+export class MapInput {
   /** @type {PointerEvent | null} where it came down */
   #pressed = null;
 

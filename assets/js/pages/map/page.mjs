@@ -10,8 +10,8 @@ import { LazyBody } from "../lazy_body.mjs";
 import { countAsked, ManyRequests } from "../many_requests.mjs";
 import { fill, parameterName, parametersOf } from "../parameters.mjs";
 import { SETTINGS } from "./axes.mjs";
-import { MapHand } from "./input.mjs";
-import { Look, SIDES } from "./viewport.mjs";
+import { MapInput } from "./input.mjs";
+import { MapViewport, SIDES } from "./viewport.mjs";
 import { MapPicture, paintLegend } from "./picture.mjs";
 import { saveTable } from "./table.mjs";
 import { mapNotice, mapWords, runWords } from "./words.mjs";
@@ -32,14 +32,14 @@ export class MapPage {
   painted = 0;
   /** @type {number | null} */
   frame = null;
-  look = new Look();
+  viewport = new MapViewport();
 
   /** @param {import("../../workspace.mjs").Workspace} workspace */
   constructor(workspace) {
     this.workspace = workspace;
     this.#body = new LazyBody("map", ["map"], workspace.state, () => this.#connect());
     this.requests = new ManyRequests(workspace, configuration.paths.map, {
-      view: (size) => ({ ...this.look.axes, size }),
+      view: (size) => ({ ...this.viewport.axes, size }),
       fewer: smallerThan,
       listener: (request, shrunk) => this.#listener(request, shrunk),
       progress: "map.progress",
@@ -51,17 +51,17 @@ export class MapPage {
   }
 
   view() {
-    return this.look.written;
+    return this.viewport.written;
   }
 
   /** @param {Record<string, string>} [view] */
   async enter(view) {
     if (view) {
-      this.look.open(view);
+      this.viewport.open(view);
       this.cross = null;
     }
     await this.#body.ready();
-    window.dash_clientside.set_props("map-size", { value: this.look.size });
+    window.dash_clientside.set_props("map-size", { value: this.viewport.size });
     this.#layOut();
     this.#choose(this.cross);
   }
@@ -72,7 +72,7 @@ export class MapPage {
 
   /** As it was at first. */
   forget() {
-    this.look = new Look();
+    this.viewport = new MapViewport();
     this.cross = null;
   }
 
@@ -96,10 +96,10 @@ export class MapPage {
     const picture = new MapPicture(graph, element("map-canvas"));
     this.#picture = picture;
     graph.on("plotly_relayout", (/** @type {any} */ change) => {
-      const wanted = this.look.zoomedTo(change);
-      if (!same(wanted, this.look.axes)) this.#look(wanted);
+      const wanted = this.viewport.zoomedTo(change);
+      if (!same(wanted, this.viewport.axes)) this.#zoomTo(wanted);
     });
-    new MapHand(element("map-picture"), {
+    new MapInput(element("map-picture"), {
       runAt: (event) => picture.runAt(event),
       read: (run) => this.#read(run ?? this.cross),
       choose: (run) => this.#choose(run),
@@ -112,7 +112,7 @@ export class MapPage {
     });
     for (const side of SIDES) element(`map-${side}`).addEventListener("change", () => this.#vary(side, element(`map-${side}`).value));
     element("map-size").addEventListener("change", () => {
-      this.look.size = element("map-size").value;
+      this.viewport.size = element("map-size").value;
       this.#again();
     });
     const buttons = { back: () => this.#back(), "zoom-in": () => this.#zoom(0.5), "zoom-out": () => this.#zoom(2), whole: () => this.#whole() };
@@ -142,30 +142,30 @@ export class MapPage {
 
   /** Another setting on a side. @param {"x" | "y"} side @param {string} setting */
   #vary(side, setting) {
-    this.look.vary(side, setting);
+    this.viewport.vary(side, setting);
     this.#again();
   }
 
   /** @param {number} factor by which more is seen */
   #zoom(factor) {
     const { recording, cross } = this;
-    this.#look(this.look.scaled(factor, recording && cross && { x: recording.head.x[cross[0]], y: recording.head.y[cross[1]] }));
+    this.#zoomTo(this.viewport.scaled(factor, recording && cross && { x: recording.head.x[cross[0]], y: recording.head.y[cross[1]] }));
   }
 
   /** @param {import("./picture.mjs").Axes} wanted */
-  #look(wanted) {
-    if (this.look.at(wanted)) return this.#again();
+  #zoomTo(wanted) {
+    if (this.viewport.at(wanted)) return this.#again();
     this.#layOut(); // Plotly may have zoomed already
     element("map-notice").textContent = text("map.nearest");
   }
 
   #whole() {
-    this.look.whole();
+    this.viewport.whole();
     this.#again();
   }
 
   #back() {
-    if (this.look.back()) this.#again();
+    if (this.viewport.back()) this.#again();
   }
 
   /** The same experiment, another part of the map. */
@@ -206,8 +206,8 @@ export class MapPage {
 
   /** @param {any} wanted @param {any} options */
   run(wanted, options) {
-    this.look.fit(wanted.experiment, wanted.shape);
-    this.requests.run(wanted, options, countAsked(this.look.size));
+    this.viewport.fit(wanted.experiment, wanted.shape);
+    this.requests.run(wanted, options, countAsked(this.viewport.size));
   }
 
   /** @param {any} request @param {number | null} shrunk */
@@ -217,7 +217,7 @@ export class MapPage {
     return {
       head: (/** @type {any} */ head) => {
         recording = new MapRecording(head, request);
-        element("map-notice").textContent = [...this.look.replaced, mapNotice(head, shrunk)].join(" ").trim();
+        element("map-notice").textContent = [...this.viewport.replaced, mapNotice(head, shrunk)].join(" ").trim();
         this.#fill(head);
       },
       part: (/** @type {any} */ part) => {
@@ -243,7 +243,7 @@ export class MapPage {
     const places = parametersOf(head).length <= configuration.most_start_sliders ? parametersOf(head) : [];
     const words = [...SETTINGS.map((name) => text(`setting.${name}`)), ...places.map(parameterName)];
     const options = [...SETTINGS, ...places].map((name, at) => /** @type {[string, string]} */ ([name, words[at]]));
-    for (const side of SIDES) fill(element(`map-${side}`), options, this.look.axes[side].setting);
+    for (const side of SIDES) fill(element(`map-${side}`), options, this.viewport.axes[side].setting);
   }
 
   // --- to the eye ----------------------------------------------------------------------------------------------
@@ -255,8 +255,8 @@ export class MapPage {
   }
 
   #layOut() {
-    this.#picture?.layOut(this.look.axes);
-    element("map-back").disabled = this.look.past.length === 0;
+    this.#picture?.layOut(this.viewport.axes);
+    element("map-back").disabled = this.viewport.past.length === 0;
   }
 
   #soon() {

@@ -13,7 +13,7 @@ export const SIDES = /** @type {const} */ (["x", "y"]);
 
 /** @typedef {import("./picture.mjs").Axes} Axes */
 
-export class Look {
+export class MapViewport {
   /** @type {Axes} */
   axes = { x: whole(FIRST.x), y: whole(FIRST.y) };
   size = DEFAULT_SIZE; // runs a side, as the list or a link writes it
@@ -71,7 +71,7 @@ export class Look {
     return wanted;
   }
 
-  /** Look at a part. @param {Axes} wanted @returns {boolean} not if it is so small that neighbouring runs would be one */
+  /** Show a part. @param {Axes} wanted @returns {boolean} not if it is so small that neighbouring runs would be one */
   at(wanted) {
     const nearer = (/** @type {"x" | "y"} */ side) => wanted[side].high - wanted[side].low < this.axes[side].high - this.axes[side].low;
     if (SIDES.some((side) => nearer(side) && isTooNear(wanted[side], Number(this.size)))) return false;

@@ -148,9 +148,9 @@ export class HiddenView {
   #drawIn(context, size, { recording, index, scene }) {
     const tests = this.#tests() ? scene.tests : [];
     const [points, testMarks] = this.#marks;
-    const look = { points, tests: testMarks, fills: recording.head.regression ? fillsOf(recording, index) : null };
-    if (scene.units === 2) drawFlat(context, size, { ...scene, tests }, look);
-    else drawSolid(context, size, { ...scene, tests }, look, this.#gaze);
+    const style = { points, tests: testMarks, fills: recording.head.regression ? fillsOf(recording, index) : null };
+    if (scene.units === 2) drawFlat(context, size, { ...scene, tests }, style);
+    else drawSolid(context, size, { ...scene, tests }, style, this.#gaze);
   }
 
   /** The picture as a file: its address. @param {"png" | "svg"} format */

@@ -47,7 +47,7 @@ export function sceneOf(recording, index) {
 }
 
 /** @type {WeakMap<Recording, Float64Array>} */
-const looked = new WeakMap(); // of each recording: the points that are looked at
+const sampled = new WeakMap(); // of each recording: the points that are looked at
 
 /**
  * Where the last hidden layer puts the training points, the test points and the lattice, one after another.
@@ -55,8 +55,8 @@ const looked = new WeakMap(); // of each recording: the points that are looked a
  */
 function valuesOf(recording, index) {
   const { points, test_points: tests, domain } = recording.head;
-  const rows = looked.get(recording) ?? Float64Array.from([...points.flat(), ...tests.flat(), ...lattice(domain)]);
-  looked.set(recording, rows);
+  const rows = sampled.get(recording) ?? Float64Array.from([...points.flat(), ...tests.flat(), ...lattice(domain)]);
+  sampled.set(recording, rows);
   const evaluation = evaluationOf(recording);
   return parametersOf(evaluation.form, evaluation.parameters(index), rows);
 }
