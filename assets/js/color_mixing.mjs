@@ -1,4 +1,4 @@
-// Colours between colours: what a theme's scale gives at any place along it.
+// Mixes colors: what a theme's scale gives at any place along it.
 
 /**
  * The colour at a share of the way along colours that are evenly spaced.

@@ -1,4 +1,4 @@
-// What Python told the page: defaults, bounds, words. Nothing of it is written again in JavaScript.
+// Reads the configuration that Python has put into the page: defaults, bounds, words. Nothing of it is written again in JavaScript.
 
 import { numbersOf } from "./numbers.mjs";
 import { fillerOf } from "./message_format.mjs";

@@ -1,4 +1,4 @@
-// Building elements.
+// Creates elements of the page.
 
 /**
  * An element with some properties, attributes and children.

@@ -1,4 +1,4 @@
-// What the server found wrong, said beside the control it is about.
+// Shows what the server found wrong beside the control that it is about, and messages in the banner.
 
 import { configuration, element, elementIfThere, text } from "./configuration.mjs";
 import { createElement } from "./create_element.mjs";

@@ -1,4 +1,4 @@
-// What a recording's networks say of its rows: outputs, how right they are, how their layers do. Computed when it is asked for.
+// Computes what a recording's networks say of its rows when it is asked for: outputs, how many are right, how the layers do.
 
 import { Layers } from "./core/layers.mjs";
 import { accuracy, confusion, rootMeanSquaredError, rSquared } from "./core/metrics.mjs";

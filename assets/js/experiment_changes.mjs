@@ -1,4 +1,4 @@
-// What one change of a control makes of an experiment. A change of shape is left to the server, which knows how the
+// Applies a change of one control to an experiment. A change of the network's shape is left to the server, which knows how the
 // weights that survive keep their values.
 
 import { configuration, text } from "./configuration.mjs";

@@ -1,4 +1,4 @@
-// What can be taken home: the experiment, the numbers, the pictures. And an experiment brought back.
+// Saves the experiment, its numbers and its pictures as files, and opens an experiment from a file.
 
 import { text } from "./configuration.mjs";
 import { banner } from "./errors.mjs";

@@ -1,4 +1,4 @@
-// Finding what Python has laid out: a view on a page, a part in a view. What is missing is our fault, and names itself.
+// Finds views and their parts in what Python has laid out. One that is missing throws an error with its name.
 
 /**
  * The part of a view by its name.

@@ -1,5 +1,5 @@
-// The formulas of this run, with the numbers of the network in sight if they are wanted: Python writes them when they are unfolded, and
-// Dash has MathJax set them.
+// Shows the formulas of the run, with the numbers of the network in sight if they are wanted. Python writes them when they are
+// unfolded, and Dash has MathJax typeset them.
 
 import { configuration, element, text } from "./configuration.mjs";
 import { sentence } from "./errors.mjs";

@@ -1,4 +1,4 @@
-// What is done while the page is not there yet: that something does not come is said, and tried again. It stands in the document itself,
+// Watches the loading of the page: it says that something did not come, and loads the page anew. It stands in the document itself,
 // since any file may be what does not come.
 
 (() => {
@@ -28,7 +28,7 @@
     return !window.nnlab && (its instanceof HTMLScriptElement || (its instanceof HTMLLinkElement && its.rel === "stylesheet"));
   }
 
-  /** Whether this is Dash's drawing, and did not come: Dash tells nobody. @param {PerformanceEntry & {responseStatus?: number}} entry */
+  /** Whether this is Dash's drawing, and did not come, of which Dash raises no event. @param {PerformanceEntry & {responseStatus?: number}} entry */
   function isMissing({ name, responseStatus }) {
     return /\/_dash-(layout|dependencies)$/.test(name) && (responseStatus === 0 || Number(responseStatus) >= 400);
   }

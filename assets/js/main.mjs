@@ -1,4 +1,4 @@
-// The page comes to life: its buttons, its keys, its address, and then the workspace and the pages.
+// Starts the page: connects its buttons, keys and address, and creates the workspace and the pages.
 
 import { copyLink } from "./clipboard.mjs";
 import { configuration, element, elementIfThere, text } from "./configuration.mjs";
@@ -80,7 +80,7 @@ async function reload(workspace) {
   location.reload();
 }
 
-/** An error of ours, wherever it was thrown, is said once; the page goes on. The browser itself tells of some that are none. */
+/** Say in the banner, once, that the page's own code has thrown an error; the page goes on. Some error events bring no error. */
 function sayFaults() {
   const said = new AbortController();
   const say = (/** @type {any} */ { error, reason }) => {

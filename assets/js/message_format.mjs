@@ -1,4 +1,4 @@
-// A sentence of a catalogue, filled in. {name} stands for a value; {count, plural, one {# row} other {# rows}} for the
+// Fills in a sentence of a catalogue. {name} stands for a value; {count, plural, one {# row} other {# rows}} for the
 // form that goes with a number, chosen by the language's own rules, and # in it for the number. This is a part of ICU's
 // message format, which translators know; nnlab/i18n/sentence.py reads the same.
 

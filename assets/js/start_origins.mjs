@@ -1,5 +1,5 @@
-// Which rule a start of one's own came from, where changes of shape alone made it one's own. As soon as that rule fits the network again,
-// and nobody has set a weight meanwhile, it is back: without hidden units and back again is where one was.
+// Remembers the rule that an explicit start came from, where only changes of shape made it explicit. As soon as that rule fits the
+// network again, and no weight has been set meanwhile, it is back: without hidden units and back again gives the same network.
 
 import { digest } from "./sharing/packed_values.mjs";
 

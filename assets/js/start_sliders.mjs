@@ -1,5 +1,5 @@
-// A slider and a field for every weight and bias that training starts from, grouped by unit. The page draws them itself: it knows the
-// network's shape, and asks nobody.
+// Draws a slider and a field for every weight and bias that training starts from, grouped by unit. The page draws them itself, since
+// it knows the network's shape without the server.
 
 import { configuration, elementIfThere, number, text } from "./configuration.mjs";
 import { createElement } from "./create_element.mjs";

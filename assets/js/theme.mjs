@@ -1,4 +1,4 @@
-// Light and dark: the page's own choice is remembered, the system's is followed until then.
+// Switches between light and dark: the page's own choice is remembered; until there is one, the system's is followed.
 
 import { configuration } from "./configuration.mjs";
 import { mixed, pixel, ramp } from "./color_mixing.mjs";

@@ -1,4 +1,4 @@
-// The experiment on the page, and the ones before it: every change is a new value, so undo is a step back.
+// The experiment on the page and the ones before it, for undo and redo: every change is a new value.
 
 import { configuration } from "./configuration.mjs";
 
@@ -26,7 +26,7 @@ export class UndoHistory {
     this.#keep();
   }
 
-  /** Put the server's reading of the experiment in place of ours: the same step, better known. @param {Experiment} experiment */
+  /** Replace the present experiment by the server's reading of it, without a new step. @param {Experiment} experiment */
   adopt(experiment) {
     this.experiment = experiment;
     this.#keep();

@@ -1,5 +1,5 @@
-// The workspace: the one experiment that every page looks at, its controls, its undo, its link, what is wrong with it.
-// Pages train it and paint; the workspace knows nothing of how.
+// The workspace holds the one experiment that all pages share, with its controls, undo history, link and errors. Pages train the
+// experiment and draw the results; the workspace does not know how.
 
 import { changed, fittedWith, turned } from "./experiment_changes.mjs";
 import { configuration, element, text } from "./configuration.mjs";
@@ -69,7 +69,7 @@ export class Workspace {
 
   // --- from the controls ---------------------------------------------------------------------------------------
 
-  /** A slider moves: the page follows the hand. @param {string} setting @param {any} value */
+  /** A slider is being dragged: the page shows what it would give. @param {string} setting @param {any} value */
   drag(setting, value) {
     const wanted = this.#changed(setting, value);
     if (this.#forbidden(wanted, { asked: setting })) return;

@@ -1,5 +1,5 @@
-// A student's own data: points set on the plane, in a table or by a text. They stand in the experiment like every
-// setting, so that each change is a run, a step to undo and a part of the link.
+// The editor of a student's own data: points set on the plane, in a table or by a text. They stand in the experiment like
+// every setting, so that each change is a run, a step to undo and a part of the link.
 
 import { element, number, text } from "../configuration.mjs";
 import { createElement } from "../create_element.mjs";

@@ -1,4 +1,4 @@
-// A table as text: pasted, opened from a file or dropped, read by the server; and the points saved as a file.
+// Reads a student's points from a text that is pasted, opened or dropped, with the server's help, and saves them as a file.
 
 import { element, text } from "../configuration.mjs";
 import { sentence } from "../errors.mjs";

@@ -1,5 +1,5 @@
-// What a map or a wall said of a run, held against the run itself. Many networks are trained by another sum than one alone, and where a
-// run is chaotic the last bit decides how it ends: then the page that opens it says so.
+// Compares a run with what a map or a wall of starts said of it. Many networks are trained by another sum than one alone, and where
+// a run is chaotic the last bit decides how it ends: then the page that opens it says so.
 
 import { configuration, number, text } from "../configuration.mjs";
 

@@ -1,4 +1,4 @@
-// The Lab: one run, streamed, recorded, played, painted.
+// The Lab: requests one run, records it, plays it and draws it.
 
 import { described } from "../experiment_changes.mjs";
 import { Clock } from "../clock.mjs";
@@ -71,7 +71,7 @@ export class LabPage {
     this.views.repaint();
   }
 
-  /** On a page that shows no run nobody sees it go. @param {boolean} seen whether the next page shows it */
+  /** A page without the run's views does not show it playing, so it is put at its end. @param {boolean} seen whether the next page shows it */
   leave(seen) {
     if (seen) return;
     if (!this.#asked.understood) this.client.stop(); // the next page asks for what is wanted itself

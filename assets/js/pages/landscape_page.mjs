@@ -1,4 +1,4 @@
-// The landscape: the cost over two parameters around the run's path, at the epoch where the player stands.
+// The landscape: draws the cost over two parameters around the run's path, at the epoch where the player stands.
 
 /* global Plotly */
 import { configuration, element, number, text } from "../configuration.mjs";

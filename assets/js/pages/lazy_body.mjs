@@ -1,5 +1,5 @@
-// The body of a page beside the Lab: fetched and drawn when the page is first gone to. A server that is lost or busy is asked again, and
-// what fails on the way to the eye throws.
+// Fetches and draws the body of a page beside the Lab when the page is first visited. A server that is lost or busy is asked again;
+// an error in drawing throws.
 
 import { configuration } from "../configuration.mjs";
 import { NotLoaded } from "../plotly.mjs";

@@ -1,5 +1,5 @@
-// Asking about many networks: what the map and many starts share. A slider is followed, what is too much work is asked for smaller, and
-// how far the work is is said.
+// Sends the requests of the map and of many starts. It follows a slider, asks for fewer networks where the server refuses so many,
+// and shows the progress.
 
 import { percent } from "../configuration.mjs";
 import { requestOf } from "../workspace.mjs";

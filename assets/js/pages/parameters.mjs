@@ -1,4 +1,4 @@
-// The lists of a page beside the Lab, and the names in them.
+// The lists of weights and biases on the map and the landscape, and how a parameter is written: w⁽¹⁾₁₂, b⁽²⁾₁.
 
 import { text } from "../configuration.mjs";
 import { raised } from "../numbers.mjs";

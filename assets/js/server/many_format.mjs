@@ -1,4 +1,4 @@
-// The browser's reader of answers about many networks; docs/many-format.md describes them.
+// Reads the responses about many networks; docs/many-format.md describes the format.
 
 import { json, jsonAndNumbers, RecordReader } from "./records.mjs";
 

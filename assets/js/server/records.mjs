@@ -1,4 +1,4 @@
-// A stream is a row of records: a letter for the kind, the length, and so many bytes. Numbers are little-endian.
+// Reads and writes records, of which a stream consists: a letter for the kind, the length, and so many bytes; little-endian.
 
 const RECORD_BYTES = 8;
 

@@ -1,4 +1,4 @@
-// How a body is sent.
+// Encodes a request's body as JSON, packed where that is worth it.
 
 const LARGEST_PLAIN = 4096; // characters of a body that is not worth packing
 

@@ -1,4 +1,4 @@
-// An answer in one piece, and asking until there is one: what fails on the way is said, and tried again with growing pauses.
+// Fetches JSON, and repeats a request until the server answers: a failure is shown, and tried again with growing pauses.
 
 import { retryDelays, waitToRetry } from "./retry.mjs";
 

@@ -1,5 +1,5 @@
-// A pause before a server that was lost or busy is asked again. It is over at once where somebody asks for that, where the network is
-// back, and where something newer is wanted; and it lasts while nobody sees the page.
+// Waits before a request to a server that was lost or busy is sent again. The wait ends at once where somebody asks for that, where
+// the network is back, and where something newer is wanted; and it lasts while the page is hidden.
 
 const RETRY = "nnlab-retry";
 const [FIRST, LONGEST] = [1, 15]; // seconds

@@ -1,4 +1,4 @@
-// The binary form of a run, read as it comes and written as it is kept; docs/run-format.md describes it.
+// Reads the binary form of a run as it arrives, and writes it; docs/run-format.md describes it.
 
 import { bytesOf, json, jsonAndNumbers, RecordReader } from "./records.mjs";
 

@@ -1,4 +1,4 @@
-// A question that the server answers in a moment. A newer one takes the place of an older that has no answer yet.
+// A request that the server answers with one JSON document. A newer one replaces an older that has no response yet.
 
 import { configuration } from "../configuration.mjs";
 import { fetchJson, untilAnswered } from "./response.mjs";

@@ -1,5 +1,5 @@
-// Asks the server for streams. One at a time: a newer request ends the older, of which nothing is shown any more. A server that is busy
-// or lost is asked again by itself, with growing pauses, until it answers or something newer is wanted.
+// Requests streams from the server, one at a time: a newer request ends the older, of which nothing is shown any more. A request to a
+// server that is busy or lost is repeated with growing pauses, until it is answered or something newer is wanted.
 
 import { configuration } from "../configuration.mjs";
 import { retryDelays, waitToRetry } from "./retry.mjs";

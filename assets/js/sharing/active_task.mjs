@@ -1,5 +1,5 @@
-// The task that is on the page: it came with a link or a file, or a teacher has just prepared it. It stands between every
-// change and the experiment; the workspace asks it.
+// The task on the page, from a link, a file or the teacher's panel, and what it forbids. The workspace asks it before every
+// change of the experiment.
 
 import { configuration } from "../configuration.mjs";
 import { digest } from "./packed_values.mjs";

@@ -1,4 +1,4 @@
-// Links of TensorFlow Playground, typed or pasted: Python reads them.
+// Opens links of TensorFlow Playground that are typed or pasted: Python reads them.
 
 import { element, text } from "../configuration.mjs";
 import { createElement } from "../create_element.mjs";

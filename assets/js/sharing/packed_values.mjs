@@ -1,11 +1,11 @@
-// Values that would be long in a link: own data, the weights of a large network, a task. An address must be written at once, and
-// packing takes a moment, so what will stand in one is packed beforehand and remembered here.
+// Packs values that would be long in a link beforehand: own data, the weights of a large network, a task. An address must be
+// written at once, and packing takes a moment, so the packed form is remembered here.
 
 import { isPacked, pack, unpack } from "./text_compression.mjs";
 
 const LONG = 400; // letters of JSON: what is shorter stays readable, and can be edited by hand
 const MOST_REMEMBERED = 24;
-const DEEPEST = 4; // lists in lists; no setting has more, and what nests without end breaks whoever writes it
+const DEEPEST = 4; // lists in lists; no setting has more, and what nests without end cannot be written as JSON
 const COORDINATE = 1e4; // own points have four decimals
 const POINTS = /^(?:-?\d{1,11},-?\d{1,11}[ab])+$/;
 const POINT = /(-?\d+),(-?\d+)([ab])/g;

@@ -1,5 +1,5 @@
-// What a task does to the controls: hidden ones are not there, locked ones cannot be used. That nothing else changes a locked
-// setting is the workspace's to see to.
+// Hides and disables the controls that a task hides or locks. That nothing else changes a locked setting is the workspace's
+// business.
 
 import { element, text } from "../configuration.mjs";
 import { findView } from "../find_part.mjs";

@@ -1,4 +1,4 @@
-// What a student sees of a task: title and text above the pictures, and the question to answer before the result is shown.
+// Shows a task to the student: title and text above the pictures, and the question to answer before the result is shown.
 // The prediction is kept in the tab for as long as it is open.
 
 import { element, text } from "../configuration.mjs";

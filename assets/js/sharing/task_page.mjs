@@ -1,4 +1,4 @@
-// Everything on the page that has to do with a task: the card, the controls' dress, the teacher's panel, and its place in files.
+// Connects a task with the page: its card, the access to controls, the teacher's panel, and files.
 
 import { saveExperiment } from "../files.mjs";
 import { taskOf } from "./task.mjs";

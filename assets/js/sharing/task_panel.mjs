@@ -1,4 +1,4 @@
-// Where a teacher prepares a task, in the share menu. Its parts are made when it is first unfolded.
+// The panel in which a teacher writes a task, in the share menu. Its parts are created when it is first unfolded.
 
 import { configuration, element, text } from "../configuration.mjs";
 import { createElement } from "../create_element.mjs";

@@ -1,4 +1,4 @@
-// Long texts in an address: deflated, in letters that an address takes. What is opened is bounded: a few letters in a link
+// Compresses texts into letters that an address can hold, and back. What is unpacked is bounded: a few letters in a link
 // can hold gigabytes.
 
 const PACKED = "z:";

@@ -1,4 +1,4 @@
-// What the views share about a Plotly graph: drawing it, its place on the screen, the page's colours, a picture of it.
+// Shared functions of the views drawn by Plotly: drawing, positions on the screen, the page's colors, a picture as a file.
 
 /* global Plotly */
 import { configuration } from "../configuration.mjs";

@@ -65,7 +65,7 @@ export class LayersView {
     this.grow();
   }
 
-  /** Draw what has arrived, soon: not more often than the eye follows, and not at all while nobody sees it. */
+  /** Draw what has arrived, soon: not more often than the eye follows, and not at all while it is folded. */
   grow() {
     if (this.open) this.#timer ??= setTimeout(() => this.#draw(), GROW_EVERY);
   }

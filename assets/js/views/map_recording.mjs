@@ -1,4 +1,4 @@
-// A map as the page keeps it: how each run ended, as far as they have come.
+// A map's results as the page keeps them: how each run ended, as far as they have arrived.
 
 import { configuration } from "../configuration.mjs";
 import { contextOf } from "./canvas.mjs";
@@ -59,7 +59,7 @@ export class MapRecording {
   }
 
   /**
-   * What is said of a run, for whoever opens it, or null if nothing is yet.
+   * What the map says of a run, which is compared when the run is opened; null if nothing is yet.
    * @param {number} column @param {number} row @returns {import("../pages/expected_outcome.mjs").Expected | null}
    */
   expectation(column, row) {

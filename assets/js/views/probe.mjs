@@ -1,4 +1,4 @@
-// One point's way through the network, with its numbers: every unit's weighted sum, term by term, and its activation.
+// Shows the forward pass of one point with its numbers: every unit's weighted sum, term by term, and its activation.
 
 import { entered, number, parsed, text } from "../configuration.mjs";
 import { apply } from "../core/features.mjs";

@@ -1,4 +1,4 @@
-// All views of one run, painted together: one epoch for everything. Two mounted can stand on one page, under one clock.
+// All views of one run, which draw one epoch together. Two sets of them can stand on one page, under one clock.
 
 import { createElement } from "../create_element.mjs";
 import { findView } from "../find_part.mjs";

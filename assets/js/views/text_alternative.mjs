@@ -1,4 +1,4 @@
-// What the pictures show at an epoch, in words: the text alternative of all of them.
+// Describes in words what the pictures show at an epoch: the text alternative of all of them.
 
 import { number, percent, text } from "../configuration.mjs";
 import { evaluationOf } from "../evaluation.mjs";

@@ -1,4 +1,4 @@
-// The axes of the map: settings and places, their ends, what part of them can still be told apart.
+// The axes of the map: which settings and parameters can be on one, their ranges, and how near neighbors can be told apart.
 
 import { configuration, text } from "../../configuration.mjs";
 import { parameterName } from "../parameters.mjs";

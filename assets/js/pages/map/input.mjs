@@ -1,4 +1,5 @@
-// The hand on the map. A mouse reads as it moves and opens with a click; a finger reads with a tap, and a button opens; keys move a cross.
+// Mouse, touch and keyboard on the map. A mouse reads as it moves and opens with a click; a finger reads with a tap, and a button
+// opens; keys move a cross.
 
 const STILL = 8; // pixels that a press may stray and be none the less a press
 

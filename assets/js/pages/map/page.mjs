@@ -89,7 +89,7 @@ export class MapPage {
     return this.#picture?.canvas;
   }
 
-  // --- the hand ------------------------------------------------------------------------------------------------
+  // --- mouse, touch and keyboard -------------------------------------------------------------------------------
 
   #connect() {
     const graph = graphOf("map");

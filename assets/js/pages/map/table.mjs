@@ -1,4 +1,4 @@
-// Every run's numbers in full, to take home; the server trains them once more to say.
+// Saves every run's numbers of a map in full; the server trains the runs once more for them.
 
 import { configuration, percent } from "../../configuration.mjs";
 import { showErrors } from "../../errors.mjs";

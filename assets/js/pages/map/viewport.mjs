@@ -1,4 +1,4 @@
-// What of the map is looked at: a setting on each side and a part of it, how sharply, and what was looked at before.
+// The part of the map in sight: a setting and a range on each axis, how many runs a side, and the parts shown before.
 
 import { configuration } from "../../configuration.mjs";
 import { layerSizes } from "../../core/network.mjs";

@@ -76,7 +76,7 @@ export class HiddenView {
     return this.#shown?.scene ?? null;
   }
 
-  /** Where the units put a point of the scene on the picture; for whoever wants to point at it. */
+  /** The picture's size in pixels. */
   get size() {
     return this.#size;
   }

@@ -1,4 +1,4 @@
-// The titles over the diagram's columns, and + and −, which build the network.
+// The titles over the network diagram's columns, and the + and − buttons that change its shape.
 
 import { configuration, text } from "../../configuration.mjs";
 import { createElement } from "../../create_element.mjs";
