@@ -7,8 +7,8 @@ LANGUAGES = [("en-US", 0), ("ru-RU", 1)]
 
 
 @pytest.mark.parametrize(("language", "first"), LANGUAGES)
-def test_axe_finds_nothing(lab_in, language, first):
-    lab = lab_in(language)
+def test_axe_finds_nothing(new_lab, language, first):
+    lab = new_lab(locale=language)
     lab.js("document.getElementById('controls').open = true")
     lab.js("nnlab.lab.views.choose([0.5, -0.5])")
     lab.page.locator("[data-view=probe] [data-part=body] .probe-layer").nth(1).wait_for()

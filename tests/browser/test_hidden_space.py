@@ -328,9 +328,8 @@ SHOWN: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize(("language", "first"), LANGUAGES)
-def test_axe_finds_nothing(lab_in, language, first):
-    lab = lab_in(language)
-    lab.js("localStorage.setItem('nnlab.folded', 'surface')")
+def test_axe_finds_nothing(new_lab, language, first):
+    lab = new_lab(locale=language)
     found = {}
     for name, settings in SHOWN.items():
         opened(lab, **(Experiment().model_dump(mode="json") | settings))

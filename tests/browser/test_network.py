@@ -280,8 +280,8 @@ APART = """[...document.querySelectorAll(".network-stepper:not([hidden])")].map(
 
 
 @pytest.mark.parametrize(("language", "first"), LANGUAGES)
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_page(lab_in, language, first):
-    lab = lab_in(language)
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_page(new_lab, language, first):
+    lab = new_lab(locale=language)
     found = {}
     for hidden in ([], DEEPEST):
         lab.js("(sizes) => nnlab.workspace.set('hidden_layer_sizes', sizes)", hidden)

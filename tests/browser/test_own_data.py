@@ -68,8 +68,8 @@ def test_the_controls_lead_to_the_editor(own):
 
 
 @pytest.mark.parametrize(("locale", "first"), LANGUAGES)
-def test_axe_finds_nothing_at_any_width_in_either_theme(lab_in, locale, first):
-    lab = lab_in(locale)
+def test_axe_finds_nothing_at_any_width_in_either_theme(new_lab, locale, first):
+    lab = new_lab(locale=locale)
     open_own(lab, [[170, 60, 0], [180, 75, 1]], standardize=True)
     paste(lab, "1,2,7\n1,2")
     lab.page.locator("#own-data-problems button").nth(1).wait_for()

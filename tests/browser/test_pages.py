@@ -117,9 +117,9 @@ def spoken_in_latin(lab, page):
 
 
 @pytest.mark.parametrize(("language", "first"), LANGUAGES)
-def test_axe_finds_nothing_serious_and_nothing_is_too_wide(lab_in, language, first):
+def test_axe_finds_nothing_serious_and_nothing_is_too_wide(new_lab, language, first):
     """Every page in both languages, at three widths, in light and in dark by turns."""
-    lab = lab_in(language)
+    lab = new_lab(locale=language)
     found = {}
     for page in PAGES[1:]:
         lab.go(page)

@@ -127,8 +127,8 @@ def test_a_task_that_locks_the_data_keeps_a_playground_link_out(at):
 
 
 @pytest.mark.parametrize(("language", "first"), LANGUAGES)
-def test_axe_finds_nothing_serious_in_the_list_and_the_menu(lab_in, language, first):
-    lab = lab_in(language)
+def test_axe_finds_nothing_serious_in_the_list_and_the_menu(new_lab, language, first):
+    lab = new_lab(locale=language)
     pasted(lab, LINK)
     lab.page.locator("#playground").wait_for()
     typed(lab, "none")

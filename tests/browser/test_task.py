@@ -117,9 +117,9 @@ def test_a_reload_keeps_task_and_steps(at):
 
 
 @pytest.mark.parametrize(("language", "first"), LANGUAGES)
-def test_axe_finds_nothing_serious_and_nothing_is_cut_off(lab_in, language, first):
+def test_axe_finds_nothing_serious_and_nothing_is_cut_off(new_lab, language, first):
     asked = link({"training": "locked", "stop": "hidden"}, question=QUESTION)
-    lab = lab_in(language)
+    lab = new_lab(locale=language)
     lab.visit(asked)
     settled(lab)
     found = {}
