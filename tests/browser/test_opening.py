@@ -40,7 +40,7 @@ def test_a_page_that_is_slow_to_come_says_so_and_can_be_asked_for_again(new_lab)
     lab.expected = ["ERR_", "fetch"]
     lab.page.locator("._dash-loading").wait_for()
     lab.page.clock.fast_forward(21_000)
-    lab.page.locator("#opening", has_text="The lab has not come yet").wait_for()
+    lab.page.locator("#opening", has_text="The lab is still loading").wait_for()
     lab.page.unroute_all()
     with lab.page.expect_navigation():
         lab.page.locator("#opening button").click()
