@@ -59,10 +59,10 @@ def pages(browser: Browser, server: Server) -> Iterator[Row]:
 
 
 CHANGE = """async (rate) => {
-  const { desk } = nnlab;
+  const { workspace } = nnlab;
   const start = performance.now();
   document.documentElement.dataset.run = "asked";
-  desk.set("learning_rate", rate);
+  workspace.set("learning_rate", rate);
   const complete = () => document.documentElement.dataset.run === "completed";
   await new Promise((resolve) => {
     const look = () => (complete() ? requestAnimationFrame(resolve) : setTimeout(look, 1));

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page
 
 WATCH = """() => {
-  const { stage } = nnlab.lab;
-  const paint = stage.paint.bind(stage);
+  const { views } = nnlab.lab;
+  const paint = views.paint.bind(views);
   window.painted = [];
-  stage.paint = (recording, index, ...rest) => {
+  views.paint = (recording, index, ...rest) => {
     paint(recording, index, ...rest);
     const full = recording === nnlab.lab.recording;
     const trained = recording.epochs[index] === recording.lastEpoch;
@@ -33,7 +33,7 @@ TIMES = "() => window.painted.map((each) => each.at)"
 
 
 FIRST_PICTURE = """(function look() {
-  const drawn = document.querySelectorAll(".js-plotly-plot .main-svg").length && window.nnlab?.lab.stage.painted;
+  const drawn = document.querySelectorAll(".js-plotly-plot .main-svg").length && window.nnlab?.lab.views.painted;
   requestAnimationFrame(drawn ? () => (window.seen = performance.now()) : look);
 })()"""
 SLOWED = 4
@@ -107,7 +107,7 @@ def playing(page: Page) -> tuple[float, float]:
     A run of 1,000 epochs has about as many networks; at twice the speed that is more than can be painted, so the
     figure is what the page can do and not what the run offers.
     """
-    page.evaluate("() => nnlab.desk.set('epochs', 1000)")
+    page.evaluate("() => nnlab.workspace.set('epochs', 1000)")
     page.wait_for_function("document.documentElement.dataset.run === 'completed'")
     page.evaluate("() => Object.assign(nnlab.lab.clock, { speed: 2, loop: true })")
     page.wait_for_timeout(500)

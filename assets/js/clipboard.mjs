@@ -1,4 +1,4 @@
-// Copying, also where the browser offers no clipboard: over plain http on a school's network there is none.
+// Copies text, also where the browser offers no clipboard: over plain http on a school's network there is none.
 
 import { element, text } from "./configuration.mjs";
 

@@ -1,4 +1,5 @@
-// Time, counted in epochs. Whoever follows the clock shows the epoch that it stands at; runs of different length end where they end.
+// A clock that counts epochs, for playing runs back: views that follow it show the epoch at which it stands. Runs of different
+// length end where they end.
 
 const WHOLE_RUN_SECONDS = 3;
 const FEWEST_A_SECOND = 10; // epochs, of a run that has few

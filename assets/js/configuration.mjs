@@ -1,7 +1,7 @@
-// What Python told the page: defaults, bounds, words. Nothing of it is written again in JavaScript.
+// Reads the configuration that Python has put into the page: defaults, bounds, words. Nothing of it is written again in JavaScript.
 
 import { numbersOf } from "./numbers.mjs";
-import { fillerOf } from "./sentences.mjs";
+import { fillerOf } from "./message_format.mjs";
 
 /** @type {any} */
 export const configuration = JSON.parse(document.getElementById("configuration")?.textContent ?? "");

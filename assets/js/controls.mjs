@@ -1,5 +1,5 @@
-// Between the experiment and its controls. Dash draws all but the start's; the document's own events tell of a drag and of its
-// end, which Dash does not, and values go back through Dash.
+// Keeps the controls and the experiment in step. Dash draws all controls but the start's; the document's own events tell of a drag
+// and of its end, which Dash does not, and values go back through Dash.
 
 import { configuration, element, entered, number, parsed, percent, text } from "./configuration.mjs";
 import { positionOf, valueAt } from "./slider_scale.mjs";
@@ -7,12 +7,12 @@ import { drawStart, settingsOf, slideTo } from "./start_sliders.mjs";
 
 const START = /^(weights|biases)\b/; // settings of which each number has controls of its own
 
-/** How a slider is moved: under the hand, or let go. @typedef {"drag" | "set"} How */
+/** How a slider has moved: it is being dragged, or has its value. @typedef {"drag" | "set"} How */
 
 export class Controls {
   /** @type {Map<string, any>} what each control was last given: Dash draws it later, so that the control itself does not say yet */
   #shown = new Map();
-  /** @type {HTMLInputElement | null} the slider under the hand */
+  /** @type {HTMLInputElement | null} the slider that is being dragged */
   #dragged = null;
   /** @type {HTMLInputElement | null} the field that is typed in: it keeps what stands there until that is entered */
   #typing = null;

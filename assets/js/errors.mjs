@@ -1,7 +1,7 @@
-// What the server found wrong, said beside the control it is about.
+// Shows what the server found wrong beside the control that it is about, and messages in the banner.
 
 import { configuration, element, elementIfThere, text } from "./configuration.mjs";
-import { made } from "./made.mjs";
+import { createElement } from "./create_element.mjs";
 
 /** What the server found wrong with one setting. @typedef {{field: string, rule: string, bound?: any, value?: any}} Problem */
 
@@ -82,7 +82,7 @@ export function showErrors(problems, { more = false, take } = {}) {
 /** A button that takes what can be had. @param {any} problem @param {(setting: string, value: number) => void} take */
 function taker({ field, bound }, take) {
   const onclick = () => take(field, bound);
-  return made("button", { type: "button", className: "quiet small", onclick }, text("error.take", { value: bound }));
+  return createElement("button", { type: "button", className: "quiet small", onclick }, text("error.take", { value: bound }));
 }
 
 /**
@@ -95,7 +95,7 @@ export function banner(words, button) {
   const place = element("banner");
   /** @type {ChildNode[]} */
   const said = words ? [new Text(words)] : [];
-  if (button) said.push(made("button", { type: "button", className: "banner-button", onclick: button.action }, button.name));
+  if (button) said.push(createElement("button", { type: "button", className: "banner-button", onclick: button.action }, button.name));
   place.replaceChildren(...said);
   return () => said[0]?.parentNode === place && place.replaceChildren();
 }

@@ -1,8 +1,8 @@
-// What a recording's networks say of its rows: outputs, how right they are, how their layers do. Computed when it is asked for.
+// Computes what a recording's networks say of its rows when it is asked for: outputs, how many are right, how the layers do.
 
 import { Layers } from "./core/layers.mjs";
 import { accuracy, confusion, rootMeanSquaredError, rSquared } from "./core/metrics.mjs";
-import { formOf, Workspace } from "./core/network.mjs";
+import { formOf, ForwardPass } from "./core/network.mjs";
 
 /** @typedef {import("./recording.mjs").Recording} Recording */
 
@@ -19,9 +19,9 @@ export function evaluationOf(recording) {
 }
 
 class Rows {
-  #workspace;
+  #pass;
   /** @type {Float64Array | null} */
-  #of = null; // the network whose outputs the workspace holds
+  #of = null; // the network whose outputs the pass holds
 
   /**
    * @param {import("./core/network.mjs").Form} form
@@ -30,13 +30,13 @@ class Rows {
    */
   constructor(form, points, targets) {
     this.targets = targets;
-    this.#workspace = new Workspace(form, points);
+    this.#pass = new ForwardPass(form, points);
   }
 
   /** The outputs of a network at these rows; another network's are written over them. @param {Float64Array} parameters */
   outputs(parameters) {
-    const { layers } = this.#workspace;
-    if (this.#of !== parameters) this.#workspace.outputs(parameters);
+    const { layers } = this.#pass;
+    if (this.#of !== parameters) this.#pass.outputs(parameters);
     this.#of = parameters;
     return layers[layers.length - 1].activations;
   }
@@ -114,7 +114,7 @@ export class Evaluation {
     const gradients = this.#recording.gradients[index];
     const known = this.#states[index];
     if (known && (!gradients || known[0].gradient === gradients[0])) return known;
-    const states = this.#layers.look(this.parameters(index)).map((state, layer) => ({ ...state, gradient: gradients?.[layer] ?? NaN }));
+    const states = this.#layers.measure(this.parameters(index)).map((state, layer) => ({ ...state, gradient: gradients?.[layer] ?? NaN }));
     this.#states[index] = states;
     return states;
   }

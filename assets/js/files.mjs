@@ -1,10 +1,10 @@
-// What can be taken home: the experiment, the numbers, the pictures. And an experiment brought back.
+// Saves the experiment, its numbers and its pictures as files, and opens an experiment from a file.
 
 import { text } from "./configuration.mjs";
 import { banner } from "./errors.mjs";
 import { evaluationOf } from "./evaluation.mjs";
-import { made } from "./made.mjs";
-import { part, viewOf } from "./part.mjs";
+import { createElement } from "./create_element.mjs";
+import { findPart, findView } from "./find_part.mjs";
 import { experimentIn } from "./sharing/experiment_file.mjs";
 import { verdict } from "./views/tables.mjs";
 
@@ -17,7 +17,7 @@ export function save(name, type, content) {
 
 /** @param {string} name @param {string} address */
 function saveAddress(name, address) {
-  made("a", { href: address, download: name }).click();
+  createElement("a", { href: address, download: name }).click();
 }
 
 /**
@@ -29,7 +29,7 @@ function saveAddress(name, address) {
 export function connectPictures(names, pictureOf, scope = document) {
   for (const name of names) {
     for (const format of /** @type {const} */ (["png", "svg"])) {
-      part(viewOf(name, scope), `save-${format}`).addEventListener("click", async () => {
+      findPart(findView(name, scope), `save-${format}`).addEventListener("click", async () => {
         try {
           saveAddress(`nnlab-${name}.${format}`, await pictureOf(name, format));
         } catch (error) {
@@ -73,7 +73,7 @@ export function saveTable(recording, index) {
  * @param {(words: string) => void} failed
  */
 export function opener(place, opened, failed) {
-  const field = made("input", { type: "file", accept: "application/json,.json", id: "open-experiment" });
+  const field = createElement("input", { type: "file", accept: "application/json,.json", id: "open-experiment" });
   field.addEventListener("change", async () => {
     const [file] = field.files ?? [];
     if (!file) return;

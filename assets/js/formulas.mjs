@@ -1,10 +1,10 @@
-// The formulas of this run, with the numbers of the network in sight if they are wanted: Python writes them when they are unfolded, and
-// Dash has MathJax set them.
+// Shows the formulas of the run, with the numbers of the network in sight if they are wanted. Python writes them when they are
+// unfolded, and Dash has MathJax typeset them.
 
 import { configuration, element, text } from "./configuration.mjs";
 import { sentence } from "./errors.mjs";
 import { evaluationOf } from "./evaluation.mjs";
-import { Question } from "./streams/question.mjs";
+import { SingleRequest } from "./server/single_request.mjs";
 
 export class Formulas {
   #asked = "";
@@ -17,7 +17,7 @@ export class Formulas {
    */
   constructor(present, state) {
     this.#present = present;
-    this.#question = new Question("formulas", state);
+    this.#question = new SingleRequest("formulas", state);
     element("view-formulas").addEventListener("toggle", () => this.ask());
     for (const id of ["formulas-numbers", "formulas-row", "formulas-row-number"]) element(id).addEventListener("change", () => this.ask());
   }
@@ -32,7 +32,7 @@ export class Formulas {
     const written = JSON.stringify(asked);
     if (written === this.#asked) return;
     this.#asked = written;
-    const children = await this.#question.ask(asked);
+    const children = await this.#question.send(asked);
     if (children) window.dash_clientside.set_props("formulas-body", { children });
   }
 

@@ -1,10 +1,10 @@
-// The page comes to life: its buttons, its keys, its address, and then the desk and the pages.
+// Starts the page: connects its buttons, keys and address, and creates the workspace and the pages.
 
 import { copyLink } from "./clipboard.mjs";
 import { configuration, element, elementIfThere, text } from "./configuration.mjs";
 import { banner, explain } from "./errors.mjs";
 import * as files from "./files.mjs";
-import { Desk } from "./desk.mjs";
+import { Workspace } from "./workspace.mjs";
 import { pageOf, readLink } from "./sharing/link.mjs";
 import { PlaygroundLinks } from "./sharing/link_playground.mjs";
 import { LabPage } from "./pages/lab_page.mjs";
@@ -13,74 +13,74 @@ import { MapPage } from "./pages/map/page.mjs";
 import { StartsPage } from "./pages/starts/page.mjs";
 import * as projector from "./projector.mjs";
 import { shortcut, watchTyping } from "./shortcuts.mjs";
-import { answerOf, had } from "./streams/answer.mjs";
+import { fetchJson, untilAnswered } from "./server/response.mjs";
 import { Tasks } from "./sharing/task_page.mjs";
 import * as theme from "./theme.mjs";
-import { blueprint } from "./views/stage.mjs";
+import { blueprint } from "./views/run_views.mjs";
 
-const LOOK = 50; // ms
+const CHECK_EVERY = 50; // ms
 
 /** @param {string} id @param {string} event @param {(event: any) => void} action */
 function on(id, event, action) {
   element(id).addEventListener(event, action);
 }
 
-/** @param {Desk} desk @param {LabPage} lab @param {Tasks} tasks */
-function connect(desk, lab, tasks) {
+/** @param {Workspace} workspace @param {LabPage} lab @param {Tasks} tasks */
+function connect(workspace, lab, tasks) {
   const buttons = {
-    undo: () => desk.undo(),
-    redo: () => desk.redo(),
-    reset: () => desk.open(desk.given.own ?? configuration.defaults, { push: true }),
-    "new-seed": () => desk.set("seed", anySeed()),
-    "new-data_seed": () => desk.set("data_seed", anySeed()),
+    undo: () => workspace.undo(),
+    redo: () => workspace.redo(),
+    reset: () => workspace.open(workspace.activeTask.own ?? configuration.defaults, { push: true }),
+    "new-seed": () => workspace.set("seed", anySeed()),
+    "new-data_seed": () => workspace.set("data_seed", anySeed()),
     "why-close": () => explain(""),
     copy: () => copyLink(),
     "save-experiment": () => tasks.save(),
     "save-instead": () => tasks.save(),
     "save-cost": () => lab.recording && files.saveCosts(lab.recording),
-    "save-table": () => lab.stage.shown && files.saveTable(lab.stage.shown, lab.stage.index),
+    "save-table": () => lab.views.shown && files.saveTable(lab.views.shown, lab.views.index),
   };
   for (const [id, action] of Object.entries(buttons)) on(id, "click", action);
-  files.connectPictures(Object.keys(lab.stage.pictures), (name, format) => lab.stage.pictures[name].picture(format));
-  configuration.rows.forEach((/** @type {any} */ _, /** @type {number} */ row) => on(`target-${row}`, "click", () => desk.turnTarget(row)));
+  files.connectPictures(Object.keys(lab.views.pictures), (name, format) => lab.views.pictures[name].picture(format));
+  configuration.rows.forEach((/** @type {any} */ _, /** @type {number} */ row) => on(`target-${row}`, "click", () => workspace.turnTarget(row)));
   for (const code of ["en", "ru"]) {
     on(`language-${code}`, "click", () => {
       theme.remember("language", code);
-      reload(desk);
+      reload(workspace);
     });
   }
   for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-page-link]"))) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab of its own
       event.preventDefault();
-      desk.go(link.dataset.pageLink ?? "");
+      workspace.go(link.dataset.pageLink ?? "");
     });
   }
   addEventListener("popstate", async () => {
-    const its = await addressed(desk);
-    if (its) desk.go(pageOf(location.pathname), { push: false, ...its });
+    const its = await addressed(workspace);
+    if (its) workspace.go(pageOf(location.pathname), { push: false, ...its });
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") leaveMenu();
-    shortcut(event, { ...buttons, ...keysOf(lab) }, desk.page.showsRun);
+    shortcut(event, { ...buttons, ...keysOf(lab) }, workspace.page.showsRun);
   });
   watchTyping(document);
   document.addEventListener("click", closeMenus);
   sayFaults();
   files.opener(element("open-place"), (/** @type {Record<string, any>} */ read) => tasks.open(read), banner);
-  new PlaygroundLinks((experiment) => desk.open(experiment, { push: true }), desk.state);
-  theme.start(element("theme"), () => desk.theme());
+  new PlaygroundLinks((experiment) => workspace.open(experiment, { push: true }), workspace.state);
+  theme.start(element("theme"), () => workspace.theme());
   projector.start(() => dispatchEvent(new Event("resize")));
 }
 
-/** Load the page anew, once the server is there and has understood every change: without it the page would be gone. @param {Desk} desk */
-async function reload(desk) {
-  await had(() => answerOf(configuration.paths.health), desk.state);
-  while (desk.inFlight) await new Promise((resolve) => setTimeout(resolve, LOOK));
+/** Load the page anew, once the server is there and has understood every change: without it the page would be gone. @param {Workspace} workspace */
+async function reload(workspace) {
+  await untilAnswered(() => fetchJson(configuration.paths.health), workspace.state);
+  while (workspace.inFlight) await new Promise((resolve) => setTimeout(resolve, CHECK_EVERY));
   location.reload();
 }
 
-/** An error of ours, wherever it was thrown, is said once; the page goes on. The browser itself tells of some that are none. */
+/** Say in the banner, once, that the page's own code has thrown an error; the page goes on. Some error events bring no error. */
 function sayFaults() {
   const said = new AbortController();
   const say = (/** @type {any} */ { error, reason }) => {
@@ -126,32 +126,32 @@ function drawn() {
   return elementIfThere("choice-dataset") && document.querySelector("[data-view=boundary]") && window.Plotly;
 }
 
-/** What the address says is to be opened, once it is read; null if one has gone on meanwhile. @param {Desk} desk */
-async function addressed(desk) {
+/** What the address says is to be opened, once it is read; null if one has gone on meanwhile. @param {Workspace} workspace */
+async function addressed(workspace) {
   const { href } = location;
-  const tab = [history.state?.kept, desk.workbench.experiment];
+  const tab = [history.state?.kept, workspace.history.experiment];
   const { experiment, view, task, changed, unreadable } = await readLink(location.hash, tab);
   if (location.href !== href) return null;
-  const options = desk.give(task, experiment, changed);
+  const options = workspace.give(task, experiment, changed);
   if (unreadable) banner(text("task.unreadable"));
   return { view, experiment, keepErrors: unreadable, ...options };
 }
 
 async function begin() {
-  const desk = new Desk();
+  const workspace = new Workspace();
   const another = blueprint(element("views"));
-  const lab = new LabPage(desk);
-  desk.pages = { lab, starts: new StartsPage(desk), map: new MapPage(desk), landscape: new LandscapePage(desk, lab) };
-  connect(desk, lab, new Tasks(desk, lab));
+  const lab = new LabPage(workspace);
+  workspace.pages = { lab, starts: new StartsPage(workspace), map: new MapPage(workspace), landscape: new LandscapePage(workspace, lab) };
+  connect(workspace, lab, new Tasks(workspace, lab));
   if (matchMedia("(max-width: 800px)").matches) element("controls").open = false;
-  const its = await addressed(desk);
+  const its = await addressed(workspace);
   if (its) {
-    desk.workbench.experiment = its.experiment;
-    if (desk.given.remembered) desk.workbench.remember();
-    desk.showHistory();
-    desk.go(pageOf(location.pathname), { push: false, ...its, step: "adopt" });
+    workspace.history.experiment = its.experiment;
+    if (workspace.activeTask.remembered) workspace.history.remember();
+    workspace.showHistory();
+    workspace.go(pageOf(location.pathname), { push: false, ...its, step: "adopt" });
   }
-  window.nnlab = { desk, lab, another };
+  window.nnlab = { workspace, lab, another };
 }
 
 (function wait() {

@@ -1,4 +1,4 @@
-// Which page is in sight, for those who do not see the bar: its title and its heading.
+// Sets the title and the heading of the page in sight, also for screen readers.
 
 import { element, text } from "./configuration.mjs";
 

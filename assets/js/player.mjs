@@ -1,7 +1,7 @@
 // The player: the clock's buttons, its slider, and the epoch that every view shows.
 
 import { element, number, text } from "./configuration.mjs";
-import { retry } from "./streams/pause.mjs";
+import { retryNow } from "./server/retry.mjs";
 
 const KEPT = "nnlab.replay";
 
@@ -31,7 +31,7 @@ export class Player {
 
   /** Play or pause; a server that is lost is asked at once. */
   toggle() {
-    retry();
+    retryNow();
     this.#clock.toggle();
   }
 

@@ -1,7 +1,7 @@
 // Projector mode: large type, and only the panels that the teacher chose.
 
 import { element } from "./configuration.mjs";
-import { viewOf } from "./part.mjs";
+import { findView } from "./find_part.mjs";
 
 const KEPT = "nnlab.projector";
 const OUTSIDE = ["controls", "formulas"]; // panels that are no views of a run
@@ -15,7 +15,7 @@ export function start(changed) {
     const on = element("projector-on").checked;
     document.documentElement.classList.toggle("projector", on);
     for (const box of boxes()) {
-      const place = OUTSIDE.includes(box.value) ? element(box.value === "controls" ? "controls" : "view-formulas") : viewOf(box.value);
+      const place = OUTSIDE.includes(box.value) ? element(box.value === "controls" ? "controls" : "view-formulas") : findView(box.value);
       place.classList.toggle("left-out", on && !box.checked);
     }
     const panels = boxes().filter((box) => box.checked).map((box) => box.value);

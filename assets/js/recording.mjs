@@ -1,11 +1,11 @@
 // A run as the page keeps it: plain data, of which everything that is drawn can be computed again.
 
-import { RunReader, written } from "./streams/run_format.mjs";
+import { RunReader, written } from "./server/run_format.mjs";
 
 /**
- * @typedef {import("./streams/run_format.mjs").Head} Head
- * @typedef {import("./streams/run_format.mjs").Frames} Frames
- * @typedef {import("./streams/run_format.mjs").Tail} Tail
+ * @typedef {import("./server/run_format.mjs").Head} Head
+ * @typedef {import("./server/run_format.mjs").Frames} Frames
+ * @typedef {import("./server/run_format.mjs").Tail} Tail
  */
 
 /**

@@ -1,9 +1,9 @@
-// How the work of the page in sight stands: for styles and tests in html[data-run], for people in the words of each page and, where the
-// server does not answer, in the banner. Pages tell the desk, the desk tells this, and nothing else writes it.
+// Shows how the work of the page in sight stands: in html[data-run] for styles and tests, in the words of each page and, where the
+// server does not answer, in the banner. Pages tell the workspace, which tells this, and nothing else writes it.
 
 import { text } from "./configuration.mjs";
 import { banner } from "./errors.mjs";
-import { retry } from "./streams/pause.mjs";
+import { retryNow } from "./server/retry.mjs";
 
 /** @typedef {Record<string, string | number>} Values */
 
@@ -52,7 +52,7 @@ export class RunState {
     const lines = [...document.querySelectorAll(".run-state")];
     for (const line of lines) line.textContent = words;
     this.#unsay();
-    const again = { name: text("run.retry"), action: retry };
+    const again = { name: text("run.retry"), action: retryNow };
     const isSeen = lines.some((line) => line.checkVisibility()); // a task that waits for an answer hides them
     if (this.#trouble === "lost") this.#unsay = banner(text("run.lost_more"), again);
     else if (this.#trouble === "busy" && !isSeen) this.#unsay = banner(text("run.busy_more"), again);

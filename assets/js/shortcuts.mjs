@@ -1,4 +1,4 @@
-// Keys for those who do not point.
+// Keyboard shortcuts.
 
 /** @type {Record<string, string>} */
 const KEYS = { " ": "play", ArrowLeft: "step-back", ArrowRight: "step-forward", Home: "to-start", End: "to-end" };

@@ -1,4 +1,4 @@
-// Where a slider's thumb stands for a value, and what value it stands for.
+// Converts between a slider's position and the value of its setting.
 
 import { configuration } from "./configuration.mjs";
 

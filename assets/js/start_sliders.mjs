@@ -1,8 +1,8 @@
-// A slider and a field for every weight and bias that training starts from, grouped by unit. The page draws them itself: it knows the
-// network's shape, and asks nobody.
+// Draws a slider and a field for every weight and bias that training starts from, grouped by unit. The page draws them itself, since
+// it knows the network's shape without the server.
 
 import { configuration, elementIfThere, number, text } from "./configuration.mjs";
-import { made } from "./made.mjs";
+import { createElement } from "./create_element.mjs";
 import { startTrack } from "./slider_scale.mjs";
 
 /** A network's start. @typedef {{weights: number[][][], biases: number[][]}} Start */
@@ -26,7 +26,7 @@ export function drawStart(place, start) {
   const { length: count } = settingsOf(start);
   const most = configuration.most_start_sliders;
   if (count > most) {
-    place.replaceChildren(made("p", { className: "setting-help" }, text("start.too_many", { count, most })));
+    place.replaceChildren(createElement("p", { className: "setting-help" }, text("start.too_many", { count, most })));
     return false;
   }
   const last = start.weights.length - 1;
@@ -47,7 +47,7 @@ export function slideTo(slider, value) {
 /** @param {number} layer @param {number} unit @param {number} inputs @param {string} title */
 function drawnUnit(layer, unit, inputs, title) {
   const id = `start-${layer}-${unit}`;
-  const group = elementIfThere(id) ?? made("div", { id, className: "unit", role: "group" }, made("div", { className: "unit-title" }));
+  const group = elementIfThere(id) ?? createElement("div", { id, className: "unit", role: "group" }, createElement("div", { className: "unit-title" }));
   group.setAttribute("aria-label", title);
   group.firstChild.textContent = title;
   const weights = Array.from({ length: inputs }, (_, source) => {
@@ -61,14 +61,14 @@ function drawnUnit(layer, unit, inputs, title) {
 function drawnRow(name, label) {
   return (
     elementIfThere(`slider-${name}`)?.parentElement ??
-    made(
+    createElement(
       "div",
       { className: "start-row", "data-setting": name.replaceAll("-", ".") },
-      made("label", { className: "start-label", htmlFor: `slider-${name}` }, label),
-      made("input", { id: `slider-${name}`, type: "range", className: "form-range track", max: "0" }),
-      made("label", { className: "visually-hidden", htmlFor: `number-${name}` }, label),
-      made("input", { id: `number-${name}`, type: "text", className: "form-control number", inputMode: "decimal", autocomplete: "off" }),
-      made("div", { id: `error-${name}`, className: "setting-error", role: "alert" }),
+      createElement("label", { className: "start-label", htmlFor: `slider-${name}` }, label),
+      createElement("input", { id: `slider-${name}`, type: "range", className: "form-range track", max: "0" }),
+      createElement("label", { className: "visually-hidden", htmlFor: `number-${name}` }, label),
+      createElement("input", { id: `number-${name}`, type: "text", className: "form-control number", inputMode: "decimal", autocomplete: "off" }),
+      createElement("div", { id: `error-${name}`, className: "setting-error", role: "alert" }),
     )
   );
 }

@@ -1,7 +1,7 @@
-// Light and dark: the page's own choice is remembered, the system's is followed until then.
+// Switches between light and dark: the page's own choice is remembered; until there is one, the system's is followed.
 
 import { configuration } from "./configuration.mjs";
-import { mixed, pixel, ramp } from "./mixing.mjs";
+import { mixed, pixel, ramp } from "./color_mixing.mjs";
 
 /** @typedef {Record<string, string> & {scale: string[], slope: string[], depth: string[]}} Colors a theme, as nnlab/figures/theme.py has it */
 

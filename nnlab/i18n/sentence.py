@@ -2,7 +2,7 @@
 
 ``{name}`` stands for a value; ``{count, plural, one {# row} other {# rows}}`` for the plural form of a number, in which
 ``#`` stands for the number. This is a part of ICU's message format, which translators know; the page reads the same
-(assets/js/sentences.mjs).
+(assets/js/message_format.mjs).
 """
 
 import re

@@ -20,9 +20,9 @@ UNNEEDED = ("/deps/polyfill@", "/dash_table/", "/dash_core_components-shared.")
 """Scripts of Dash that are left out: for browsers without modules, for tables of Dash's own, and what its formulas and
 menus share, which they load themselves."""
 
-OPENING = (assets.FOLDER / "js/opening.js").read_text(encoding="utf-8")
+OPENING = (assets.FOLDER / "js/load_watchdog.js").read_text(encoding="utf-8")
 
-# opening.js stands first: it reports whatever else does not load.
+# load_watchdog.js stands first: it reports whatever else does not load.
 # The theme is set before anything is painted: a dark room must not see a white flash.
 TEMPLATE = """<!DOCTYPE html>
 <html lang="{language}" data-page="{page}"{theme}>

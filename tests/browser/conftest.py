@@ -26,6 +26,9 @@ CLASS_URL = "http://classroom.test:8050"
 ON_THE_PROCESSOR = ["--disable-gpu-rasterization", "--disable-gpu-compositing", "--num-raster-threads=1"]
 """Where there is no graphics card, the processor paints a page; imitating a card for that takes it twice as long. One thread
 paints, since another browser is at work beside."""
+AS_USUAL = {"viewport": SMALLER, "locale": "en-US", "reduced_motion": "reduce", "color_scheme": "light"}
+MEDIA = ("reduced_motion", "color_scheme")
+"""What a page can be told anew."""
 FAILED = pytest.StashKey[bool]()
 
 
@@ -105,7 +108,7 @@ def chromium(playwright, chromium_path):
 
 
 class Pages:
-    """Pages for the tests of a session, one for each way to look at the lab, opened anew for every test that asks.
+    """Pages for the tests of a session, one for each kind of browser, opened anew for every test that asks.
 
     A page that has shown the lab before shows it again in half the time: its browser has fetched and compiled everything.
     """
@@ -117,13 +120,11 @@ class Pages:
 
     def take(self, browser, options, own):
         """A page with nothing of an earlier test on it or in its storage."""
-        key = (id(browser), own, json.dumps(options, sort_keys=True))
-        free = self.free.setdefault(key, [])
-        if free:
-            lab = free.pop()
-            lab.page.set_viewport_size(options["viewport"])
-        else:
-            lab = Lab(browser.new_context(**options).new_page(), self.url)
+        fixed = {name: value for name, value in options.items() if name != "viewport" and name not in MEDIA}
+        free = self.free.setdefault((id(browser), own, json.dumps(fixed, sort_keys=True)), [])
+        lab = free.pop() if free else Lab(browser.new_context(**options).new_page(), self.url)
+        lab.page.set_viewport_size(options["viewport"])
+        lab.page.emulate_media(**{name: options[name] for name in MEDIA})
         self.taken.append((lab, None if own else free))
         return lab
 
@@ -156,15 +157,26 @@ def new_lab(chromium, pages, request):
     """Open the lab on a page of one's own, set up as the test wants it; ``new_lab("/#...", locale="ru-RU")``.
 
     The 3D view is folded unless ``folded`` names other views: without a graphics card it is half of a page's opening.
-    None folds what a newcomer finds folded. Nothing plays by itself unless ``reduced_motion="no-preference"`` lets it. What a
-    test does to a page before it opens (``prepare``), or cannot undo (``own``), it does to a page that no other test gets.
+    None folds what a newcomer finds folded. Nothing plays by itself unless ``reduced_motion="no-preference"`` lets it.
+    ``routes`` answer some of its requests until the test ends. What a test does to a page before it opens (``prepare``), or
+    cannot undo (``own``), it does to a page that no other test gets.
     """
 
     def opened(
-        path="/", *, browser=chromium, prepare=None, own=False, wait=True, folded="surface", **options
+        path="/",
+        *,
+        browser=chromium,
+        routes=None,
+        prepare=None,
+        own=False,
+        wait=True,
+        folded="surface",
+        **options,
     ):
-        options = {"viewport": SMALLER, "locale": "en-US", "reduced_motion": "reduce"} | options
+        options = AS_USUAL | options
         lab = pages.take(browser, options, own or prepare is not None or browser is not chromium)
+        for address, handler in (routes or {}).items():
+            lab.page.route(address, handler)
         if prepare:
             prepare(lab.page)
         lab.enter(path, folded)
@@ -178,25 +190,38 @@ def new_lab(chromium, pages, request):
 
 @pytest.fixture(scope="session")
 def shared_labs():
-    """The page that most tests share, as a list that is emptied when a test has spoilt it."""
-    return []
+    """The page of each language that most tests share, but for those that a test has spoilt."""
+    return {}
 
 
 @pytest.fixture
-def lab(chromium, url, shared_labs, request):
-    """The lab at rest on the notebook's run, in English and light; a page load is dear, so it is put back instead."""
-    if not shared_labs:
-        page = chromium.new_context(viewport=SMALLER, locale="en-US").new_page()
-        shared_labs.append(Lab(page, url))
-        shared_labs[0].enter("/", "surface")
-    lab = shared_labs.pop()
-    lab.put_back()
-    yield lab
-    if request.node.stash.get(FAILED, False):
-        lab.page.context.close()
-        return
-    lab.check()
-    shared_labs.append(lab)
+def lab_in(chromium, url, shared_labs, request):
+    """The shared page in a language, at rest on the notebook's run and in light; a page load is dear, so it is put back."""
+    taken = {}
+
+    def put_back(locale):
+        taken[locale] = lab = shared_labs.pop(locale, None) or shared(locale)
+        lab.put_back()
+        return lab
+
+    def shared(locale):
+        lab = Lab(chromium.new_context(viewport=SMALLER, locale=locale).new_page(), url)
+        lab.enter("/", "surface")
+        return lab
+
+    yield put_back
+    for locale, lab in taken.items():
+        if request.node.stash.get(FAILED, False):
+            lab.page.context.close()
+            continue
+        lab.check()
+        shared_labs[locale] = lab
+
+
+@pytest.fixture
+def lab(lab_in):
+    """The shared page in English."""
+    return lab_in("en-US")
 
 
 @pytest.fixture
@@ -210,14 +235,11 @@ def own(lab):
 
 @pytest.fixture
 def at(lab):
-    """Open a link on the shared page, and take the task off it afterwards."""
+    """Open a link on the shared page."""
 
     def opened(address):
-        lab.js("nnlab.lab.recording.marked = true")
-        lab.page.goto(lab.url + address)
-        lab.until("!nnlab.lab.recording.marked")
+        lab.visit(address)
         settled(lab)
         return lab
 
-    yield opened
-    lab.js("() => { sessionStorage.clear(); nnlab.desk.give(null, null); }")
+    return opened

@@ -23,52 +23,68 @@ PLACE = """([x1, x2]) => {
 }"""
 
 PUT_BACK = """() => {
-  const { lab, desk } = nnlab;
+  const { lab, workspace } = nnlab;
+  const { defaults, views } = JSON.parse(document.getElementById("configuration").textContent);
   document.documentElement.style.scrollBehavior = "auto"; // a place that is still moving is missed by the mouse
-  desk.pages.map.look.size = "64"; // of what other pages ask there is less
-  desk.pages.starts.count = "100";
+  const entered = sessionStorage.getItem("entered");
+  sessionStorage.clear();
+  sessionStorage.setItem("entered", entered);
   localStorage.clear();
-  Object.assign(lab.clock, { speed: 30, loop: false });
+  workspace.give(null, null);
+  workspace.pages.map.forget();
+  workspace.pages.map.viewport.size = "64"; // of what other pages ask there is less
+  workspace.pages.starts.count = "100";
+  workspace.pages.landscape.places = [views.landscape.x, views.landscape.y];
+  Object.assign(lab.clock, { speed: FAST, loop: false });
   const log = document.querySelector("[data-view=cost] [data-part=log] input");
   const boxes = ["replay", "loop", "formulas-numbers"].map((id) => document.getElementById(id));
   for (const [box, value] of [[boxes[0], true], [boxes[1], false], [boxes[2], false], [log, true]]) {
     if (box.checked !== value) box.click();
   }
-  if (!lab.stage.surface.folded) lab.stage.surface.toggle();
+  if (!lab.views.surface.folded) lab.views.surface.toggle();
+  for (const [name, on] of [["tests", true], ["classes", false]]) {
+    if (lab.views.boundary.option(name) !== on) lab.views.boundary.setOption(name, on);
+  }
   document.querySelector("[data-view=boundary] [data-part=zoom-reset]").click();
-  for (const details of document.querySelectorAll("details.menu, #view-formulas")) details.open = false;
+  const unfolded = document.querySelectorAll("details.menu, #view-formulas, #task-panel, .task-single");
+  for (const details of unfolded) details.open = false;
+  document.getElementById("playground").hidden = true;
+  if (document.documentElement.dataset.bsTheme !== "light") {
+    document.documentElement.dataset.bsTheme = "light";
+    workspace.theme();
+  }
   lab.forget();
-  lab.clock.toEnd();
-  const { defaults } = JSON.parse(document.getElementById("configuration").textContent);
+  if (lab.clock.state !== "ended") lab.clock.toEnd();
   const written = (settings) => JSON.stringify(Object.entries(settings).sort());
   const isDefault = ({ experiment }) => written(experiment) === written(defaults);
   const said = [...document.querySelectorAll(".setting-error, .notice, #banner")].some((place) => place.textContent);
-  const atRest = desk.page === lab && lab.recording.tail && document.documentElement.dataset.run === "completed";
-  if (atRest && !said && [desk.wanted, desk.workbench, lab.recording].every(isDefault)) return; // it is as it was
+  const atRest = workspace.page === lab && lab.recording.tail && document.documentElement.dataset.run === "completed";
+  if (atRest && !said && [workspace.wanted, workspace.history, lab.recording].every(isDefault)) return; // it is as it was
   lab.recording.old = true;
-  desk.open(defaults);
-}"""
+  if (workspace.page === lab) workspace.open(defaults);
+  else workspace.go("lab", { push: false, view: {}, experiment: defaults });
+}""".replace("FAST", "1000")  # of its run there is the first picture then, and the last
 
 WATCH = """() => {
   window.painted = [];
   window.moved = [];
-  const { stage } = nnlab.lab;
-  if (!stage.watched) {
-    const paint = stage.paint.bind(stage);
-    stage.paint = (recording, index, atRest) => {
+  const { views } = nnlab.lab;
+  if (!views.watched) {
+    const paint = views.paint.bind(views);
+    views.paint = (recording, index, atRest) => {
       window.painted.push({ rate: recording.experiment.learning_rate, epoch: recording.epochs[index] });
       paint(recording, index, atRest);
     };
     document.addEventListener("input", () => {
       window.moved.push(Number(document.getElementById("slider-learning_rate").value));
     });
-    stage.watched = true;
+    views.watched = true;
   }
 }"""
 
 HOLDS = """(wanted) => {
-  const { recording, stage } = window.nnlab?.lab ?? {};
-  if (!recording?.tail || stage.recording !== recording || document.documentElement.dataset.run === "under way") return false;
+  const { recording, views } = window.nnlab?.lab ?? {};
+  if (!recording?.tail || views.recording !== recording || document.documentElement.dataset.run === "under way") return false;
   const its = recording.experiment;
   return Object.entries(wanted).every(([key, value]) => JSON.stringify(its[key]) === JSON.stringify(value));
 }"""
@@ -81,9 +97,20 @@ ENTERED = """if (location.protocol === "http:" && Number(sessionStorage.getItem(
   if (%s !== null) localStorage.setItem("nnlab.folded", %s);
 }"""
 
+VISIT = """(address) => {
+  document.documentElement.dataset.run = "asked for";
+  history.pushState(null, "", address);
+  dispatchEvent(new PopStateEvent("popstate"));
+}"""
+
 SURFACE_SHOWN = """() => {
-  const { surface, shown, index } = nnlab.lab.stage;
+  const { surface, shown, index } = nnlab.lab.views;
   return surface.drawn?.recording === shown && surface.drawn.index === index;
+}"""
+
+FITTED = """(name) => {
+  const graph = document.querySelector(name);
+  return Math.abs(graph._fullLayout.width - graph.clientWidth) < 1;
 }"""
 
 CROWDED = """(graph) => {
@@ -180,6 +207,8 @@ class Lab:
 
     def put_back(self):
         """Everything as on a fresh page, and at rest."""
+        if self.page.viewport_size != SMALLER:
+            self.page.set_viewport_size(SMALLER)
         self.until("window.nnlab?.lab.recording")
         self.measure()
         self.js("history.replaceState(null, '', '/')")
@@ -188,7 +217,9 @@ class Lab:
         self.trained(initialization="notebook", learning_rate=0.2, dataset="xor", epochs=201)
         self.at_rest()
         self.until("document.documentElement.dataset.run === 'completed'")  # which is said once it is painted
-        self.js("Object.assign(nnlab.desk.workbench, { past: [], future: [] }); nnlab.desk.showHistory()")
+        self.js(
+            "Object.assign(nnlab.workspace.history, { past: [], future: [] }); nnlab.workspace.showHistory()"
+        )
 
     def trained(self, **wanted):
         """Until a run of an experiment with these settings is here whole, and on the page."""
@@ -199,6 +230,11 @@ class Lab:
         self.page.locator(f"[data-page-link={page}]").click()
         self.until("(page) => document.documentElement.dataset.page === page", page)
         self.done()
+
+    def visit(self, address):
+        """Go to an address of the lab as a step back or forward in the tab does, without loading the page."""
+        self.js(VISIT, address)
+        self.until("document.documentElement.dataset.run !== 'asked for'")  # it is under way at least
 
     def done(self):
         """Until the page in sight has what it asked for."""
@@ -222,12 +258,16 @@ class Lab:
         assert seen["count"] >= 6, seen
         return seen["wrong"]
 
+    def fitted(self, graph):
+        """Until a graph is as wide as its place, which may have another width than before."""
+        self.until(FITTED, graph)
+
     def at_rest(self):
         self.until("nnlab.lab.clock.state !== 'playing' && nnlab.lab.clock.wantedEpoch === null")
 
     @property
     def experiment(self):
-        return self.js("nnlab.desk.workbench.experiment")
+        return self.js("nnlab.workspace.history.experiment")
 
     @property
     def epoch(self):
@@ -253,7 +293,7 @@ class Lab:
 
     def start(self):
         """Where training starts: weights and biases, to the last bit."""
-        return self.js("({ weights: nnlab.desk.start.weights, biases: nnlab.desk.start.biases })")
+        return self.js("({ weights: nnlab.workspace.start.weights, biases: nnlab.workspace.start.biases })")
 
     def choose(self, setting, value):
         """Press one of a setting's buttons."""
@@ -279,7 +319,7 @@ class Lab:
 
     def map(self):
         """The pixels of the boundary's map, once it is as sharp as the screen."""
-        self.until("nnlab.lab.stage.boundary.sharp")
+        self.until("nnlab.lab.views.boundary.sharp")
         return self.js("document.querySelector('[data-view=boundary] [data-part=map] canvas').toDataURL()")
 
     def trace(self, graph, index, key="z"):
@@ -325,7 +365,7 @@ class Lab:
     def theme(self, name):
         """Whatever the system and the button say."""
         self.js("(name) => { document.documentElement.dataset.bsTheme = name; }", name)
-        self.js("nnlab.desk.theme()")
+        self.js("nnlab.workspace.theme()")
 
     def looks(self, first):
         """The page at every width, in light and in dark by turns, and which it is.

@@ -33,9 +33,8 @@ def points_of(text):
 
 def open_own(lab, points, **settings):
     """Own points on the page, trained."""
-    lab.js("nnlab.lab.clock.speed = 30")
     lab.js(
-        "(own) => nnlab.desk.open({ ...nnlab.desk.workbench.experiment, ...own }, { push: true })",
+        "(own) => nnlab.workspace.open({ ...nnlab.workspace.history.experiment, ...own }, { push: true })",
         {"dataset": "own", "points": points} | settings,
     )
     lab.trained(dataset="own", points=points, **settings)
@@ -60,4 +59,4 @@ def cell(lab, row, name):
 
 
 def wanted(lab):
-    return lab.js("nnlab.desk.wanted.experiment.points")
+    return lab.js("nnlab.workspace.wanted.experiment.points")

@@ -53,7 +53,7 @@ def test_everything_is_touched_and_nothing_leaves_the_origin(new_lab):
         lab.part("boundary", zoom).click()
     page.locator("[data-view=boundary] [data-part=picture]").click()
     page.locator("[data-view=probe] [data-part=body] .probe-layer").nth(1).wait_for()
-    lab.js("nnlab.lab.stage.surface.picture('png')")
+    lab.js("nnlab.lab.views.surface.picture('png')")
     page.locator("#menu-projector > summary").click()
     page.locator("#projector-on").click()
     lab.until("document.documentElement.classList.contains('projector')")

@@ -10,7 +10,7 @@ LANGUAGES = [("en-US", 0), ("ru-RU", 1)]
 def test_axe_finds_nothing(new_lab, language, first):
     lab = new_lab(locale=language)
     lab.js("document.getElementById('controls').open = true")
-    lab.js("nnlab.lab.stage.choose([0.5, -0.5])")
+    lab.js("nnlab.lab.views.choose([0.5, -0.5])")
     lab.page.locator("[data-view=probe] [data-part=body] .probe-layer").nth(1).wait_for()
     lab.expected = ["422"]
     lab.type("learning_rate", "99")

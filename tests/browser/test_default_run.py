@@ -12,7 +12,7 @@ NOTEBOOK_COST = pytest.approx(0.004025440701, rel=1e-9)
 def test_it_opens_already_training(new_lab):
     lab = new_lab(wait=False, reduced_motion="no-preference")
     lab.until("['under way', 'completed'].includes(document.documentElement.dataset.run)")
-    lab.until("window.nnlab?.lab.stage.painted > 0")
+    lab.until("window.nnlab?.lab.views.painted > 0")
     assert lab.experiment == nnlab.Experiment().model_dump(mode="json")
     lab.until("document.documentElement.dataset.run === 'completed'")
     recording = lab.js(
@@ -75,7 +75,7 @@ def test_at_rest_the_surface_is_exact(lab):
 def test_one_epoch_drives_every_view(lab, epoch):
     lab.fold_surface()
     lab.seek(epoch)
-    assert lab.js("nnlab.lab.recording.epochs[nnlab.lab.stage.index]") == epoch
+    assert lab.js("nnlab.lab.recording.epochs[nnlab.lab.views.index]") == epoch
     (network,) = [each for each in nnlab.stream(nnlab.Experiment()) if each.epoch == epoch]
     points = nnlab.Experiment().data().points
     assert lab.epoch == epoch
@@ -108,13 +108,3 @@ def test_one_epoch_drives_every_view(lab, epoch):
 def written(value, places):
     """As JavaScript's toFixed writes it, with a true minus sign."""
     return f"{value:.{places}f}".replace("-", "−")
-
-
-def test_a_folded_view_stays_folded_and_is_drawn_when_it_is_unfolded(new_lab):
-    lab = new_lab()
-    assert lab.page.locator("[data-view=surface] .js-plotly-plot").count() == 0
-    assert lab.page.locator("[data-view=surface] [data-part=fold]").get_attribute("aria-expanded") == "false"
-    lab.at_rest()
-    lab.fold_surface()
-    lab.surface_shown()
-    assert lab.js("localStorage.getItem('nnlab.folded')") == ""

@@ -21,7 +21,7 @@ def drag(lab, *shares):
     for share in shares:
         hand.drag(share)
         lab.until("""() => {
-          const shown = nnlab.lab.stage.recording.experiment.learning_rate;
+          const shown = nnlab.lab.views.recording.experiment.learning_rate;
           return String(shown) === document.getElementById("number-learning_rate").value;
         }""")
     return hand
@@ -31,7 +31,9 @@ def release(lab, hand):
     """Let go; how many frames had been painted by then."""
     before = lab.js("window.painted.length")
     hand.release()
-    lab.until("nnlab.lab.recording.experiment.learning_rate === nnlab.desk.wanted.experiment.learning_rate")
+    lab.until(
+        "nnlab.lab.recording.experiment.learning_rate === nnlab.workspace.wanted.experiment.learning_rate"
+    )
     lab.trained()
     return before
 
@@ -80,7 +82,7 @@ def test_a_drag_in_the_middle_of_a_run_never_goes_back_to_it(slow):
     slow.js(
         "Object.assign(nnlab.lab.clock, { speed: 0.3 }); nnlab.lab.clock.toStart(); nnlab.lab.clock.play()"
     )
-    slow.until("nnlab.lab.stage.index > 3")
+    slow.until("nnlab.lab.views.index > 3")
     hand = drag(slow, 0.6, 0.7)
     before = release(slow, hand)
     slow.until("(before) => window.painted.length > before + 3", before)
@@ -93,7 +95,7 @@ def test_while_the_server_is_slow_to_answer_the_release_the_old_run_does_not_go_
     slow.js(
         "Object.assign(nnlab.lab.clock, { speed: 0.3 }); nnlab.lab.clock.toStart(); nnlab.lab.clock.play()"
     )
-    slow.until("nnlab.lab.stage.index > 3")
+    slow.until("nnlab.lab.views.index > 3")
     hand = drag(slow, 0.6, 0.7)
     waiting = []
     slow.page.route("**/run", lambda route: waiting.append(route))
@@ -108,7 +110,7 @@ def test_while_the_server_is_slow_to_answer_the_release_the_old_run_does_not_go_
     for route in waiting:
         route.continue_()
     slow.page.unroute("**/run")
-    slow.until("nnlab.lab.recording.experiment.learning_rate !== 0.2 && nnlab.lab.stage.index > 1")
+    slow.until("nnlab.lab.recording.experiment.learning_rate !== 0.2 && nnlab.lab.views.index > 1")
     assert in_order(slow.painted(), rates_of(slow))
 
 

@@ -119,14 +119,6 @@ def test_every_picture_is_a_png_and_an_svg(unfolded):
             assert len(list(root.iter("{http://www.w3.org/2000/svg}path"))) > 3
 
 
-def test_a_picture_that_cannot_be_drawn_says_so(new_lab):
-    lab = new_lab(folded="network")
-    lab.expected = ["there is no picture"]
-    lab.part("network", "save-png").click()
-    lab.until("document.getElementById('banner').textContent")
-    assert "Network" in lab.text("banner")
-
-
 def test_copying_says_so_even_without_a_clipboard(lab):
     lab.page.locator("#menu-share > summary").click()
     lab.js("Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true })")

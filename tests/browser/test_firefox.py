@@ -8,7 +8,7 @@ from .firefox import firefox
 
 TRAINED = "document.documentElement.dataset.run === 'completed' && nnlab.lab.recording.tail"
 RATE = "nnlab.lab.recording.experiment.learning_rate"
-WANTED = "nnlab.desk.wanted.experiment.learning_rate"
+WANTED = "nnlab.workspace.wanted.experiment.learning_rate"
 COST = "document.querySelector('[data-view=cost] [data-part=now]').innerText"
 
 

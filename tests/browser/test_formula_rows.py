@@ -20,7 +20,7 @@ def test_other_data_has_a_number_for_its_rows_in_place_of_the_list(lab):
     lab.page.locator("#formulas-numbers").click()
     lab.until("document.getElementById('formulas-body').textContent.includes('training row 2:')")
 
-    lab.js("nnlab.desk.open({ ...nnlab.desk.workbench.experiment, dataset: 'circle', samples: 60 })")
+    lab.js("nnlab.workspace.open({ ...nnlab.workspace.history.experiment, dataset: 'circle', samples: 60 })")
     lab.trained(dataset="circle")
     lab.page.locator("#formulas-row-number").wait_for(state="visible")
     assert not lab.page.locator("#formulas-row").is_visible()

@@ -13,18 +13,24 @@ from nnlab.core.hidden_space import places, threshold
 from nnlab.core.network import Parameters
 from nnlab.figures.theme import THEMES
 
-from .lab import DESKTOP, SMALLER
+from .lab import DESKTOP
 from .test_accessibility import LANGUAGES
 
 OPEN = """(its) => {
   nnlab.lab.recording.old = true;
-  nnlab.desk.open({ ...nnlab.desk.workbench.experiment, ...its });
+  nnlab.workspace.open({ ...nnlab.workspace.history.experiment, ...its });
 }"""
 FRAME = """(index) => {
   const { head, parameters } = nnlab.lab.recording;
   return { experiment: head.experiment, points: head.points, tests: head.test_points, targets: head.targets,
            middle: head.middle, parameters: Array.from(parameters.at(index)) };
 }"""
+FITTED = """() => {
+  const view = document.querySelector("[data-view=hidden]");
+  const [picture, canvas] = ["picture", "canvas"].map((name) => view.querySelector(`[data-part=${name}]`));
+  return canvas.width === Math.round(picture.getBoundingClientRect().width * devicePixelRatio);
+}"""
+"""Whether the picture is drawn as large as its place, which follows the window a moment later."""
 THREE = {"hidden_layer_sizes": [3], "initialization": "uniform", "seed": 4}
 CIRCLE = {
     "dataset": "circle",
@@ -40,9 +46,9 @@ def lab(lab):
     """The lab at rest on the notebook's run, with the hidden space unfolded and large enough to tell its pixels apart."""
     lab.page.set_viewport_size(DESKTOP)
     lab.js("localStorage.setItem('nnlab.folded', 'surface')")
-    lab.js("nnlab.lab.stage.repaint()")
-    yield lab
-    lab.page.set_viewport_size(SMALLER)
+    lab.js("nnlab.lab.views.repaint()")
+    lab.until(FITTED)
+    return lab
 
 
 def frame_of(lab, index=-1):
@@ -117,7 +123,7 @@ def test_the_points_of_a_gate_stand_where_the_units_put_them(lab):
 @pytest.mark.parametrize("epoch", [0, 30, 201])
 def test_the_scene_is_that_of_the_network(lab, epoch):
     lab.seek(epoch)
-    shown = np.array(lab.js("Array.from(nnlab.lab.stage.hidden.scene.values)")).reshape(-1, 2)
+    shown = np.array(lab.js("Array.from(nnlab.lab.views.hidden.scene.values)")).reshape(-1, 2)
     np.testing.assert_allclose(shown[:4], frame_of(lab, epoch)["hidden"], rtol=1e-12, atol=1e-14)
 
 
@@ -275,19 +281,6 @@ def test_an_output_that_never_reaches_the_middle_draws_no_line(lab):
     opened(lab, output_activation="sigmoid")
     assert "draws no boundary" in lab.text("hidden/caption")
     assert not (pixels(lab)[..., :3] == rgb(THEMES["light"].line)).all(axis=2).any()
-
-
-def test_unfolded_it_is_drawn_at_once_and_nothing_is_asked(new_lab):
-    lab = new_lab(folded=None)
-    assert lab.js("nnlab.lab.stage.hidden.scene") is None, (
-        "a newcomer finds it folded, and nothing of it is computed"
-    )
-    lab.at_rest()
-    lab.requests.clear()
-    lab.part("hidden", "fold").click()
-    shown = pixels(lab)
-    assert all(shown[round(y), round(x), 3] == 255 for x, y in on_canvas(lab))
-    assert [request for request in lab.requests if request.endswith("/run")] == []
 
 
 def test_the_picture_can_be_saved(lab):

@@ -5,15 +5,14 @@ import pytest
 
 import nnlab
 
-SLICE = "nnlab.desk.pages.landscape.slice"
+SLICE = "nnlab.workspace.pages.landscape.slice"
 
 
 @pytest.fixture
 def landscape(lab):
     lab.go("landscape")
     lab.until(f"{SLICE}?.recording === nnlab.lab.recording && {SLICE}.atRest")
-    yield lab
-    lab.go("lab")
+    return lab
 
 
 def follows(lab, index):
@@ -68,9 +67,9 @@ def test_other_parameters_can_be_chosen_and_stand_in_the_link(landscape):
 
 def test_it_plays_with_the_run(landscape):
     landscape.js("nnlab.lab.clock.speed = 1")
-    seen = landscape.js("nnlab.desk.pages.landscape.painted")
+    seen = landscape.js("nnlab.workspace.pages.landscape.painted")
     landscape.page.locator("#play").click()
-    landscape.until("(seen) => nnlab.desk.pages.landscape.painted > seen + 5", seen)
+    landscape.until("(seen) => nnlab.workspace.pages.landscape.painted > seen + 5", seen)
     landscape.at_rest()
     landscape.until(f"{SLICE}.index === 201 && {SLICE}.atRest")
 

@@ -30,8 +30,8 @@ def test_the_language_follows_the_browser_and_a_switch_keeps_everything(new_lab)
     assert (lab.state, lab.epoch) == ("ended", 30)
 
 
-def test_a_russian_page_writes_and_reads_decimal_commas(new_lab):
-    lab = new_lab("/", locale="ru-RU")
+def test_a_russian_page_writes_and_reads_decimal_commas(lab_in):
+    lab = lab_in("ru-RU")
     assert lab.page.locator("#number-learning_rate").input_value() == "0,2"
     lab.type("learning_rate", "0,25")
     lab.trained(learning_rate=0.25)
@@ -60,7 +60,7 @@ def colours(lab):
 
 
 def test_the_theme_follows_the_system_until_the_button_is_pressed(new_lab):
-    lab = new_lab(color_scheme="dark", folded=None, own=True)
+    lab = new_lab(color_scheme="dark", folded=None)
     lab.at_rest()
     lab.surface_shown()
     theme = "document.documentElement.dataset.bsTheme"

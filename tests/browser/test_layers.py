@@ -15,7 +15,7 @@ from nnlab.figures.theme import THEMES
 SIZES = ("weights", "gradient", "activations")
 OPEN = """(its) => {
   nnlab.lab.recording.old = true;
-  nnlab.desk.open({ ...nnlab.desk.workbench.experiment, ...its });
+  nnlab.workspace.open({ ...nnlab.workspace.history.experiment, ...its });
 }"""
 MEASURED = """async ([names]) => {
   const main = document.querySelector('script[src$="main.mjs"]').src;
@@ -53,8 +53,9 @@ def opened(lab, **settings):
 
 
 def drawn(lab):
-    """Until the charts hold every frame: they grow a moment after the frames come."""
-    lab.until("nnlab.lab.recording.tail && nnlab.lab.stage.layers.drawn === nnlab.lab.recording.expected")
+    """Until the charts hold every frame: they grow a moment after the frames come, which come anew for them."""
+    lab.until("nnlab.lab.recording.tail && nnlab.lab.recording.covers({ gradients: true })")
+    lab.until("nnlab.lab.views.layers.drawn === nnlab.lab.recording.expected")
 
 
 def measured(lab, names=SIZES):
@@ -81,31 +82,6 @@ def written(value):
     mantissa, _, exponent = shown.partition("e")
     power = f"·10{str(int(exponent)).translate(POWERS)}" if exponent else ""
     return mantissa.rstrip(".") + power
-
-
-def test_a_newcomer_finds_them_folded_and_nothing_is_drawn(new_lab):
-    lab = new_lab(folded=None)
-    lab.at_rest()
-    lab.fold_surface()
-    lab.page.wait_for_timeout(150)
-    assert not lab.page.locator("[data-view=layers] [data-part=table]").is_visible()
-    assert all(canvas(lab, name)[..., 3].max() == 0 for name in SIZES)
-    lab.page.locator("[data-view=layers] [data-part=fold]").click()
-    drawn(lab)
-    lab.until(
-        "document.querySelector('[data-view=layers] [data-part=canvas-weights]').width !== 300"
-    )  # a canvas's own at first
-    before = [canvas(lab, name) for name in SIZES]
-    assert all(shown[..., 3].max() == 255 for shown in before)
-    lab.page.locator("[data-view=layers] [data-part=fold]").click()
-    lab.type("learning_rate", "0.7")
-    lab.trained(learning_rate=0.7)
-    lab.at_rest()
-    lab.page.wait_for_timeout(150)
-    assert all((canvas(lab, name) == shown).all() for name, shown in zip(SIZES, before, strict=True))
-    lab.page.locator("[data-view=layers] [data-part=fold]").click()
-    drawn(lab)
-    assert not all((canvas(lab, name) == shown).all() for name, shown in zip(SIZES, before, strict=True))
 
 
 @pytest.mark.parametrize("settings", [{}, DEEP], ids=["xor", "deep"])
@@ -150,7 +126,7 @@ def test_the_charts_lines_run_through_the_numbers(layers_lab, theme):
 
 
 def themed(lab, name):
-    lab.js("(name) => { document.documentElement.dataset.bsTheme = name; nnlab.lab.stage.theme(); }", name)
+    lab.js("(name) => { document.documentElement.dataset.bsTheme = name; nnlab.lab.views.theme(); }", name)
 
 
 def lines_run_through_the_numbers(lab, theme):
@@ -206,7 +182,7 @@ def test_they_grow_with_the_run(layers_lab):
     lab = layers_lab
     drawn(lab)
     lab.js("""() => {
-      const { layers } = nnlab.lab.stage;
+      const { layers } = nnlab.lab.views;
       const context = document.querySelector("[data-view=layers] [data-part=canvas-weights]").getContext("2d");
       const clear = context.clearRect.bind(context);
       window.held = [];

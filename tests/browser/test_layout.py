@@ -16,41 +16,35 @@ WIDTHS = (360, 768, 1440)
 
 
 def test_no_width_scrolls_sideways(lab):
-    try:
-        lab.page.set_viewport_size({"width": WIDTHS[0], "height": 800})
-        lab.js("document.getElementById('controls').open = true")
-        lab.js("document.getElementById('view-formulas').open = true")
-        lab.page.locator("mjx-container").nth(5).wait_for()
-        lab.choose("features", "x1*x2")
-        lab.choose("features", "x1 and x2")
-        lab.type("hidden_units", "8")
-        lab.trained(hidden_layer_sizes=[8], features=["x1", "x2", "x1*x2", "x1 and x2"])
-        lab.page.locator("#formulas-numbers").click()
-        lab.js("nnlab.lab.stage.choose([0.5, -0.25])")
-        lab.page.locator("[data-view=probe] [data-part=body] .probe-layer").nth(1).wait_for()
-        for width in WIDTHS:
-            lab.page.set_viewport_size({"width": width, "height": 800})
-            assert lab.js(WIDER) == [], width
-    finally:
-        lab.page.set_viewport_size({"width": 1440, "height": 900})
+    lab.page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+    lab.js("document.getElementById('controls').open = true")
+    lab.js("document.getElementById('view-formulas').open = true")
+    lab.page.locator("mjx-container").nth(5).wait_for()
+    lab.choose("features", "x1*x2")
+    lab.choose("features", "x1 and x2")
+    lab.type("hidden_units", "8")
+    lab.trained(hidden_layer_sizes=[8], features=["x1", "x2", "x1*x2", "x1 and x2"])
+    lab.page.locator("#formulas-numbers").click()
+    lab.js("nnlab.lab.views.choose([0.5, -0.25])")
+    lab.page.locator("[data-view=probe] [data-part=body] .probe-layer").nth(1).wait_for()
+    for width in WIDTHS:
+        lab.page.set_viewport_size({"width": width, "height": 800})
+        assert lab.js(WIDER) == [], width
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_menus_stay_on_the_page(lab, width):
-    try:
-        lab.page.set_viewport_size({"width": width, "height": 800})
-        for menu in MENUS:
-            lab.page.locator(f"#menu-{menu} > summary").click()
-            box = lab.page.locator(f"#menu-{menu} .menu-body").bounding_box()
-            assert box["x"] >= 0, menu
-            assert box["x"] + box["width"] <= width, menu
-            assert lab.js(WIDER) == [], menu
-            lab.page.keyboard.press("Escape")
-            assert lab.page.locator(f"#menu-{menu}[open]").count() == 0
-            focus = lab.js("document.activeElement.parentNode.id")
-            assert focus == f"menu-{menu}", "it is back where it was opened"
-    finally:
-        lab.page.set_viewport_size({"width": 1440, "height": 900})
+    lab.page.set_viewport_size({"width": width, "height": 800})
+    for menu in MENUS:
+        lab.page.locator(f"#menu-{menu} > summary").click()
+        box = lab.page.locator(f"#menu-{menu} .menu-body").bounding_box()
+        assert box["x"] >= 0, menu
+        assert box["x"] + box["width"] <= width, menu
+        assert lab.js(WIDER) == [], menu
+        lab.page.keyboard.press("Escape")
+        assert lab.page.locator(f"#menu-{menu}[open]").count() == 0
+        focus = lab.js("document.activeElement.parentNode.id")
+        assert focus == f"menu-{menu}", "it is back where it was opened"
 
 
 def test_on_a_phone_the_controls_are_folded_above_the_pictures(new_lab):

@@ -10,28 +10,22 @@ from nnlab.core.many.outcome_codes import outcome_codes
 from nnlab.core.many.trainability import Axis
 
 UNIFORM = nnlab.Experiment(initialization="uniform")
-CODES = "Array.from(nnlab.desk.pages.map.recording.codes)"
-AXES = "nnlab.desk.pages.map.look.axes"
+CODES = "Array.from(nnlab.workspace.pages.map.recording.codes)"
+AXES = "nnlab.workspace.pages.map.viewport.axes"
 
 
 @pytest.fixture
 def charted(lab):
-    """The shared page, gone to a small map and back."""
+    """The shared page, gone to a small map."""
     lab.go("map")
     lab.until(
-        "nnlab.desk.pages.map.recording?.size === 64 && nnlab.desk.pages.map.recording.trained !== undefined"
+        "nnlab.workspace.pages.map.recording?.size === 64 && nnlab.workspace.pages.map.recording.trained !== undefined"
     )
-    yield lab
-    lab.done()
-    lab.go("lab")
-    lab.js("""() => {
-      const { map } = nnlab.desk.pages;
-      map.forget();
-    }""")
+    return lab
 
 
 def settled(lab, condition="true"):
-    lab.until(f"nnlab.desk.pages.map.recording.trained !== undefined && ({condition})")
+    lab.until(f"nnlab.workspace.pages.map.recording.trained !== undefined && ({condition})")
 
 
 def at(lab, column, row):
@@ -41,7 +35,7 @@ def at(lab, column, row):
       const graph = document.querySelector("#map .js-plotly-plot");
       const { xaxis, yaxis } = graph._fullLayout;
       const box = graph.getBoundingClientRect();
-      const { x, y } = nnlab.desk.pages.map.recording.head;
+      const { x, y } = nnlab.workspace.pages.map.recording.head;
       return [box.left + xaxis._offset + xaxis.d2p(x[column]), box.top + yaxis._offset + yaxis.d2p(y[row])];
     }""",
         [column, row],
@@ -57,7 +51,7 @@ def test_every_run_ends_as_the_core_says(charted):
 
 def test_the_picture_has_the_palettes_colours(charted):
     pixels = charted.js("""() => {
-      const { canvas } = nnlab.desk.pages.map;
+      const { canvas } = nnlab.workspace.pages.map;
       return Array.from(canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data);
     }""")
     picture = np.array(pixels, dtype=np.uint8).reshape(64, 64, 4)[::-1, :, :3]
@@ -97,7 +91,7 @@ def test_a_drag_zooms_and_back_goes_back(charted):
     charted.page.mouse.down()
     charted.page.mouse.move(*corners[1], steps=6)
     charted.page.mouse.up()
-    settled(charted, "nnlab.desk.pages.map.recording.head.x[0] > 0.05")
+    settled(charted, "nnlab.workspace.pages.map.recording.head.x[0] > 0.05")
     zoomed = charted.js(AXES)
     values = nnlab.trainability_map(UNIFORM, size=2).x.values(64)
     assert zoomed["x"]["low"] == pytest.approx(values[20], rel=0.02)
@@ -110,7 +104,7 @@ def test_a_drag_zooms_and_back_goes_back(charted):
     assert charted.js(CODES) == codes.ravel().tolist()
     assert "view.x=learning_rate" in charted.hash
     charted.page.locator("#map-back").click()
-    settled(charted, "nnlab.desk.pages.map.recording.head.x[0] < 0.02")
+    settled(charted, "nnlab.workspace.pages.map.recording.head.x[0] < 0.02")
     assert charted.js(AXES) == before
 
 
@@ -119,12 +113,12 @@ def test_the_keyboard_moves_a_cross_zooms_and_opens(charted):
     charted.page.keyboard.press("ArrowRight")
     charted.page.keyboard.press("Shift+ArrowUp")
     middle = 31
-    assert charted.js("nnlab.desk.pages.map.cross") == [middle + 1, middle + 10]
+    assert charted.js("nnlab.workspace.pages.map.cross") == [middle + 1, middle + 10]
     assert "Learning rate" in charted.text("map-readout")
     charted.page.keyboard.press("+")
-    settled(charted, "nnlab.desk.pages.map.recording.head.x[0] > 0.02")
+    settled(charted, "nnlab.workspace.pages.map.recording.head.x[0] > 0.02")
     charted.page.keyboard.press("0")
-    settled(charted, "nnlab.desk.pages.map.recording.head.x[0] < 0.02")
+    settled(charted, "nnlab.workspace.pages.map.recording.head.x[0] < 0.02")
     charted.page.keyboard.press("ArrowRight")
     charted.page.keyboard.press("Enter")
     charted.until("document.documentElement.dataset.page === 'lab'")
@@ -133,7 +127,7 @@ def test_the_keyboard_moves_a_cross_zooms_and_opens(charted):
 
 def test_a_weight_can_be_an_axis(charted):
     charted.page.locator("#map-y").select_option("weights.0.0.1")
-    settled(charted, "nnlab.desk.pages.map.recording.asked.view.y.setting === 'weights.0.0.1'")
+    settled(charted, "nnlab.workspace.pages.map.recording.asked.view.y.setting === 'weights.0.0.1'")
     assert charted.text("map-notice") == "", "the notebook's start is used, but for that weight"
     its = nnlab.trainability_map(nnlab.Experiment(), y=(("weights", 0, 0, 1), -5.0, 5.0, "linear"), size=64)
     codes = outcome_codes(its.final_cost, its.solved_since, 201, its.experiment)
@@ -142,7 +136,7 @@ def test_a_weight_can_be_an_axis(charted):
 
 def test_a_slider_moves_the_map(charted):
     charted.choose("dataset", "or")
-    settled(charted, "nnlab.desk.pages.map.recording.head.experiment.dataset === 'or'")
+    settled(charted, "nnlab.workspace.pages.map.recording.head.experiment.dataset === 'or'")
     its = nnlab.trainability_map(UNIFORM.changed(dataset="or"), size=64)
     assert charted.text("map-share") == f"{100 * its.solved.mean():.1f}\u00a0%"
 
@@ -171,13 +165,13 @@ def test_the_picture_is_taken_home(charted):
 def test_too_much_work_makes_the_map_smaller_and_says_so(charted):
     charted.expected = ["422"]
     charted.type("epochs", "5000")
-    charted.until("nnlab.desk.workbench.experiment.epochs === 5000")
+    charted.until("nnlab.workspace.history.experiment.epochs === 5000")
     charted.page.locator("#map-size").select_option("512")
     charted.until("document.getElementById('map-notice').textContent.includes('at most 128')", None)
     charted.page.locator("#map-size").select_option("64")
     charted.type("epochs", "201")
     charted.until("!document.getElementById('map-notice').textContent.includes('at most')")
-    settled(charted, "nnlab.desk.pages.map.recording.size === 64")
+    settled(charted, "nnlab.workspace.pages.map.recording.size === 64")
 
 
 def test_a_link_holds_the_view(new_lab):
@@ -192,44 +186,44 @@ def test_a_link_holds_the_view(new_lab):
     assert lab.js("location.pathname + decodeURIComponent(location.hash)") == path
 
 
-def test_a_link_with_a_wrong_axis_opens_with_the_error_shown(new_lab):
-    lab = new_lab("/map#view.x=learning_rate:5:1&view.size=64&learning_rate=77", wait=False)
+def test_a_link_with_a_wrong_axis_opens_with_the_error_shown(lab):
     lab.expected = ["422"]
+    lab.visit("/map#view.x=learning_rate:5:1&view.size=64&learning_rate=77")
     lab.until("document.getElementById('error-view')?.textContent")
     assert "must be smaller" in lab.text("error-view").lower()
     assert "at most 10" in lab.error("learning_rate")
-    lab.until("nnlab.desk.pages.map.recording?.trained !== undefined")
+    lab.done()
 
 
-def test_an_end_that_is_no_number_is_named_as_it_was_written(new_lab):
-    lab = new_lab("/map#view.x=learning_rate:a:5&view.size=64", wait=False)
+def test_an_end_that_is_no_number_is_named_as_it_was_written(lab):
     lab.expected = ["422"]
+    lab.visit("/map#view.x=learning_rate:a:5&view.size=64")
     said = "(said) => document.getElementById('error-view')?.textContent.includes(said)"
     lab.until(said, "“a” is not a value")
-    lab.until("nnlab.desk.pages.map.recording?.trained !== undefined")
+    lab.done()
     for end, sentence in (("", "A value is needed here."), ("1e999", "1e999"), ("0", "got 0 – 5")):
         lab.js("(end) => { location.hash = `view.x=learning_rate:${end}:5&view.size=64` }", end)
         lab.until(said, sentence)
 
 
-def test_a_place_that_the_network_has_not_is_replaced_and_named(new_lab):
-    lab = new_lab("/map#view.y=weights.0.4.1:-1:1&view.size=64", wait=False)
+def test_a_place_that_the_network_has_not_is_replaced_and_named(lab):
+    lab.visit("/map#view.y=weights.0.4.1:-1:1&view.size=64")
     lab.done()
     assert "This network has no w⁽¹⁾₅₂; Scale is shown instead." in lab.text("map-notice")
     lab.page.locator("#map-size").select_option("128")
-    lab.until("nnlab.desk.pages.map.recording?.size === 128")
+    lab.until("nnlab.workspace.pages.map.recording?.size === 128")
     assert "This network has no" not in lab.text("map-notice")
 
 
 def test_the_browsers_back_goes_back_on_the_map_too(charted):
     charted.page.locator("#map-y").select_option("seed")
-    settled(charted, "nnlab.desk.pages.map.recording.asked.view.y.setting === 'seed'")
+    settled(charted, "nnlab.workspace.pages.map.recording.asked.view.y.setting === 'seed'")
     charted.page.locator("#map-zoom-in").click()
-    settled(charted, "nnlab.desk.pages.map.recording.head.y[0] > 0")
+    settled(charted, "nnlab.workspace.pages.map.recording.head.y[0] > 0")
     charted.page.go_back()
-    settled(charted, "nnlab.desk.pages.map.recording.head.y[0] === 0")
+    settled(charted, "nnlab.workspace.pages.map.recording.head.y[0] === 0")
     charted.page.go_back()
-    settled(charted, "nnlab.desk.pages.map.recording.asked.view.y.setting === 'scale'")
+    settled(charted, "nnlab.workspace.pages.map.recording.asked.view.y.setting === 'scale'")
     assert charted.page.locator("#map-y").input_value() == "scale"
 
 
@@ -244,8 +238,8 @@ def test_a_tap_reads_a_run_and_a_button_opens_it(new_lab):
     lab.done()
     lab.into_view("#map-picture")
     lab.page.touchscreen.tap(*at(lab, 40, 30))
-    lab.until("nnlab.desk.pages.map.cross !== null")
-    assert lab.js("nnlab.desk.pages.map.cross") == [40, 30]
+    lab.until("nnlab.workspace.pages.map.cross !== null")
+    assert lab.js("nnlab.workspace.pages.map.cross") == [40, 30]
     assert "Learning rate" in lab.text("map-readout")
     assert lab.js("document.documentElement.dataset.page") == "map", "it was read, and nothing opened"
     lab.page.locator("#map-open").tap()
@@ -266,8 +260,8 @@ def test_a_click_while_the_server_is_away_says_so_and_the_map_stays(charted):
 
 
 def test_a_run_that_ends_otherwise_than_the_map_said_says_so_and_why(charted):
-    run = """([end, cost]) => nnlab.desk.go("lab", {
-      experiment: { ...nnlab.desk.workbench.experiment, initialization: "uniform", seed: 3 },
+    run = """([end, cost]) => nnlab.workspace.go("lab", {
+      experiment: { ...nnlab.workspace.history.experiment, initialization: "uniform", seed: 3 },
       expected: { end, cost, slack: 1.03, least: 4e-6, greatest: 2, solved: 0.02 },
     })"""
     its = nnlab.train(UNIFORM.changed(seed=3))
@@ -286,21 +280,21 @@ def test_the_map_takes_keys_and_is_no_mere_image(charted):
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
-@pytest.mark.parametrize(
-    "y", ["scale:0.05:5", "weights.0.0.1:-0.0501:0.0499", "weights.0.0.1:-3.0000001:-2.9999999"]
-)
-def test_what_stands_beside_the_maps_axes_is_whole_and_apart(new_lab, size, y):
-    viewport = dict(zip(("width", "height"), size, strict=True))
-    lab = new_lab(f"/map#view.y={y}&view.size=64", wait=False, viewport=viewport)
-    lab.done()
-    assert lab.crowded("#map .js-plotly-plot") == []
+def test_what_stands_beside_the_maps_axes_is_whole_and_apart(lab, size):
+    lab.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    for y in ("scale:0.05:5", "weights.0.0.1:-0.0501:0.0499", "weights.0.0.1:-3.0000001:-2.9999999"):
+        lab.visit(f"/map#view.y={y}&view.size=64")
+        lab.done()
+        assert lab.js("nnlab.workspace.pages.map.recording.asked.view.y.setting") == y.partition(":")[0]
+        lab.fitted("#map .js-plotly-plot")
+        assert lab.crowded("#map .js-plotly-plot") == [], y
 
 
-def test_zooming_ends_where_neighbouring_runs_would_be_one_and_says_so(new_lab):
+def test_zooming_ends_where_neighbouring_runs_would_be_one_and_says_so(lab):
     low, high = 0.273039, 0.273039 + 1.2e-12
-    lab = new_lab(f"/map#view.y=scale:{low}:{high!r}&view.size=64", wait=False)
+    lab.visit(f"/map#view.y=scale:{low}:{high!r}&view.size=64")
     lab.done()
-    ticks = "nnlab.desk.pages.map.recording && document.querySelector('#map .js-plotly-plot')._fullLayout.yaxis.ticktext"
+    ticks = "nnlab.workspace.pages.map.recording && document.querySelector('#map .js-plotly-plot')._fullLayout.yaxis.ticktext"
     assert len(set(lab.js(ticks))) == len(lab.js(ticks)) > 1
     assert lab.crowded("#map .js-plotly-plot") == []
     before = lab.js(AXES)
@@ -308,7 +302,7 @@ def test_zooming_ends_where_neighbouring_runs_would_be_one_and_says_so(new_lab):
         if "as near as it gets" in lab.text("map-notice"):
             break
         lab.page.locator("#map-zoom-in").click()
-        lab.page.wait_for_timeout(300)
+        lab.done()
     assert "as near as it gets" in lab.text("map-notice")
     assert (
         lab.js(AXES)["y"]["high"] - lab.js(AXES)["y"]["low"] >= (before["y"]["high"] - before["y"]["low"]) / 8

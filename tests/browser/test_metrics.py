@@ -8,7 +8,7 @@ from nnlab.core import metrics
 
 OPEN = """(its) => {
   nnlab.lab.recording.old = true;
-  nnlab.desk.open({ ...nnlab.desk.workbench.experiment, ...its });
+  nnlab.workspace.open({ ...nnlab.workspace.history.experiment, ...its });
 }"""
 TABLES = """() => [...document.querySelectorAll("[data-view=table] [data-part=metrics] table")].map((table) => ({
   caption: table.caption?.textContent ?? "",
@@ -98,8 +98,8 @@ def test_from_one_data_set_to_another(lab):
     assert len(lab.js(TABLES)) == 1
 
 
-def test_in_russian(new_lab):
-    lab = new_lab(locale="ru-RU")
+def test_in_russian(lab_in):
+    lab = lab_in("ru-RU")
     opened(lab, **CIRCLE)
     assert lab.text("table/title") == "Насколько сеть права"
     assert [
@@ -111,10 +111,10 @@ def test_in_russian(new_lab):
 
 
 PAINTED = """(value) => {
-  const { stage, recording } = nnlab.lab;
+  const { views, recording } = nnlab.lab;
   const copy = Object.assign(Object.create(Object.getPrototypeOf(recording)), recording);
   copy.parameters = recording.parameters.map((parameters) => parameters.map(() => value));
-  stage.metrics.paint(copy, 0);
+  views.metrics.paint(copy, 0);
 }"""
 
 

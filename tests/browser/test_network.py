@@ -7,7 +7,7 @@ from .test_accessibility import LANGUAGES
 DEEPEST = [8] * 6
 UNITS = "[data-view=network] [data-part=diagram] .network-unit"
 READY = """(sizes) => {
-  const { recording, shown } = nnlab.lab.stage;
+  const { recording, shown } = nnlab.lab.views;
   const units = document.querySelectorAll("[data-view=network] .network-unit").length;
   return units === sizes.reduce((sum, size) => sum + size, 0)
     && recording.experiment.hidden_layer_sizes.join() === sizes.slice(1, -1).join() && recording.tail && shown === recording;
@@ -19,7 +19,7 @@ AS_THE_NETWORK_SAYS = """async () => {
     ["core/network.mjs", "core/plane.mjs", "core/features.mjs"].map(from));
   const [{ paintValues }, { unitScale }, { levelColors }] = await Promise.all(
     ["views/colors.mjs", "views/boundary.mjs", "theme.mjs"].map(from));
-  const { recording, index } = nnlab.lab.stage;
+  const { recording, index } = nnlab.lab.views;
   const { head } = recording;
   const shown = [...document.querySelectorAll("[data-view=network] .network-unit canvas")];
   const size = shown[0].width;
@@ -58,7 +58,7 @@ AWAY = """(at) => {
 }"""
 """How far the large map is from a unit's small one, by the mean of all colours."""
 LINE = """([layer, unit, source]) => {
-  const { experiment } = nnlab.lab.stage.recording;
+  const { experiment } = nnlab.lab.views.recording;
   const sizes = [experiment.features.length, ...experiment.hidden_layer_sizes, 1];
   const buttons = [...document.querySelectorAll("[data-view=network] [data-part=diagram] .network-unit")];
   const before = (number) => sizes.slice(0, number).reduce((sum, size) => sum + size, 0);
@@ -123,7 +123,7 @@ def test_a_feature_is_blue_where_it_is_low_and_orange_where_it_is_high(lab):
 )
 def test_so_it_is_for_any_network(lab, change):
     lab.js(
-        "(its) => nnlab.desk.open({ ...nnlab.desk.workbench.experiment, initialization: 'xavier', ...its })",
+        "(its) => nnlab.workspace.open({ ...nnlab.workspace.history.experiment, initialization: 'xavier', ...its })",
         change,
     )
     shaped(lab, *change["hidden_layer_sizes"], features=len(change.get("features", "12")))
@@ -133,8 +133,8 @@ def test_so_it_is_for_any_network(lab, change):
 
 def test_a_line_is_orange_for_a_positive_weight_blue_for_a_negative_and_dashed_grey_for_none(lab):
     """Read from the pixels of the canvas, just before the line arrives."""
-    lab.js("""nnlab.desk.open({ ...nnlab.desk.workbench.experiment, initialization: "explicit", hidden_layer_sizes: [],
-      weights: [[[4, -4]]], biases: [[0]] })""")
+    lab.js("""nnlab.workspace.open({ ...nnlab.workspace.history.experiment, initialization: "explicit",
+      hidden_layer_sizes: [], weights: [[[4, -4]]], biases: [[0]] })""")
     shaped(lab)
     lab.seek(0)
     red = """([x, y]) => {
@@ -155,7 +155,7 @@ def test_a_line_is_orange_for_a_positive_weight_blue_for_a_negative_and_dashed_g
     positive, negative = found(0), found(1)
     assert min(positive) > 30
     assert max(negative) < -30
-    lab.js("""nnlab.desk.open({ ...nnlab.desk.workbench.experiment, weights: [[[0, -0.5]]] })""")
+    lab.js("""nnlab.workspace.open({ ...nnlab.workspace.history.experiment, weights: [[[0, -0.5]]] })""")
     lab.trained(weights=[[[0, -0.5]]])
     lab.seek(0)
     assert abs(sum(found(0)) / len(found(0))) < 60, "grey"
@@ -173,7 +173,7 @@ def test_a_unit_under_the_pointer_is_seen_large_and_no_longer_when_it_is_left(la
     caption = lab.text("network/caption")
     assert caption.startswith("Hidden layer 1, unit 2")
     assert "Hidden layer 1, unit 2" in lab.text("boundary/readout")
-    now = lab.js("Array.from(nnlab.lab.stage.recording.parameters.at(-1))")
+    now = lab.js("Array.from(nnlab.lab.views.recording.parameters.at(-1))")
     for value in now[3:6]:
         assert f"{value:.3g}".replace("-", "−") in caption
     assert lab.map() != output
@@ -200,7 +200,7 @@ def test_it_stays_large_while_the_run_plays(lab):
 def test_a_network_of_another_shape_takes_a_large_map_away(lab):
     shaped(lab, 2)
     unit(lab, "Hidden layer 1, unit 2").hover()
-    lab.js("nnlab.desk.set('hidden_layer_sizes', [1])")
+    lab.js("nnlab.workspace.set('hidden_layer_sizes', [1])")
     shaped(lab, 1)
     lab.at_rest()
     lab.until(
@@ -255,26 +255,13 @@ def test_rapid_presses_add_up_and_stop_at_the_bounds(lab):
 def test_what_was_refused_is_not_built_on(lab):
     shaped(lab, 2)
     lab.expected = ["422"]
-    lab.js("nnlab.desk.set('hidden_layer_sizes', [9])")
+    lab.js("nnlab.workspace.set('hidden_layer_sizes', [9])")
     lab.until("document.documentElement.dataset.run === 'refused'")
     press(lab, "Layer 1: one unit more")
     shaped(lab, 3)
 
 
-# --- folded, saved, at every width -------------------------------------------------------------------------------
-
-
-def test_folded_nothing_is_painted_and_unfolded_it_stands_where_it_stood(new_lab):
-    lab = new_lab(folded="surface,network")
-    assert lab.page.locator(UNITS).count() == 0
-    lab.seek(50)
-    before = lab.js("[nnlab.lab.clock.epoch, nnlab.lab.recording.experiment]")
-    lab.requests.clear()
-    lab.part("network", "fold").click()
-    lab.until(READY, [2, 2, 1])
-    assert lab.js("[nnlab.lab.clock.epoch, nnlab.lab.recording.experiment]") == before
-    assert lab.js(AS_THE_NETWORK_SAYS) == [True] * 5
-    assert [request for request in lab.requests if request.endswith("/run")] == []
+# --- saved, at every width -------------------------------------------------------------------------------
 
 
 def test_the_picture_is_saved(lab):
@@ -297,7 +284,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_page(new_lab, language,
     lab = new_lab(locale=language)
     found = {}
     for hidden in ([], DEEPEST):
-        lab.js("(sizes) => nnlab.desk.set('hidden_layer_sizes', sizes)", hidden)
+        lab.js("(sizes) => nnlab.workspace.set('hidden_layer_sizes', sizes)", hidden)
         shaped(lab, *hidden)
         for width, theme in lab.looks(first):
             lab.page.locator(UNITS).last.click()

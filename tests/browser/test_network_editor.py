@@ -21,7 +21,7 @@ def test_a_unit_opens_on_its_weights_and_bias(lab):
         ["x₂: starting value", 0.7],
         ["bias: starting value", 0],
     ]
-    now = lab.js("Array.from(nnlab.lab.stage.recording.parameters[60].slice(3, 6))")
+    now = lab.js("Array.from(nnlab.lab.views.recording.parameters[60].slice(3, 6))")
     shown = lab.page.locator("[data-view=network] [data-part=editor] tbody td:last-child").all_inner_texts()
     assert shown == [f"{value:.3f}".replace("-", "−") for value in now]
     lab.seek(61)

@@ -2,7 +2,7 @@
 
 
 def test_a_language_is_changed_once_the_server_is_there_and_no_change_is_lost(new_lab):
-    lab = new_lab(own=True)
+    lab = new_lab()
     lab.expected = ["ERR_INTERNET_DISCONNECTED", "fetch"]
     lab.page.context.set_offline(True)
     lab.type("learning_rate", "0.5")
@@ -45,7 +45,7 @@ def test_while_a_slider_is_held_in_the_middle_of_a_run_it_is_said(lab):
     lab.seek(30)
     hand = lab.hand("slider-learning_rate").press()
     hand.drag(0.6)
-    lab.until("nnlab.lab.stage.shown.experiment.learning_rate !== 0.2")
+    lab.until("nnlab.lab.views.shown.experiment.learning_rate !== 0.2")
     assert lab.page.locator("#mid-run").is_visible()
     hand.release()
     lab.trained()

@@ -16,10 +16,7 @@ PARTS = {
 
 @pytest.mark.parametrize("part", PARTS)
 def test_what_did_not_come_is_said_and_tried_again(new_lab, part):
-    def prepare(page):
-        page.route(PARTS[part], lambda route: route.abort())
-
-    lab = new_lab(prepare=prepare, wait=False)
+    lab = new_lab(routes={PARTS[part]: lambda route: route.abort()}, wait=False)
     lab.expected = ["ERR_FAILED", "Failed to fetch", "is not defined", "undefined", "import"]
     lab.page.locator("#opening", has_text="Some of the lab could not be loaded.").wait_for()
     lab.page.unroute_all()
@@ -29,10 +26,7 @@ def test_what_did_not_come_is_said_and_tried_again(new_lab, part):
 
 
 def test_it_is_said_in_the_language_of_the_page(new_lab):
-    def prepare(page):
-        page.route("**/flat.mjs", lambda route: route.abort())
-
-    lab = new_lab(prepare=prepare, wait=False, locale="ru-RU")
+    lab = new_lab(routes={"**/flat.mjs": lambda route: route.abort()}, wait=False, locale="ru-RU")
     lab.expected = ["ERR_FAILED", "Failed to fetch"]
     lab.page.locator("#opening", has_text="Часть лаборатории не загрузилась.").wait_for()
 
@@ -46,7 +40,7 @@ def test_a_page_that_is_slow_to_come_says_so_and_can_be_asked_for_again(new_lab)
     lab.expected = ["ERR_", "fetch"]
     lab.page.locator("._dash-loading").wait_for()
     lab.page.clock.fast_forward(21_000)
-    lab.page.locator("#opening", has_text="The lab has not come yet").wait_for()
+    lab.page.locator("#opening", has_text="The lab is still loading").wait_for()
     lab.page.unroute_all()
     with lab.page.expect_navigation():
         lab.page.locator("#opening button").click()

@@ -20,7 +20,7 @@ def test_choosing_own_data_takes_the_points_on_the_page(lab):
 def test_the_points_of_samples_are_taken_with_those_that_test(lab):
     lab.choose("dataset", "moons")
     lab.trained(dataset="moons")
-    shown = lab.js("nnlab.lab.stage.recording.head")
+    shown = lab.js("nnlab.lab.views.recording.head")
     lab.choose("dataset", "own")
     lab.trained(dataset="own")
     points = lab.experiment["points"]
@@ -44,15 +44,14 @@ def test_on_a_page_without_points_there_are_two_to_begin_with(new_lab):
     lab = new_lab("/map", wait=False)
     lab.until("window.nnlab && document.documentElement.dataset.run")
     lab.choose("dataset", "own")  # whether or not the page is all there
-    lab.until("nnlab.desk.workbench.experiment.dataset === 'own'")
+    lab.until("nnlab.workspace.history.experiment.dataset === 'own'")
     assert {label for *_, label in lab.experiment["points"]} == {0, 1}
 
 
 # --- links, width, words ------------------------------------------------------------------------------------------
 
 
-def test_a_page_opened_again_has_the_same_points(new_lab):
-    lab = new_lab()
+def test_a_page_opened_again_has_the_same_points(lab):
     open_own(lab, EIGHT)
     lab.until("location.hash.length > 1")
     lab.page.reload()
@@ -70,7 +69,8 @@ def test_the_controls_lead_to_the_editor(own):
 
 @pytest.mark.parametrize(("locale", "first"), LANGUAGES)
 def test_axe_finds_nothing_at_any_width_in_either_theme(new_lab, locale, first):
-    lab = new_lab("/#dataset=own&points=[[170,60,0],[180,75,1]]&standardize=true", locale=locale)
+    lab = new_lab(locale=locale)
+    open_own(lab, [[170, 60, 0], [180, 75, 1]], standardize=True)
     paste(lab, "1,2,7\n1,2")
     lab.page.locator("#own-data-problems button").nth(1).wait_for()
     cell(lab, 1, "x1").fill("abc")

@@ -12,7 +12,7 @@ def test_far_points_are_standardized_only_if_one_says_so_and_then_every_view_say
     open_own(own, FAR)
     own.page.locator("#own-data-far", has_text="up to 190").wait_for()
     assert own.experiment["standardize"] is False
-    assert own.js("nnlab.lab.stage.recording.head.points") == [point[:2] for point in FAR]
+    assert own.js("nnlab.lab.views.recording.head.points") == [point[:2] for point in FAR]
     own.page.locator("#own-data-standardize").click()
     own.trained(points=FAR, standardize=True)
     own.page.locator("#own-data-far", has_text="(x₁ − 176.3) / 9.601").wait_for()
@@ -30,13 +30,13 @@ def test_far_points_are_standardized_only_if_one_says_so_and_then_every_view_say
 
 def test_a_click_on_a_standardized_plane_is_a_point_in_ones_own_numbers(own):
     open_own(own, FAR, standardize=True)
-    mean, deviation = own.js("nnlab.lab.stage.recording.head.standardization")
+    mean, deviation = own.js("nnlab.lab.views.recording.head.standardization")
     click(own, -3, 3)
-    own.until("nnlab.lab.stage.recording.experiment.points.length === 5")
+    own.until("nnlab.lab.views.recording.experiment.points.length === 5")
     x1, x2, _ = own.experiment["points"][-1]
     expected = (mean[0] - 3 * deviation[0], mean[1] + 3 * deviation[1])
     assert (x1, x2) == pytest.approx(expected, abs=0.1 * max(deviation))
-    shown = own.js("nnlab.lab.stage.recording.head.points[1]")
+    shown = own.js("nnlab.lab.views.recording.head.points[1]")
     click(own, *shown)
-    own.until("nnlab.lab.stage.recording.experiment.points.length === 4")
+    own.until("nnlab.lab.views.recording.experiment.points.length === 4")
     assert FAR[1] not in own.experiment["points"]

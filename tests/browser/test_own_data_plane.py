@@ -9,23 +9,23 @@ from .own_data import EIGHT, class_list, click, open_own, points_of, wanted
 
 def test_a_click_adds_a_point_of_the_chosen_class_and_a_click_on_it_removes_it(own):
     click(own, -5, 5)
-    own.until("nnlab.lab.stage.recording.experiment.points.length === 9")
+    own.until("nnlab.lab.views.recording.experiment.points.length === 9")
     x1, x2, label = own.experiment["points"][-1]
     assert (x1, x2) == pytest.approx((-5, 5), abs=0.1)
     assert label == 1
     own.page.locator("#own-data-classes input[value='0']").check()
     click(own, 5, 5)
-    own.until("nnlab.lab.stage.recording.experiment.points.length === 10")
+    own.until("nnlab.lab.views.recording.experiment.points.length === 10")
     assert own.experiment["points"][-1][2] == 0
     own.page.locator("#own-data-count-0", has_text="5").wait_for()
     click(own, -5, 5)
-    own.until("nnlab.lab.stage.recording.experiment.points.length === 9")
+    own.until("nnlab.lab.views.recording.experiment.points.length === 9")
     assert own.experiment["points"][:8] == EIGHT
     click(own, -3, 2)
-    own.until("nnlab.lab.stage.recording.experiment.points.length === 8")
+    own.until("nnlab.lab.views.recording.experiment.points.length === 8")
     assert [-3, 2, 0] not in own.experiment["points"]
     own.page.keyboard.press("Control+z")
-    own.until("nnlab.desk.wanted.experiment.points.length === 9")
+    own.until("nnlab.workspace.wanted.experiment.points.length === 9")
     own.trained()
 
 
@@ -77,7 +77,7 @@ def test_a_click_follows_a_point_while_none_are_placed(own, how):
 
 def test_starting_over_leaves_a_point_of_each_class(own):
     own.page.locator("#own-data-first").click()
-    own.until("nnlab.lab.stage.recording.experiment.points.length === 2")
+    own.until("nnlab.lab.views.recording.experiment.points.length === 2")
     assert {label for *_, label in own.experiment["points"]} == {0, 1}
     own.page.keyboard.press("Control+z")  # the button has the focus
     own.trained(points=EIGHT)
@@ -87,7 +87,8 @@ def test_a_finger_adds_and_removes(new_lab):
     lab = new_lab(
         "/#dataset=own&points=[[1,2,0],[-1,-2,1]]",
         has_touch=True,
-        viewport={"width": 390, "height": 800},
+        is_mobile=True,
+        viewport={"width": 390, "height": 844},
     )
     lab.into_view("[data-view=boundary] [data-part=picture]")
     lab.page.touchscreen.tap(*lab.place(4, 4))

@@ -15,7 +15,7 @@ def test_a_cell_is_edited_in_place(own):
         "document.activeElement === document.querySelector(`#own-data-rows tr:nth-child(3) [name=x1]`)"
     )
     cell(own, 2, "label").click()
-    own.until("nnlab.lab.stage.recording.experiment.points[1][2] === 1")
+    own.until("nnlab.lab.views.recording.experiment.points[1][2] === 1")
     own.page.locator("#own-data-count-1", has_text="5").wait_for()
 
 
@@ -31,13 +31,13 @@ def test_a_bad_cell_is_said_with_row_and_column_and_stays_to_be_mended(own, type
     cell(own, 5, "x2").press("Enter")
     own.page.locator("#own-data-cell-error", has_text=said).wait_for()
     cell(own, 1, "label").click()  # another change goes through, and takes nothing away
-    own.until("nnlab.lab.stage.recording.experiment.points[0][2] === 1")
+    own.until("nnlab.lab.views.recording.experiment.points[0][2] === 1")
     assert wanted(own) == [[-4, -4, 1], *EIGHT[1:]]
     assert cell(own, 5, "x2").input_value() == typed
     assert cell(own, 5, "x2").get_attribute("aria-invalid") == "true"
     cell(own, 5, "x2").fill("7")
     cell(own, 5, "x2").press("Enter")
-    own.until("nnlab.lab.stage.recording.experiment.points[4][1] === 7")
+    own.until("nnlab.lab.views.recording.experiment.points[4][1] === 7")
     assert own.text("own-data-cell-error") == ""
 
 

@@ -9,12 +9,13 @@ import nnlab
 from nnlab.core.data.own_data import MOST_ROWS
 from nnlab.formats.csv_table import read_csv, write_csv
 
-from .own_data import EIGHT, PASTE, class_list, paste, points_of, wanted
+from .own_data import EIGHT, PASTE, class_list, open_own, paste, points_of, wanted
 
 
 @pytest.mark.parametrize(("locale", "said"), [("en-US", "250 rows taken in"), ("ru-RU", "Принято 250 строк")])
-def test_a_class_list_of_250_rows_pastes_in_and_trains(new_lab, locale, said):
-    lab = new_lab("/#dataset=own&points=[[1,2,0],[-1,-2,1]]", locale=locale)
+def test_a_class_list_of_250_rows_pastes_in_and_trains(lab_in, locale, said):
+    lab = lab_in(locale)
+    open_own(lab, [[1, 2, 0], [-1, -2, 1]])
     text = class_list(250)
     paste(lab, text)
     points = points_of(text)
@@ -23,7 +24,7 @@ def test_a_class_list_of_250_rows_pastes_in_and_trains(new_lab, locale, said):
     final = nnlab.train(nnlab.Experiment(dataset="own", points=points)).cost[-1]
     assert lab.js("nnlab.lab.recording.tail.cost") == final
     assert lab.text("own-data-count-0") == "125"
-    head = lab.js("nnlab.lab.stage.recording.head")
+    head = lab.js("nnlab.lab.views.recording.head")
     shares = [int(number) for number in re.findall(r"\d+", lab.text("own-data-shares"))]
     assert shares == [len(head["points"]), len(head["test_points"])]
     assert sum(shares) == 250
@@ -34,9 +35,10 @@ def test_a_class_list_of_250_rows_pastes_in_and_trains(new_lab, locale, said):
 
 
 @pytest.mark.parametrize("packs", [True, False])
-def test_a_thousand_rows_go_packed_where_the_browser_can(new_lab, packs):
-    without = "" if packs else "delete window.CompressionStream"
-    lab = new_lab("/#dataset=own&points=[[1,2,0]]", prepare=lambda page: page.add_init_script(without))
+def test_a_thousand_rows_go_packed_where_the_browser_can(lab, packs):
+    open_own(lab, [[1, 2, 0]])
+    if not packs:
+        lab.js("[window.kept, window.CompressionStream] = [CompressionStream, undefined]")
     text = class_list(MOST_ROWS)
     with lab.page.expect_request("**/run") as caught:
         paste(lab, text)
@@ -46,6 +48,8 @@ def test_a_thousand_rows_go_packed_where_the_browser_can(new_lab, packs):
     lab.trained(dataset="own", points=points_of(text))
     lab.page.locator("#own-data-range", has_text="of 1,000").wait_for()
     assert lab.page.locator("#own-data-rows tr").count() == 50
+    if not packs:
+        lab.js("[window.CompressionStream, window.kept] = [kept, undefined]")
 
 
 def test_a_small_body_goes_plain(lab):
@@ -61,12 +65,12 @@ def test_what_comes_while_a_body_is_packed_takes_its_place(own):
     """The newer request is as large, so that both are on the way at once; then one that goes plain."""
     many = [points_of(class_list(400, seed)) for seed in range(3)]
     own.watch()
-    own.js("(many) => many.forEach((points) => nnlab.desk.set('points', points))", many)
+    own.js("(many) => many.forEach((points) => nnlab.workspace.set('points', points))", many)
     own.trained(points=many[-1])
     own.js(
         """([points, few]) => {
-          for (const each of [points, few]) nnlab.desk.set("points", each);
-          nnlab.desk.set("learning_rate", 0.4);
+          for (const each of [points, few]) nnlab.workspace.set("points", each);
+          nnlab.workspace.set("learning_rate", 0.4);
         }""",
         [many[0], EIGHT],
     )
@@ -91,8 +95,9 @@ def test_what_comes_while_a_body_is_packed_takes_its_place(own):
         ),
     ],
 )
-def test_a_wrong_row_is_said_with_line_and_column_and_nothing_is_lost(new_lab, locale, first, second):
-    lab = new_lab("/#dataset=own&points=[[1,2,0],[-1,-2,1]]", locale=locale)
+def test_a_wrong_row_is_said_with_line_and_column_and_nothing_is_lost(lab_in, locale, first, second):
+    lab = lab_in(locale)
+    open_own(lab, [[1, 2, 0], [-1, -2, 1]])
     before = lab.experiment
     text = "x1,x2,label\n1,2,0\n3,abc,1\n4,5,7\n"
     paste(lab, text)

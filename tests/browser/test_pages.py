@@ -62,7 +62,7 @@ def test_a_page_whose_body_does_not_come_says_so_and_comes_later(new_lab):
     lab.until("document.documentElement.dataset.run === 'lost'")
     assert lab.text("banner").startswith("The connection to the server was lost.")
     lab.page.locator("[data-page-link=lab]").click()
-    lab.until("nnlab.desk.page === nnlab.lab && document.getElementById('run-state').checkVisibility()")
+    lab.until("nnlab.workspace.page === nnlab.lab && document.getElementById('run-state').checkVisibility()")
     lab.page.unroute("**/body/**")
     lab.page.locator("[data-page-link=map]").click()
     lab.done()
@@ -75,9 +75,9 @@ def test_a_change_that_is_made_before_the_page_is_there_stands(new_lab):
     lab = new_lab(
         "/map#learning_rate=0.5&view.size=64",
         wait=False,
-        prepare=lambda page: page.route("**/body/**", lambda route: held.append(route)),
+        routes={"**/body/**": lambda route: held.append(route)},
     )
-    lab.until("window.nnlab?.desk.pageName === 'map'")
+    lab.until("window.nnlab?.workspace.pageName === 'map'")
     lab.page.wait_for_timeout(100)  # until the body has been asked for
     lab.choose("dataset", "and")
     lab.type("epochs", "50")
@@ -89,7 +89,7 @@ def test_a_change_that_is_made_before_the_page_is_there_stands(new_lab):
     assert [lab.experiment[setting] for setting in settings] == ["and", 0.5, 50]
     assert lab.hash.startswith("#dataset=and")
     lab.page.locator("#undo").click()
-    lab.until("nnlab.desk.workbench.experiment.dataset === 'xor'")
+    lab.until("nnlab.workspace.history.experiment.dataset === 'xor'")
     assert lab.experiment["learning_rate"] == 0.5
 
 
@@ -108,7 +108,7 @@ def test_leaving_a_page_ends_its_work(lab):
     with lab.page.expect_event("requestfailed", lambda request: request.url.endswith("/map/run")):
         lab.page.locator("[data-page-link=lab]").click()
     lab.trained()
-    lab.js("nnlab.desk.pages.map.forget()")
+    lab.js("nnlab.workspace.pages.map.forget()")
 
 
 def spoken_in_latin(lab, page):
@@ -119,8 +119,7 @@ def spoken_in_latin(lab, page):
 @pytest.mark.parametrize(("language", "first"), LANGUAGES)
 def test_axe_finds_nothing_serious_and_nothing_is_too_wide(new_lab, language, first):
     """Every page in both languages, at three widths, in light and in dark by turns."""
-    lab = new_lab("/starts#view.starts=100&view.size=64", wait=False, locale=language)
-    lab.done()
+    lab = new_lab(locale=language)
     found = {}
     for page in PAGES[1:]:
         lab.go(page)

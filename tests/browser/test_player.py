@@ -22,7 +22,7 @@ EPOCHS_A_SECOND = """() => new Promise((resolve) => {
 
 def picture(lab):
     lab.surface_shown()
-    return lab.map(), lab.js("nnlab.lab.stage.boundary.line"), lab.trace("surface", 0)
+    return lab.map(), lab.js("nnlab.lab.views.boundary.line"), lab.trace("surface", 0)
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_the_shortcuts_step_jump_play_and_pause(lab):
     assert lab.epoch == 1
     press(" ")
     assert lab.state == "playing"
-    lab.until("nnlab.lab.stage.index > 2")
+    lab.until("nnlab.lab.views.index > 2")
     press(" ")
     assert lab.state == "paused"
     press("End")
@@ -93,7 +93,7 @@ def test_play_at_the_end_begins_again_and_the_button_says_what_it_does(lab):
     assert play.get_attribute("aria-label") == "Play (space)"
     play.click()
     assert play.get_attribute("aria-label") == "Pause (space)"
-    lab.until("nnlab.lab.stage.index >= 1 && nnlab.lab.stage.index < 100")
+    lab.until("nnlab.lab.views.index >= 1 && nnlab.lab.views.index < 100")
     play.click()
     assert lab.state == "paused"
 
@@ -136,7 +136,7 @@ def test_the_camera_can_be_turned_while_it_plays(lab):
         turned,
     )
     lab.page.locator("#play").click()
-    lab.until("nnlab.lab.stage.index > 8")
+    lab.until("nnlab.lab.views.index > 8")
     eye = lab.js("document.querySelector('[data-view=surface] .js-plotly-plot')._fullLayout.scene.camera.eye")
     assert eye == turned
 
@@ -177,7 +177,7 @@ def test_before_the_end_it_is_said_that_this_is_not_it(lab):
 
 
 def test_the_end_of_a_run_that_stopped_early_is_its_end(lab):
-    lab.js("nnlab.desk.open({ ...nnlab.desk.wanted.experiment, learning_rate: 1, stop_cost: 0.1 })")
+    lab.js("nnlab.workspace.open({ ...nnlab.workspace.wanted.experiment, learning_rate: 1, stop_cost: 0.1 })")
     lab.trained(stop_cost=0.1)
     lab.page.locator("#to-end").click()
     assert lab.epoch < 201

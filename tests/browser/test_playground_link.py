@@ -16,14 +16,6 @@ LINK = (
 SHORT = "#networkShape=3&dataset=gauss&initZero=true&x=true"
 
 
-@pytest.fixture
-def lab(lab):
-    yield lab
-    lab.js("document.getElementById('playground').hidden = true")
-    for name, on in (("tests", True), ("classes", False)):
-        lab.js("([name, on]) => nnlab.lab.stage.boundary.look(name, on)", [name, on])
-
-
 def typed(lab, text):
     lab.page.locator("#menu-files > summary").click()
     lab.page.locator("#playground-link").fill(text)
@@ -126,8 +118,8 @@ def test_anything_else_that_is_pasted_is_left_alone(lab, text, target):
     assert lab.page.locator("#playground").is_hidden()
 
 
-def test_a_task_that_locks_the_data_keeps_a_playground_link_out(new_lab):
-    lab = new_lab(link({"data": "locked"}))
+def test_a_task_that_locks_the_data_keeps_a_playground_link_out(at):
+    lab = at(link({"data": "locked"}))
     pasted(lab, SHORT)
     lab.until("document.getElementById('task-notice').textContent")
     assert lab.experiment["dataset"] == "xor"

@@ -29,7 +29,7 @@ def tap(lab, x1, x2):
 def passes(lab, point):
     """The forward pass of the network that the page shows, layer by layer: z and a of each unit."""
     experiment = nnlab.Experiment.model_validate(lab.experiment)
-    vector = lab.js("Array.from(nnlab.lab.stage.recording.parameters[nnlab.lab.stage.index])")
+    vector = lab.js("Array.from(nnlab.lab.views.recording.parameters[nnlab.lab.views.index])")
     parameters = network.Parameters(experiment.layer_sizes, np.array(vector))
     steps = network.forward(parameters, experiment.layer_activations, np.array([point]).T)
     return [

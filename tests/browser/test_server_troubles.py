@@ -76,7 +76,7 @@ def test_without_a_network_every_page_says_so_once_and_goes_on_when_it_is_back(l
     assert lab.text("banner").startswith("The connection to the server was lost.")
     assert lab.js("document.querySelectorAll('#body-map .run-state')[0].textContent") == "connection lost"
     lab.page.locator("[data-page-link=lab]").click()
-    lab.until("nnlab.desk.page === nnlab.lab && document.documentElement.dataset.run === 'lost'")
+    lab.until("nnlab.workspace.page === nnlab.lab && document.documentElement.dataset.run === 'lost'")
     assert lab.text("run-state") == "connection lost"
     lab.page.context.set_offline(False)
     lab.trained(learning_rate=0.4)
@@ -92,12 +92,15 @@ QUESTIONS = {
     "table": (
         """(document.getElementById('own-data-text').value = '1,2,1\\n-3,4,0',
             document.getElementById('own-data-take').click())""",
-        "nnlab.desk.workbench.experiment.points?.length === 2",
+        "nnlab.workspace.history.experiment.points?.length === 2",
     ),
     "points": (
         """{
           const made = URL.createObjectURL.bind(URL);
-          URL.createObjectURL = (file) => made((window.saved = file));
+          URL.createObjectURL = (file) => {
+            URL.createObjectURL = made;
+            return made((window.saved = file));
+          };
           document.getElementById('own-data-save').click();
         }""",
         "window.saved?.type === 'text/csv'",
@@ -111,8 +114,7 @@ QUESTIONS = {
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_what_was_asked_without_a_server_is_said_and_answered_once_it_is_back(new_lab, name):
-    lab = new_lab()
+def test_what_was_asked_without_a_server_is_said_and_answered_once_it_is_back(lab, name):
     lab.expected = ["ERR_FAILED", "fetch"]
     asked, answered = QUESTIONS[name]
     lab.page.route("**/ask/**", lambda route: route.abort())
@@ -124,8 +126,7 @@ def test_what_was_asked_without_a_server_is_said_and_answered_once_it_is_back(ne
     assert lab.text("banner") == ""
 
 
-def test_a_busy_server_is_asked_again_and_a_newer_question_takes_the_place_of_an_older(new_lab):
-    lab = new_lab()
+def test_a_busy_server_is_asked_again_and_a_newer_question_takes_the_place_of_an_older(lab):
     lab.expected = ["503"]
     asked = []
 
@@ -138,10 +139,11 @@ def test_a_busy_server_is_asked_again_and_a_newer_question_takes_the_place_of_an
         lab.js("text => (document.getElementById('own-data-text').value = text)", text)
         lab.js("document.getElementById('own-data-take').click()")
         lab.until("document.documentElement.dataset.run === 'busy'")
-    lab.until("nnlab.desk.workbench.experiment.points?.length === 2")
+    lab.until("nnlab.workspace.history.experiment.points?.length === 2")
     assert lab.experiment["points"] == [[5, 5, 0], [6, 6, 1]]
     assert asked[0] == "1,1,0\n2,2,1"
     assert set(asked[2:]) == {"5,5,0\n6,6,1"}
+    lab.page.unroute("**/ask/**")
 
 
 def test_a_drag_that_was_lost_is_followed_again_and_what_was_said_before_is_said(lab, answered):
@@ -152,7 +154,7 @@ def test_a_drag_that_was_lost_is_followed_again_and_what_was_said_before_is_said
     lab.until("document.documentElement.dataset.run === 'lost'")
     lab.page.unroute(f"{lab.url}/run")
     hand.drag(0.66)
-    lab.until("nnlab.lab.stage.recording.experiment.learning_rate !== 0.2")
+    lab.until("nnlab.lab.views.recording.experiment.learning_rate !== 0.2")
     assert lab.text("run-state") == "trained"
     assert lab.text("banner") == ""
     hand.release()
@@ -162,7 +164,7 @@ def test_a_drag_that_was_lost_is_followed_again_and_what_was_said_before_is_said
 def test_an_error_of_ours_is_no_lost_connection(new_lab):
     lab = new_lab()
     lab.expected = ["a fault of ours"]
-    lab.js("() => { nnlab.lab.stage.metrics.begin = () => { throw new Error('a fault of ours'); }; }")
+    lab.js("() => { nnlab.lab.views.metrics.begin = () => { throw new Error('a fault of ours'); }; }")
     lab.type("learning_rate", "0.4")
     lab.until("document.getElementById('banner').textContent.includes('went wrong')")
     lab.until("nnlab.lab.recording.tail || nnlab.lab.recording.arrived")
@@ -172,7 +174,7 @@ def test_an_error_of_ours_is_no_lost_connection(new_lab):
     lab.until("nnlab.lab.recording.experiment.learning_rate === 0.5")
     assert lab.text("banner") == "", "it was said once"
     assert any("a fault of ours" in error for error in lab.errors)
-    lab.js("() => { delete nnlab.lab.stage.metrics.begin; }")
+    lab.js("() => { delete nnlab.lab.views.metrics.begin; }")
     lab.type("learning_rate", "0.6")
     lab.trained(learning_rate=0.6)
 
@@ -192,7 +194,7 @@ def test_an_answer_belongs_to_its_request(lab, answered):
     lab.type("learning_rate", "0.4")
     lab.until("document.documentElement.dataset.run === 'under way'")
     lab.page.locator("[data-page-link=map]").click()
-    lab.until("nnlab.desk.pages.map.recording?.head.experiment.learning_rate === 0.4")
+    lab.until("nnlab.workspace.pages.map.recording?.head.experiment.learning_rate === 0.4")
     lab.done()
     for route in waiting:
         route.continue_()
@@ -208,19 +210,19 @@ def test_undo_takes_back_the_change_that_is_under_way(lab, answered):
     waiting = []
     answered(lambda route: waiting.append(route))
     lab.type("learning_rate", "0.6")
-    lab.until("nnlab.desk.wanted.experiment.learning_rate === 0.6")
+    lab.until("nnlab.workspace.wanted.experiment.learning_rate === 0.6")
     lab.page.unroute(f"{lab.url}/run")
     assert lab.page.locator("#redo").is_disabled()
     lab.page.locator("#undo").click()
     lab.trained(learning_rate=0.4)
-    lab.until("nnlab.desk.workbench.experiment.learning_rate === 0.4")
+    lab.until("nnlab.workspace.history.experiment.learning_rate === 0.4")
 
 
 def test_the_very_first_change_can_be_taken_back_while_it_is_under_way(lab, answered):
     waiting = []
     answered(lambda route: waiting.append(route))
     lab.type("learning_rate", "0.6")
-    lab.until("nnlab.desk.wanted.experiment.learning_rate === 0.6")
+    lab.until("nnlab.workspace.wanted.experiment.learning_rate === 0.6")
     lab.page.unroute(f"{lab.url}/run")
     lab.page.locator("#undo").click()
     lab.trained(learning_rate=0.2)
@@ -268,7 +270,7 @@ def test_a_stream_that_breaks_off_keeps_what_has_come(lab, answered):
     lab.seek(3)
     assert lab.state == "paused"
     newest = lab.js("nnlab.lab.recording.parameters.findLastIndex(Boolean)")
-    assert lab.js("nnlab.lab.stage.index") == newest, "what is here stays in sight"
+    assert lab.js("nnlab.lab.views.index") == newest, "what is here stays in sight"
 
 
 def test_a_newer_change_is_the_one_that_is_seen(lab):
@@ -281,8 +283,8 @@ def test_a_newer_change_is_the_one_that_is_seen(lab):
     assert painted == sorted(painted)
 
 
-def test_two_browsers_at_once_never_see_each_others_run(lab, new_lab):
-    other = new_lab(locale="ru-RU")
+def test_two_browsers_at_once_never_see_each_others_run(lab, lab_in):
+    other = lab_in("ru-RU")
     gates = {"and": lab, "nor": other}
     rates = {"and": ("0.3", "0.31", "0.32"), "nor": ("0.6", "0.61", "0.62")}
     for gate, one in gates.items():

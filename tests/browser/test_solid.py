@@ -5,18 +5,17 @@ UNFINISHED = "The 3D view could not be loaded."
 
 
 def test_it_comes_after_the_first_picture_and_only_for_a_view_that_is_open(new_lab):
-    asked = []
-    lab = new_lab(prepare=lambda page: page.on("request", lambda request: asked.append(request.url)))
+    lab = new_lab()
     lab.at_rest()
-    assert any(address.endswith("/plotly/flat.mjs") for address in asked)
-    assert not any(address.endswith("/plotly/solid.mjs") for address in asked)
+    assert any(address.endswith("/plotly/flat.mjs") for address in lab.requests)
+    assert not any(address.endswith("/plotly/solid.mjs") for address in lab.requests)
     lab.fold_surface()
     lab.surface_shown()
-    assert sum(address.endswith("/plotly/solid.mjs") for address in asked) == 1
+    assert sum(address.endswith("/plotly/solid.mjs") for address in lab.requests) == 1
 
 
 def test_without_it_the_lab_works_says_so_and_tries_again(new_lab):
-    lab = new_lab(folded=None, prepare=lambda page: page.route(SOLID, lambda route: route.abort()))
+    lab = new_lab(folded=None, routes={SOLID: lambda route: route.abort()})
     lab.expected = ["ERR_FAILED"]
     lab.at_rest()
     lab.until(

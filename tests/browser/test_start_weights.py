@@ -120,7 +120,7 @@ def test_a_weight_that_was_set_meanwhile_stays_ones_own(lab):
     lab.type("hidden_units", 3)
     lab.trained(hidden_layer_sizes=[3])
     lab.type("weights-0-0-0", 0.75)
-    lab.until("nnlab.desk.workbench.experiment.weights[0][0][0] === 0.75")
+    lab.until("nnlab.workspace.history.experiment.weights[0][0][0] === 0.75")
     lab.type("hidden_units", 2)
     lab.trained(hidden_layer_sizes=[2], initialization="explicit")
     assert lab.experiment["weights"][0] == [[0.75, 0.4], [0.3, 0.7]]
@@ -131,9 +131,9 @@ def test_a_number_that_is_being_typed_is_not_overwritten_by_an_answer(lab):
     for setting in ("weights-0-0-0", "learning_rate"):
         field = lab.page.locator(f"#number-{setting}")
         field.fill("0.75")
-        lab.js("nnlab.desk.set('epochs', nnlab.desk.wanted.experiment.epochs + 1)")
+        lab.js("nnlab.workspace.set('epochs', nnlab.workspace.wanted.experiment.epochs + 1)")
         lab.until(
-            "nnlab.desk.workbench.experiment.epochs === Number(document.getElementById('number-epochs').value)"
+            "nnlab.workspace.history.experiment.epochs === Number(document.getElementById('number-epochs').value)"
         )
         assert field.input_value() == "0.75"
         field.press("Enter")
@@ -147,7 +147,7 @@ def test_what_stays_of_another_shape_is_not_drawn_anew(lab):
       window.kept.focus();
     }""")
     for units, count in ((3, 13), (1, 5), (2, 9)):
-        lab.js("units => nnlab.desk.set('hidden_units', units)", units)
+        lab.js("units => nnlab.workspace.set('hidden_units', units)", units)
         lab.trained(hidden_layer_sizes=[units])
         lab.until(f"document.querySelectorAll('{SLIDERS}').length === {count}")
         assert lab.js("document.activeElement === window.kept")

@@ -9,18 +9,17 @@ import nnlab
 
 RATE = "slider-learning_rate"
 SHOWN = """Number(document.getElementById("number-learning_rate").value)
-  === nnlab.desk.pages.starts.shown.head.experiment.learning_rate"""
+  === nnlab.workspace.pages.starts.shown.head.experiment.learning_rate"""
 UNIFORM = nnlab.Experiment(initialization="uniform")
 
 
 @pytest.fixture
 def starts(lab):
-    """The shared page, gone to many starts and back."""
-    lab.js("nnlab.desk.pages.starts.count = '300'")
+    """The shared page, gone to many starts."""
+    lab.js("nnlab.workspace.pages.starts.count = '300'")
     lab.go("starts")
     lab.until("document.getElementById('success-words')?.textContent.includes('of 300')")
-    yield lab
-    lab.go("lab")
+    return lab
 
 
 def share(lab):
@@ -131,9 +130,9 @@ def test_a_link_opens_the_page_with_its_view(new_lab):
     assert lab.js("location.pathname + location.hash") == "/#initialization=xavier"
 
 
-def test_a_wrong_view_opens_with_the_error_shown(new_lab):
-    lab = new_lab("/starts#view.starts=7", wait=False)
+def test_a_wrong_view_opens_with_the_error_shown(lab):
     lab.expected = ["422"]
+    lab.visit("/starts#view.starts=7")
     lab.until("document.getElementById('error-view')?.textContent")
     lab.done()
     assert "at least 10" in lab.text("error-view")

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
-from .task import QUESTION, TEXT, link
+from .task import QUESTION, TEXT, link, settled
 from .test_accessibility import LANGUAGES
 
 # --- the card -----------------------------------------------------------------------------------
@@ -49,7 +49,7 @@ def test_unknown_parts_of_a_task_are_left_out(at):
         "controls": {"learning_rate": "locked", "epochs": "secret", "nothing": "locked", "noise": 3},
     }
     lab = at("/#task=" + quote(json.dumps(task)))
-    assert lab.js("nnlab.desk.given.task") == {
+    assert lab.js("nnlab.workspace.activeTask.task") == {
         "title": "",
         "text": "t" * 2000,
         "question": None,
@@ -102,8 +102,8 @@ def test_leaving_the_task_by_the_browsers_back_frees_the_controls(lab, at):
     assert lab.page.locator("#number-stop_cost").is_disabled(), "it is off, as ever"
 
 
-def test_a_reload_keeps_task_and_steps(new_lab):
-    lab = new_lab(link({"data": "locked"}, settings="dataset=or"))
+def test_a_reload_keeps_task_and_steps(at):
+    lab = at(link({"data": "locked"}, settings="dataset=or"))
     lab.type("epochs", "30")
     lab.trained(epochs=30)
     lab.page.reload()
@@ -119,7 +119,9 @@ def test_a_reload_keeps_task_and_steps(new_lab):
 @pytest.mark.parametrize(("language", "first"), LANGUAGES)
 def test_axe_finds_nothing_serious_and_nothing_is_cut_off(new_lab, language, first):
     asked = link({"training": "locked", "stop": "hidden"}, question=QUESTION)
-    lab = new_lab(asked, locale=language)
+    lab = new_lab(locale=language)
+    lab.visit(asked)
+    settled(lab)
     found = {}
     for part, sections in (
         ("waits", []),

@@ -22,10 +22,10 @@ WAYS = {
     "hidden units": "drag('slider-hidden_units', 5)",
     "a unit in the diagram": "enabled(document.querySelector('.network-step')).click()",
     "a layer in the diagram": "enabled(document.querySelector('[data-view=network] [data-part=more-layers]')).click()",
-    "own points": "nnlab.lab.ownData.desk.set('points', [[1, 2, 0], [2, 1, 1]])",
-    "a run of a map": "nnlab.desk.go('lab', { experiment: { ...nnlab.desk.workbench.experiment, learning_rate: 3 } })",
-    "a run of many starts": "nnlab.desk.go('lab', { experiment: { ...nnlab.desk.workbench.experiment, seed: 3 } })",
-    "a file": "nnlab.desk.open({ ...nnlab.desk.workbench.experiment, epochs: 3 }, { push: true })",
+    "own points": "nnlab.lab.ownData.workspace.set('points', [[1, 2, 0], [2, 1, 1]])",
+    "a run of a map": "open({ learning_rate: 3 })",
+    "a run of many starts": "open({ seed: 3 })",
+    "a file": "nnlab.workspace.open({ ...nnlab.workspace.history.experiment, epochs: 3 }, { push: true })",
     "undo": "past({ epochs: 3 }); press('undo')",
 }
 HANDS = """
@@ -36,10 +36,11 @@ HANDS = """
   const drag = (id, value) => { enabled(its(id)).value = value; tell(its(id), "input", "change"); };
   const type = (id, value) => { enabled(its(id)).value = value; tell(its(id), "input", "change"); };
   const choose = (id, value) => window.dash_clientside.set_props(id, { value });
+  const open = (change) => nnlab.workspace.go("lab", { experiment: { ...nnlab.workspace.history.experiment, ...change } });
   const past = (change) => {
-    const { workbench } = nnlab.desk;
-    workbench.past = [{ ...workbench.experiment, ...change }];
-    nnlab.desk.showHistory();
+    const { history } = nnlab.workspace;
+    history.past = [{ ...history.experiment, ...change }];
+    nnlab.workspace.showHistory();
   };
 """
 
@@ -52,7 +53,7 @@ def test_nothing_on_the_page_changes_what_is_locked(at):
         lab.until(NOTICED)
         settled(lab)
         assert lab.experiment == before, way
-        assert lab.js("nnlab.desk.wanted.experiment") == before, way
+        assert lab.js("nnlab.workspace.wanted.experiment") == before, way
         assert lab.js("nnlab.lab.recording.experiment") == before, way
         assert lab.hash == hash, way
         lab.js("document.getElementById('task-notice').textContent = ''")
@@ -61,12 +62,12 @@ def test_nothing_on_the_page_changes_what_is_locked(at):
 def test_each_of_these_ways_changes_something_where_nothing_is_locked(at):
     lab = at(link())
     before = lab.experiment
-    same = "(before) => JSON.stringify(nnlab.desk.workbench.experiment) === JSON.stringify(before)"
+    same = "(before) => JSON.stringify(nnlab.workspace.history.experiment) === JSON.stringify(before)"
     for hand in WAYS.values():
         lab.js(f"() => {{ {HANDS} {hand}; }}")
         lab.until(f"(before) => !({same})(before)", before)
         settled(lab)
-        lab.js("(before) => nnlab.desk.open(before)", before)
+        lab.js("(before) => nnlab.workspace.open(before)", before)
         lab.until(same, before)
         settled(lab)
 
@@ -110,7 +111,7 @@ def test_controls_that_are_drawn_anew_are_locked_too(at):
 
 def test_a_start_that_is_locked_holds_the_shape_it_is_for(at):
     lab = at(link({"start": "locked"}))
-    lab.js("nnlab.desk.set('hidden_units', 3)")
+    lab.js("nnlab.workspace.set('hidden_units', 3)")
     lab.until(NOTICED)
     settled(lab)
     assert lab.experiment["hidden_layer_sizes"] == [2]
@@ -139,7 +140,7 @@ def test_hidden_controls_are_gone_and_with_them_their_group(at):
 
 def test_what_is_hidden_cannot_be_set_but_follows(at):
     lab = at(link({"start": "hidden"}))
-    lab.js("nnlab.desk.set('seed', 9)")
+    lab.js("nnlab.workspace.set('seed', 9)")
     lab.until(NOTICED)
     settled(lab)
     assert lab.experiment["seed"] == 0

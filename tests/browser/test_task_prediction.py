@@ -8,10 +8,18 @@ HEARD = """() => [...document.querySelectorAll("#views *, #banner:not(:empty), #
   !its.closest("#task-place") && its.checkVisibility() && !its.closest("[inert]")).map((its) => its.id || its.className)"""
 
 
-@pytest.mark.parametrize("page", ["/", "/starts", "/map", "/landscape"])
-def test_until_the_prediction_is_written_nothing_of_the_result_is_there(new_lab, page):
+@pytest.mark.parametrize("page", ["/starts", "/map", "/landscape"])
+def test_until_the_prediction_is_written_nothing_of_the_result_is_there(lab, page):
     small = {"/map": "view.size=64", "/starts": "view.starts=100"}.get(page, "")
-    lab = new_lab(link(question=QUESTION, page=page, settings=small), wait=False)
+    lab.visit(link(question=QUESTION, page=page, settings=small))
+    nothing_of_the_result_is_there(lab)
+
+
+def test_nor_while_the_page_opens(new_lab):
+    nothing_of_the_result_is_there(new_lab(link(question=QUESTION), wait=False))
+
+
+def nothing_of_the_result_is_there(lab):
     lab.until("document.documentElement.dataset.run === 'completed'")
     assert lab.page.locator("#task-question").inner_text() == QUESTION
     assert lab.js(HEARD) == []
@@ -24,9 +32,8 @@ def test_until_the_prediction_is_written_nothing_of_the_result_is_there(new_lab,
     assert lab.page.locator("#task-show").is_disabled()
 
 
-def test_a_task_with_a_question_hides_no_lost_connection(new_lab):
-    lab = new_lab(link(question=QUESTION), wait=False)
-    lab.until("document.documentElement.dataset.run === 'completed'")
+def test_a_task_with_a_question_hides_no_lost_connection(at):
+    lab = at(link(question=QUESTION))
     lab.expected = ["ERR_FAILED", "fetch"]
     lab.page.route("**/run", lambda route: route.abort())
     lab.type("epochs", "30")
@@ -38,9 +45,8 @@ def test_a_task_with_a_question_hides_no_lost_connection(new_lab):
     assert lab.text("banner") == ""
 
 
-def test_nor_a_server_that_is_busy(new_lab):
-    lab = new_lab(link(question=QUESTION), wait=False)
-    lab.until("document.documentElement.dataset.run === 'completed'")
+def test_nor_a_server_that_is_busy(at):
+    lab = at(link(question=QUESTION))
     lab.expected = ["503"]
     errors = [{"field": "server", "rule": "busy", "bound": None, "value": None}]
     lab.page.route(
@@ -55,11 +61,11 @@ def test_nor_a_server_that_is_busy(new_lab):
     assert lab.text("banner") == ""
 
 
-def test_a_run_that_diverges_says_so_only_afterwards(new_lab):
+def test_a_run_that_diverges_says_so_only_afterwards(lab):
     network = (
         "hidden_layer_sizes=[8,8]&initialization=xavier&scale=5&activation=linear&output_activation=linear"
     )
-    lab = new_lab(link(question=QUESTION, settings=f"learning_rate=10&{network}"), wait=False)
+    lab.visit(link(question=QUESTION, settings=f"learning_rate=10&{network}"))
     lab.until("document.documentElement.dataset.run === 'diverged'")
     assert lab.js(HEARD) == []
 

@@ -17,7 +17,7 @@ def flat_lab(playwright, chromium_path, new_lab):
     browser.close()
 
 
-def test_it_says_so_and_draws_level_lines(flat_lab):
+def test_it_says_so_and_draws_level_lines_on_the_lab_and_in_the_landscape(flat_lab):
     lab = flat_lab
     lab.expected = ["WebGL"]
     lab.at_rest()
@@ -39,13 +39,9 @@ def test_it_says_so_and_draws_level_lines(flat_lab):
     with lab.page.expect_download() as waiting:
         lab.page.locator("[data-view=surface] [data-part=save-png]").click()
     assert waiting.value.path().stat().st_size > 5000
-
-
-def test_the_landscape_says_so_too_and_has_its_level_lines(flat_lab):
-    lab = flat_lab
-    lab.expected = ["WebGL"]
+    lab.js("nnlab.lab.clock.toEnd()")
     lab.go("landscape")
-    lab.until("nnlab.desk.pages.landscape.slice?.atRest")
+    lab.until("nnlab.workspace.pages.landscape.slice?.atRest")
     assert "level lines beside show the same landscape" in lab.text("height-note")
     assert not lab.page.locator("#height-picture").is_visible()
     lab.until("document.querySelectorAll('#levels .contourlevel path').length > 3")

@@ -5,11 +5,11 @@ import pytest
 
 import nnlab
 
-LINE = "nnlab.lab.stage.boundary.line"
-RANGE = "nnlab.lab.stage.boundary.range"
+LINE = "nnlab.lab.views.boundary.line"
+RANGE = "nnlab.lab.views.boundary.range"
 WIDTH = "document.querySelector('[data-view=boundary] .js-plotly-plot')._fullLayout.xaxis._length"
 LOOK = """([x, y, width]) => {
-  const { boundary } = nnlab.lab.stage;
+  const { boundary } = nnlab.lab.views;
   const graph = document.querySelector("[data-view=boundary] .js-plotly-plot");
   const area = document.querySelector("[data-view=boundary] [data-part=picture]");
   for (let wheel = 0; boundary.range.x[1] - boundary.range.x[0] > width; wheel += 1) {
@@ -30,7 +30,7 @@ def picture(lab):
 
 
 def sharp(lab):
-    lab.until("nnlab.lab.stage.boundary.sharp")
+    lab.until("nnlab.lab.views.boundary.sharp")
 
 
 def test_a_drag_that_ends_elsewhere_has_ended(lab):
@@ -130,6 +130,7 @@ def test_a_drag_takes_the_plane_along_and_follows_no_point(lab):
 
 def test_two_fingers_zoom_and_what_is_between_them_stays_there(new_lab):
     lab = new_lab(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    assert "Tap to follow" in lab.text("boundary/readout"), "a finger is not told to hover"
     picture(lab)
     whole = width_of(lab)
     x, y = lab.place(0.25, -0.5)
@@ -171,7 +172,7 @@ def test_it_stays_exact_while_it_plays(lab):
     lab.js("nnlab.lab.clock.speed = 0.25")
     lab.js("nnlab.lab.clock.toStart(); nnlab.lab.clock.play()")
     lab.until("nnlab.lab.clock.epoch > 20")
-    epoch, pieces = lab.js(f"[nnlab.lab.stage.shown.epochs[nnlab.lab.stage.index], {LINE}]")
+    epoch, pieces = lab.js(f"[nnlab.lab.views.shown.epochs[nnlab.lab.views.index], {LINE}]")
     lab.js("nnlab.lab.clock.toEnd()")
     assert 20 < epoch < 201
     network = next(each for each in nnlab.stream(nnlab.Experiment()) if each.epoch == epoch)
@@ -210,8 +211,9 @@ GRAPH = "[data-view=boundary] .js-plotly-plot"
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
-def test_at_every_zoom_what_stands_beside_the_axes_is_whole_and_apart(new_lab, size):
-    lab = new_lab(viewport=dict(zip(("width", "height"), size, strict=True)))
+def test_at_every_zoom_what_stands_beside_the_axes_is_whole_and_apart(lab, size):
+    lab.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    lab.fitted(GRAPH)
     assert lab.crowded(GRAPH) == []
     for exponent in range(9):
         lab.js(LOOK, [-2.345678, 1.876543, 10**-exponent])
@@ -230,6 +232,7 @@ def test_at_every_zoom_what_stands_beside_the_axes_is_whole_and_apart(new_lab, s
     assert lab.crowded(GRAPH) == []
 
 
-def test_a_finger_is_not_told_to_hover(new_lab):
-    assert "Tap to follow" in new_lab(has_touch=True, is_mobile=True).part("boundary", "readout").inner_text()
-    assert "Hover" in new_lab().part("boundary", "readout").inner_text()
+def test_a_mouse_is_told_to_hover(lab):
+    picture(lab).hover()
+    lab.page.mouse.move(5, 5)
+    assert "Hover" in lab.text("boundary/readout")

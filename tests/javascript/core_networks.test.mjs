@@ -114,7 +114,7 @@ Deno.test("the threshold where a middle can and cannot be reached", () => {
 
 Deno.test("each layer's state", () => {
   for (const { name, form, vector, points, states, layers } of cases) {
-    const found = new Layers(form, points).look(vector);
+    const found = new Layers(form, points).measure(vector);
     equal(found.length, states.length);
     states.forEach((state, at) => {
       const what = `${name}, layer ${at + 1}`;

@@ -6,7 +6,7 @@ import { given } from "./given.mjs";
 import { load } from "./page.mjs";
 
 const { linkOf, longTextsOf, pageOf, pathOf, readLink } = await load("sharing/link.mjs");
-const { prepare } = await load("sharing/link_long.mjs");
+const { prepare } = await load("sharing/packed_values.mjs");
 const { defaults, pages } = given("configuration");
 
 /** An address as the page writes it, once what is long has been packed. @param {any} experiment */

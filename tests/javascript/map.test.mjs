@@ -5,7 +5,7 @@ import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { given } from "./given.mjs";
 import { load } from "./page.mjs";
 
-const { ManyReader } = await load("streams/many_format.mjs");
+const { ManyReader } = await load("server/many_format.mjs");
 const { MapRecording } = await load("views/map_recording.mjs");
 
 /** @type {{bytes: string, parts: number, size: number, codes: number[][], cost: number[][], since: number[][], diverged: boolean[][]}} */

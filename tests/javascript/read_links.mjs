@@ -4,7 +4,7 @@ import { given } from "./given.mjs";
 import { load } from "./page.mjs";
 
 const { linkOf, longTextsOf, readLink } = await load("sharing/link.mjs");
-const { prepare } = await load("sharing/link_long.mjs");
+const { prepare } = await load("sharing/packed_values.mjs");
 
 /** @param {string} link */
 async function judged(link) {

@@ -3,7 +3,7 @@
 import { deepStrictEqual, equal, ok, throws } from "node:assert/strict";
 
 import { Recording } from "../../assets/js/recording.mjs";
-import { RunReader } from "../../assets/js/streams/run_format.mjs";
+import { RunReader } from "../../assets/js/server/run_format.mjs";
 import { given } from "./given.mjs";
 
 /** @param {string} packed @returns {Uint8Array} */

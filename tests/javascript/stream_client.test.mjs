@@ -4,8 +4,8 @@ import { deepEqual, equal } from "node:assert/strict";
 
 import { load } from "./page.mjs";
 
-const { StreamClient } = await load("streams/stream_client.mjs");
-const { retry } = await load("streams/pause.mjs");
+const { StreamClient } = await load("server/stream_client.mjs");
+const { retryNow } = await load("server/retry.mjs");
 
 /** @typedef {{resolve: (response: Response) => void, reject: (error: Error) => void, signal: AbortSignal, body: any}} Question */
 
@@ -134,7 +134,7 @@ Deno.test("a busy server is left alone for as long as it says", () =>
     deepEqual(heard, ["busy"]);
   }));
 
-for (const [name, hurry] of /** @type {[string, () => void][]} */ ([["when the network is back", () => dispatchEvent(new Event("online"))], ["when somebody asks for it", retry]])) {
+for (const [name, hurry] of /** @type {[string, () => void][]} */ ([["when the network is back", () => dispatchEvent(new Event("online"))], ["when somebody asks for it", retryNow]])) {
   Deno.test(`a lost server is asked at once ${name}`, () =>
     stage(async ({ asked, client, listener }) => {
       client.run({}, listener);

@@ -1,7 +1,7 @@
 // How each layer of a network is doing, as in nnlab/core/layers.py; all but its gradient, which training alone knows.
 
 import { ACTIVATIONS, SATURATED, activationOf } from "./activations.mjs";
-import { layerStarts, Workspace } from "./network.mjs";
+import { layerStarts, ForwardPass } from "./network.mjs";
 
 /** The ways in which a unit stops learning, and the activations that can bring it there. */
 export const STUCK = Object.freeze({
@@ -21,7 +21,7 @@ export const STUCK = Object.freeze({
 export class Layers {
   #form;
   #starts;
-  #workspace;
+  #pass;
 
   /**
    * @param {import("./network.mjs").Form} form
@@ -30,7 +30,7 @@ export class Layers {
   constructor(form, points) {
     this.#form = form;
     this.#starts = layerStarts(form.layer_sizes);
-    this.#workspace = new Workspace(form, points);
+    this.#pass = new ForwardPass(form, points);
   }
 
   /**
@@ -38,9 +38,9 @@ export class Layers {
    * @param {Float64Array} parameters
    * @returns {LayerState[]}
    */
-  look(parameters) {
-    const rows = this.#workspace.count;
-    return this.#workspace.forward(parameters).map(({ activations }, layer) => {
+  measure(parameters) {
+    const rows = this.#pass.count;
+    return this.#pass.forward(parameters).map(({ activations }, layer) => {
       const name = this.#form.activations[layer];
       return {
         weights: this.#sizeOfWeights(parameters, layer),

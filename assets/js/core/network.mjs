@@ -73,7 +73,7 @@ export function checkParameters(form, parameters) {
 }
 
 /** The forward pass of one network after another at the same points: features are computed once, and memory is kept. */
-export class Workspace {
+export class ForwardPass {
   /**
    * @param {Form} form
    * @param {Points} points m of them
@@ -126,7 +126,7 @@ export class Workspace {
  * @returns {LayerPass[]}
  */
 export function forward(form, parameters, points) {
-  return new Workspace(form, points).forward(parameters);
+  return new ForwardPass(form, points).forward(parameters);
 }
 
 /**
@@ -136,5 +136,5 @@ export function forward(form, parameters, points) {
  * @param {Points} points
  */
 export function outputsAt(form, parameters, points) {
-  return new Workspace(form, points).outputs(parameters);
+  return new ForwardPass(form, points).outputs(parameters);
 }

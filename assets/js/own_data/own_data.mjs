@@ -1,9 +1,9 @@
-// A student's own data: points set on the plane, in a table or by a text. They stand in the experiment like every
-// setting, so that each change is a run, a step to undo and a part of the link.
+// The editor of a student's own data: points set on the plane, in a table or by a text. They stand in the experiment like
+// every setting, so that each change is a run, a step to undo and a part of the link.
 
 import { element, number, text } from "../configuration.mjs";
-import { made } from "../made.mjs";
-import { part, viewOf } from "../part.mjs";
+import { createElement } from "../create_element.mjs";
+import { findPart, findView } from "../find_part.mjs";
 import { farthest, rounded, SETTINGS, standardized, unstandardized } from "./points.mjs";
 import { OwnDataTable } from "./table.mjs";
 import { OwnDataText } from "./text.mjs";
@@ -19,31 +19,31 @@ export class OwnData {
   #said = ""; // of a change that is on its way
 
   /**
-   * @param {import("../desk.mjs").Desk} desk
-   * @param {() => import("../views/stage.mjs").Stage} stage whose plane is tapped
+   * @param {import("../workspace.mjs").Workspace} workspace
+   * @param {() => import("../views/run_views.mjs").RunViews} views whose plane is tapped
    */
-  constructor(desk, stage) {
-    this.desk = desk;
-    this.stage = stage;
-    this.#fold = new Fold(viewOf("own-data"), () => this.#show());
+  constructor(workspace, views) {
+    this.workspace = workspace;
+    this.views = views;
+    this.#fold = new Fold(findView("own-data"), () => this.#show());
     this.table = new OwnDataTable((points) => this.#change(points));
-    this.text = new OwnDataText({ take: (points) => this.#take(points), experiment: () => desk.wanted.experiment }, desk.state);
+    this.text = new OwnDataText({ take: (points) => this.#take(points), experiment: () => workspace.wanted.experiment }, workspace.state);
     this.#classes();
     element("own-data-placing").addEventListener("change", () => this.#showHint());
     element("own-data-first").addEventListener("click", () => this.#change(SETTINGS.first));
-    element("own-data-standardize").addEventListener("click", () => desk.set("standardize", !desk.wanted.experiment.standardize));
+    element("own-data-standardize").addEventListener("click", () => workspace.set("standardize", !workspace.wanted.experiment.standardize));
     element("own-data-edit").addEventListener("click", () => this.#goTo());
-    desk.watchers.push((head) => this.#accepted(head));
+    workspace.watchers.push((head) => this.#accepted(head));
     this.#showHint();
   }
 
   /** @returns {Row[]} as they are wanted now, whatever has been answered yet */
   get #points() {
-    return this.desk.wanted.experiment.points ?? [];
+    return this.workspace.wanted.experiment.points ?? [];
   }
 
   get #own() {
-    return this.desk.wanted.experiment.dataset === "own";
+    return this.workspace.wanted.experiment.dataset === "own";
   }
 
   // --- changes -------------------------------------------------------------------------------------------------
@@ -53,7 +53,7 @@ export class OwnData {
     const wrong = points.length === 0 ? "own.last" : points.length > SETTINGS.most_rows ? "own.full" : null;
     this.#say(wrong ? text(wrong, { most: SETTINGS.most_rows }) : "");
     if (wrong) return false;
-    this.desk.set("points", points);
+    this.workspace.set("points", points);
     this.table.show(this.#points);
     return this.#points === points; // a task may stand against it
   }
@@ -72,7 +72,7 @@ export class OwnData {
   tap(place) {
     const placing = element("own-data-placing"); // not there, or not to be used, if a task says so
     if (!this.#own || this.#fold.folded || !placing.checked || placing.disabled || !placing.offsetParent) return false;
-    const { recording, boundary } = this.stage();
+    const { recording, boundary } = this.views();
     if (!recording) return true;
     const points = this.#points;
     const distances = points.map((point) => boundary.pixels(standardized(point, recording.head), place));
@@ -97,8 +97,8 @@ export class OwnData {
   }
 
   #show() {
-    const { experiment } = this.desk.wanted;
-    viewOf("own-data").classList.toggle("own", this.#own);
+    const { experiment } = this.workspace.wanted;
+    findView("own-data").classList.toggle("own", this.#own);
     const { style, dataset } = document.documentElement;
     style.setProperty("--standardized", `"${text("own.badge")}"`);
     if (this.#own && experiment.standardize) dataset.standardized = "";
@@ -138,13 +138,13 @@ export class OwnData {
   /** The class that a click adds: two buttons in the colours of the plane. */
   #classes() {
     const buttons = ["low", "high"].map((name, label) => {
-      return made(
+      return createElement(
         "label",
         { className: "own-data-class" },
-        made("input", { type: "radio", name: "own-data-class", value: String(label), checked: label === 1 }),
-        made("i", { className: `dot ${name}` }),
-        made("span", { id: `own-data-class-${label}` }),
-        made("span", { id: `own-data-count-${label}`, className: "own-data-count" }),
+        createElement("input", { type: "radio", name: "own-data-class", value: String(label), checked: label === 1 }),
+        createElement("i", { className: `dot ${name}` }),
+        createElement("span", { id: `own-data-class-${label}` }),
+        createElement("span", { id: `own-data-count-${label}`, className: "own-data-count" }),
       );
     });
     element("own-data-classes").append(...buttons);
@@ -157,13 +157,13 @@ export class OwnData {
   /** Say why nothing was done, here and under the plane. @param {string} words */
   #say(words) {
     element("own-data-said").textContent = words;
-    if (words) part(viewOf("boundary"), "readout").textContent = words;
+    if (words) findPart(findView("boundary"), "readout").textContent = words;
   }
 
   /** From the controls to the editor. */
   #goTo() {
     if (this.#fold.folded) this.#fold.toggle();
-    viewOf("own-data").scrollIntoView({ block: "start" });
+    findView("own-data").scrollIntoView({ block: "start" });
     chosenClass().focus({ preventScroll: true });
   }
 }

@@ -1,4 +1,4 @@
-// A student's points as plain rows [x1, x2, label]: taken from the page, and what holds for a number among them.
+// A student's points as plain rows [x1, x2, label]: taken from the page, and which numbers are valid in them.
 
 import { configuration, parsed, text } from "../configuration.mjs";
 

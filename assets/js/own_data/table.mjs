@@ -1,7 +1,7 @@
 // A student's points as a table: fifty rows at a time, so that a thousand do not hold up the page.
 
 import { element, entered, text } from "../configuration.mjs";
-import { made, row } from "../made.mjs";
+import { createElement, createRow } from "../create_element.mjs";
 import { typed } from "./points.mjs";
 
 /** @typedef {ReturnType<typeof rowOf>} NewRow */
@@ -154,27 +154,27 @@ export class OwnDataTable {
 
 /** An empty row. @param {"old" | "new"} kind */
 function rowOf(kind) {
-  const head = made("th", { scope: "row" });
+  const head = createElement("th", { scope: "row" });
   const inputs = COLUMNS.map((column) => {
     const name = text("own.cell", { row: text("own.new"), column: text(`own.column.${column}`) });
     const looks = { type: "text", inputMode: "decimal", autocomplete: "off", className: "form-control" };
-    return made("input", { ...looks, name: column, "aria-label": name });
+    return createElement("input", { ...looks, name: column, "aria-label": name });
   });
   const label = button("label", "own-data-label");
-  label.append(made("i", { className: "dot" }), made("span"));
+  label.append(createElement("i", { className: "dot" }), createElement("span"));
   const last = button(kind === "new" ? "add" : "remove", "quiet small");
   last.textContent = kind === "new" ? "+" : "×";
   if (kind === "new") {
     head.textContent = "+";
     last.setAttribute("aria-label", text("own.add"));
   }
-  const line = row(head, ...[...inputs, label, last].map((control) => made("td", {}, control)));
+  const line = createRow(head, ...[...inputs, label, last].map((control) => createElement("td", {}, control)));
   return { row: line, inputs, label };
 }
 
 /** @param {string} name @param {string} className */
 function button(name, className) {
-  return made("button", { type: "button", name, className });
+  return createElement("button", { type: "button", name, className });
 }
 
 /** A point with another number in a column. @param {Row} point @param {number} column @param {number} value */

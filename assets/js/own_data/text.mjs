@@ -1,12 +1,12 @@
-// A table as text: pasted, opened from a file or dropped, read by the server; and the points saved as a file.
+// Reads a student's points from a text that is pasted, opened or dropped, with the server's help, and saves them as a file.
 
 import { element, text } from "../configuration.mjs";
 import { sentence } from "../errors.mjs";
 import { save } from "../files.mjs";
-import { made } from "../made.mjs";
-import { viewOf } from "../part.mjs";
-import { Refused } from "../streams/answer.mjs";
-import { Question } from "../streams/question.mjs";
+import { createElement } from "../create_element.mjs";
+import { findView } from "../find_part.mjs";
+import { Refused } from "../server/response.mjs";
+import { SingleRequest } from "../server/single_request.mjs";
 import { SETTINGS } from "./points.mjs";
 
 /**
@@ -34,8 +34,8 @@ export class OwnDataText {
    */
   constructor(listener, state) {
     this.listener = listener;
-    this.#table = new Question("table", state);
-    this.#points = new Question("points", state);
+    this.#table = new SingleRequest("table", state);
+    this.#points = new SingleRequest("points", state);
     element("own-data-take").addEventListener("click", () => this.#read());
     element("own-data-save").addEventListener("click", () => this.#save());
     element("own-data-problems").addEventListener("click", (/** @type {MouseEvent} */ event) => {
@@ -44,7 +44,7 @@ export class OwnDataText {
     this.#field.addEventListener("input", () => this.#say(""));
     this.#field.addEventListener("paste", (/** @type {ClipboardEvent} */ event) => this.#paste(event));
     this.#opener();
-    this.#dropping(viewOf("own-data"));
+    this.#dropping(findView("own-data"));
   }
 
   /** Take a long text in at once: a browser that types it in line by line needs seconds for a thousand. @param {ClipboardEvent} event */
@@ -62,7 +62,7 @@ export class OwnDataText {
     const written = this.#field.value;
     if (this.#tooLarge(new Blob([written]).size)) return;
     this.#say(text("own.reading"));
-    const answer = await this.#table.ask({ text: written }).catch(problemsOf);
+    const answer = await this.#table.send({ text: written }).catch(problemsOf);
     if (answer) this.#answered(answer);
   }
 
@@ -75,7 +75,7 @@ export class OwnDataText {
 
   /** Let the server write the points that there are, and save them as a file. */
   async #save() {
-    const file = await this.#points.ask({ experiment: this.listener.experiment() });
+    const file = await this.#points.send({ experiment: this.listener.experiment() });
     if (file) save(file.name, "text/csv", file.content);
   }
 
@@ -91,7 +91,7 @@ export class OwnDataText {
   #say(words, problems = []) {
     element("own-data-read-said").textContent = words;
     const said = problems.map(({ line, sentence }) => {
-      return line ? made("button", { type: "button", value: String(line), textContent: sentence }) : made("p", { textContent: sentence });
+      return line ? createElement("button", { type: "button", value: String(line), textContent: sentence }) : createElement("p", { textContent: sentence });
     });
     element("own-data-problems").replaceChildren(...said);
   }
@@ -124,13 +124,13 @@ export class OwnDataText {
 
   /** The field for a file, which looks like the buttons beside it. */
   #opener() {
-    const field = made("input", { type: "file", accept: ".csv,.txt,.tsv,text/csv,text/plain", id: "own-data-open-file" });
+    const field = createElement("input", { type: "file", accept: ".csv,.txt,.tsv,text/csv,text/plain", id: "own-data-open-file" });
     field.addEventListener("change", async () => {
       const file = field.files?.[0];
       if (file) await this.#open(file);
       field.value = ""; // so that the same file, mended, is opened again
     });
-    element("own-data-open").append(made("label", { className: "quiet", textContent: text("own.open") }, field));
+    element("own-data-open").append(createElement("label", { className: "quiet", textContent: text("own.open") }, field));
   }
 
   /** @param {HTMLElement} section */

@@ -1,23 +1,23 @@
-// The Lab: one run, streamed, recorded, played, painted.
+// The Lab: requests one run, records it, plays it and draws it.
 
-import { described } from "../changes.mjs";
+import { described } from "../experiment_changes.mjs";
 import { Clock } from "../clock.mjs";
 import { configuration, element, text } from "../configuration.mjs";
-import { afterPaint, requestOf } from "../desk.mjs";
+import { afterPaint, requestOf } from "../workspace.mjs";
 import { explain, showErrors } from "../errors.mjs";
 import { Formulas } from "../formulas.mjs";
 import { OwnData } from "../own_data/own_data.mjs";
 import { Player } from "../player.mjs";
 import { Recording } from "../recording.mjs";
-import { RunReader } from "../streams/run_format.mjs";
-import { StreamClient } from "../streams/stream_client.mjs";
-import { Stage } from "../views/stage.mjs";
-import { changes, same } from "../workbench.mjs";
-import { expectationWords } from "./expectation.mjs";
+import { RunReader } from "../server/run_format.mjs";
+import { StreamClient } from "../server/stream_client.mjs";
+import { RunViews } from "../views/run_views.mjs";
+import { changes, same } from "../undo_history.mjs";
+import { outcomeWords } from "./expected_outcome.mjs";
 
 /**
- * @typedef {import("../desk.mjs").Wanted} Wanted
- * @typedef {import("../desk.mjs").Options} Options
+ * @typedef {import("../workspace.mjs").Wanted} Wanted
+ * @typedef {import("../workspace.mjs").Options} Options
  * @typedef {import("../recording.mjs").Frames} Frames
  */
 
@@ -33,45 +33,45 @@ export class LabPage {
   /** @type {Recording | null} the run that the player plays */
   recording = null;
 
-  /** @param {import("../desk.mjs").Desk} desk */
-  constructor(desk) {
-    this.desk = desk;
+  /** @param {import("../workspace.mjs").Workspace} workspace */
+  constructor(workspace) {
+    this.workspace = workspace;
     this.client = new StreamClient(configuration.paths.run, RunReader);
-    this.stage = new Stage(element("views"), {
-      chosen: (point) => this.ownData.tap(point) || this.stage.choose(this.stage.boundary.aimed(point)),
-      looked: () => desk.viewed(),
-      unfolded: () => this.lookCloser(),
-      set: (setting, value) => desk.set(setting, value),
-      wanted: () => desk.wanted,
+    this.views = new RunViews(element("views"), {
+      chosen: (point) => this.ownData.tap(point) || this.views.choose(this.views.boundary.aimed(point)),
+      optionChanged: () => workspace.viewed(),
+      unfolded: () => this.loadMissing(),
+      set: (setting, value) => workspace.set(setting, value),
+      wanted: () => workspace.wanted,
       said: (words) => (element("words").textContent = words),
     });
-    this.formulas = new Formulas(() => ({ recording: this.stage.shown, index: this.stage.index }), desk.state);
-    this.ownData = new OwnData(desk, () => this.stage);
+    this.formulas = new Formulas(() => ({ recording: this.views.shown, index: this.views.index }), workspace.state);
+    this.ownData = new OwnData(workspace, () => this.views);
     this.clock = new Clock({ show: (epoch, atRest) => this.#show(epoch, atRest), changed: () => this.player.changed() });
     this.player = new Player(this.clock);
   }
 
   /** What is looked at beside the experiment, where it is not as at first. */
   view() {
-    const { boundary } = this.stage;
-    const looks = [["tests", "0", !boundary.looks("tests")], ["classes", "1", boundary.looks("classes")]];
-    return Object.fromEntries(looks.filter(([, , other]) => other).map(([name, value]) => [name, value]));
+    const { boundary } = this.views;
+    const options = [["tests", "0", !boundary.option("tests")], ["classes", "1", boundary.option("classes")]];
+    return Object.fromEntries(options.filter(([, , other]) => other).map(([name, value]) => [name, value]));
   }
 
   theme() {
-    this.stage.theme();
+    this.views.theme();
   }
 
   /** @param {Record<string, string>} [view] */
   enter(view) {
     if (view) {
-      this.stage.boundary.look("tests", view.tests !== "0");
-      this.stage.boundary.look("classes", view.classes === "1");
+      this.views.boundary.setOption("tests", view.tests !== "0");
+      this.views.boundary.setOption("classes", view.classes === "1");
     }
-    this.stage.repaint();
+    this.views.repaint();
   }
 
-  /** On a page that shows no run nobody sees it go. @param {boolean} seen whether the next page shows it */
+  /** A page without the run's views does not show it playing, so it is put at its end. @param {boolean} seen whether the next page shows it */
   leave(seen) {
     if (seen) return;
     if (!this.#asked.understood) this.client.stop(); // the next page asks for what is wanted itself
@@ -97,7 +97,7 @@ export class LabPage {
       this.#held = this.clock.state === "paused" ? this.clock.epoch : Infinity;
       this.clock.hold(true);
     }
-    const view = { ...this.stage.wants(), epoch: Math.min(this.#held, wanted.experiment.epochs) };
+    const view = { ...this.views.wants(), epoch: Math.min(this.#held, wanted.experiment.epochs) };
     this.#asked = { understood: false };
     this.client.preview(requestOf(wanted, view), this.#following());
   }
@@ -106,43 +106,43 @@ export class LabPage {
   run(wanted, options) {
     const epoch = this.#held ?? (this.clock.state === "ended" ? Infinity : this.clock.epoch);
     this.#held = null; // but a clock that was held stays so until there is a new run to play
-    this.stage.surface.skip();
+    this.views.surface.skip();
     /** @type {Recording} */
     let recording;
     const asked = { understood: false };
     this.#asked = asked; // of an older run nothing is said any more, nor on a page that shows none
     const told = () => asked === this.#asked && this.#inSight;
-    this.client.run(requestOf(wanted, this.stage.wants()), {
+    this.client.run(requestOf(wanted, this.views.wants()), {
       head: (head) => {
         asked.understood = true;
-        this.desk.state.found();
+        this.workspace.state.found();
         recording = new Recording(head);
-        this.desk.accept(head, wanted, options);
+        this.workspace.accept(head, wanted, options);
       },
       frames: (frames) => {
         const first = recording.parameters.length === 0;
         recording.add(frames);
         if (first) this.#begin(recording, epoch);
         else this.clock.arrived();
-        this.stage.grow();
+        this.views.grow();
       },
       tail: (tail) => {
         recording.end(tail);
         this.clock.arrived();
-        this.stage.grow();
+        this.views.grow();
         if (!told()) return;
         const why = tail.reason === "diverged" ? text("run.diverged_more", { epoch: tail.epoch }) : "";
-        explain([why, options.expected ? expectationWords(options.expected, tail) : ""].filter(Boolean).join(" "));
-        afterPaint(() => told() && this.desk.state.is(tail.reason, `run.${tail.reason}`, { epoch: tail.epoch }));
+        explain([why, options.expected ? outcomeWords(options.expected, tail) : ""].filter(Boolean).join(" "));
+        afterPaint(() => told() && this.workspace.state.is(tail.reason, `run.${tail.reason}`, { epoch: tail.epoch }));
       },
       refused: (problems) => {
         if (!options.fallBack) this.clock.hold(false);
-        this.desk.refused(problems, wanted, options);
+        this.workspace.refused(problems, wanted, options);
       },
-      busy: () => told() && this.desk.state.troubled("busy"),
+      busy: () => told() && this.workspace.state.troubled("busy"),
       lost: () => {
         this.clock.hold(false);
-        if (told()) this.desk.state.troubled("lost");
+        if (told()) this.workspace.state.troubled("lost");
       },
     });
   }
@@ -152,24 +152,24 @@ export class LabPage {
     this.recording = null;
     this.clock.load([]);
     const following = this.#following();
-    this.client.run(requestOf(wanted, { ...this.stage.wants(), epoch: 0 }), {
+    this.client.run(requestOf(wanted, { ...this.views.wants(), epoch: 0 }), {
       ...following,
       head: (head) => {
         following.head(head);
-        this.desk.begun(head, wanted);
+        this.workspace.begun(head, wanted);
       },
     });
   }
 
   get #inSight() {
-    return this.desk.page.showsRun;
+    return this.workspace.page.showsRun;
   }
 
   /** A view was unfolded that wants more than this run brought: train it again, as it is, and stand where it stood. */
-  lookCloser() {
-    if (!this.recording || this.recording.covers(this.stage.wants())) return;
+  loadMissing() {
+    if (!this.recording || this.recording.covers(this.views.wants())) return;
     if (this.clock.state === "playing") this.clock.pause();
-    this.desk.open(this.recording.experiment, { step: "adopt", keepErrors: true });
+    this.workspace.open(this.recording.experiment, { step: "adopt", keepErrors: true });
   }
 
   /** @param {Recording} recording @param {number} epoch */
@@ -178,7 +178,7 @@ export class LabPage {
     const other = shown && changes(shown.experiment, recording.experiment).length > 0;
     if (other) this.#before = beforeOf(shown, recording);
     this.recording = recording;
-    this.stage.begin(recording, this.#before);
+    this.views.begin(recording, this.#before);
     this.clock.hold(false);
     this.clock.load([recording], { replay: this.player.replays && (other || !shown), epoch });
   }
@@ -190,17 +190,17 @@ export class LabPage {
     return {
       head: (/** @type {import("../recording.mjs").Head} */ head) => {
         recording = new Recording(head);
-        this.desk.showStart(head);
+        this.workspace.showStart(head);
       },
       frames: (/** @type {Frames} */ frames) => {
         recording.add(frames);
-        this.stage.begin(recording, shown && beforeOf(shown, recording));
-        this.stage.paint(recording, 0, false);
+        this.views.begin(recording, shown && beforeOf(shown, recording));
+        this.views.paint(recording, 0, false);
         this.#told(recording, 0, false);
       },
       refused: (/** @type {import("../errors.mjs").Problem[]} */ problems) => showErrors(problems),
-      busy: () => this.desk.state.troubled("busy"),
-      lost: () => this.desk.state.troubled("lost"),
+      busy: () => this.workspace.state.troubled("busy"),
+      lost: () => this.workspace.state.troubled("lost"),
     };
   }
 
@@ -213,8 +213,8 @@ export class LabPage {
 
   /** @param {number} epoch @param {boolean} atRest */
   #show(epoch, atRest) {
-    this.stage.show(epoch, atRest);
-    if (this.recording && this.stage.shown === this.recording) this.#told(this.recording, this.stage.index, atRest);
+    this.views.show(epoch, atRest);
+    if (this.recording && this.views.shown === this.recording) this.#told(this.recording, this.views.index, atRest);
   }
 
   /** @param {Recording} recording @param {number} index @param {boolean} atRest */

@@ -1,4 +1,4 @@
-// The landscape: the cost over two parameters around the run's path, at the epoch where the player stands.
+// The landscape: draws the cost over two parameters around the run's path, at the epoch where the player stands.
 
 /* global Plotly */
 import { configuration, element, number, text } from "../configuration.mjs";
@@ -6,12 +6,12 @@ import { layerSizes } from "../core/network.mjs";
 import { showErrors } from "../errors.mjs";
 import { evaluationOf } from "../evaluation.mjs";
 import { connectPictures } from "../files.mjs";
-import { ManyReader } from "../streams/many_format.mjs";
-import { StreamClient } from "../streams/stream_client.mjs";
+import { ManyReader } from "../server/many_format.mjs";
+import { StreamClient } from "../server/stream_client.mjs";
 import { colors } from "../theme.mjs";
 import { axisColors, graphOf, hasWebGL, picture, rowsOf } from "../views/graph.mjs";
-import { Body } from "./body.mjs";
-import { fill, placeName, placesOf, replaced } from "./places.mjs";
+import { LazyBody } from "./lazy_body.mjs";
+import { fill, parameterName, parametersOf, replaced } from "./parameters.mjs";
 
 /**
  * What the page shows: a frame, as much of the run as was walked, and the cost around it.
@@ -44,12 +44,12 @@ export class LandscapePage {
   #farthest = Infinity; // how far from 0 the server lets a parameter be
 
   /**
-   * @param {import("../desk.mjs").Desk} desk
+   * @param {import("../workspace.mjs").Workspace} workspace
    * @param {import("./lab_page.mjs").LabPage} lab whose run and player it shares
    */
-  constructor(desk, lab) {
-    this.desk = desk;
-    this.#body = new Body("landscape", ["height", "levels"], desk.state, () => this.#connect());
+  constructor(workspace, lab) {
+    this.workspace = workspace;
+    this.#body = new LazyBody("landscape", ["height", "levels"], workspace.state, () => this.#connect());
     this.lab = lab;
     this.client = new StreamClient(configuration.paths.landscape, ManyReader);
     this.places = [...FIRST];
@@ -65,16 +65,16 @@ export class LandscapePage {
   async enter(view) {
     if (view) this.places = [view.x ?? FIRST[0], view.y ?? FIRST[1]];
     await this.#body.ready();
-    this.#active = this.desk.page === this;
-    this.lab.stage.quiet = this.#active;
-    const { shown, index } = this.lab.stage;
+    this.#active = this.workspace.page === this;
+    this.lab.views.quiet = this.#active;
+    const { shown, index } = this.lab.views;
     if (shown) this.#follow(shown, index, true);
   }
 
   /** @param {boolean} seen */
   leave(seen) {
     this.#active = false;
-    this.lab.stage.quiet = false;
+    this.lab.views.quiet = false;
     this.client.stop();
     this.lab.leave(seen);
   }
@@ -88,19 +88,19 @@ export class LandscapePage {
     return this.lab.ended();
   }
 
-  /** @param {import("../desk.mjs").Wanted} wanted */
+  /** @param {import("../workspace.mjs").Wanted} wanted */
   follow(wanted) {
     element("landscape-notice").textContent = "";
     this.lab.follow(wanted);
   }
 
-  /** @param {import("../desk.mjs").Wanted} wanted @param {import("../desk.mjs").Options} options */
+  /** @param {import("../workspace.mjs").Wanted} wanted @param {import("../workspace.mjs").Options} options */
   run(wanted, options) {
     element("landscape-notice").textContent = "";
     this.lab.run(wanted, options);
   }
 
-  /** @param {import("../desk.mjs").Wanted} wanted */
+  /** @param {import("../workspace.mjs").Wanted} wanted */
   showStart(wanted) {
     this.lab.showStart(wanted);
   }
@@ -113,8 +113,8 @@ export class LandscapePage {
         if (list.value === other) this.places[1 - at] = this.places[at]; // the two change places
         this.places[at] = list.value;
         element("landscape-notice").textContent = "";
-        this.desk.viewed({ push: true });
-        const { shown, index } = this.lab.stage;
+        this.workspace.viewed({ push: true });
+        const { shown, index } = this.lab.views;
         if (shown) this.#follow(shown, index, true);
       });
     });
@@ -128,7 +128,7 @@ export class LandscapePage {
 
   theme() {
     if (!graphOf("height")) return;
-    this.lab.stage.cost.theme(); // which stands beside the landscape
+    this.lab.views.cost.theme(); // which stands beside the landscape
     const { slope, high, paper, grid, muted } = colors();
     const colorscale = [slope.map((color, at) => [at / (slope.length - 1), color])];
     for (const name of ["height", "levels"]) {
@@ -149,9 +149,9 @@ export class LandscapePage {
   #follow(recording, index, atRest) {
     if (!this.#active) return;
     this.#wish = [recording, index, atRest];
-    const all = placesOf(recording.head);
+    const all = parametersOf(recording.head);
     this.#fit(all);
-    const options = all.map((place) => /** @type {[string, string]} */ ([place, placeName(place)]));
+    const options = all.map((place) => /** @type {[string, string]} */ ([place, parameterName(place)]));
     ["x", "y"].forEach((side, at) => fill(element(`landscape-${side}`), options, this.places[at]));
     const shown = { recording, index: this.#lastWithin(recording, index), wanted: index, atRest, ...this.#walk(recording, index, all) };
     const parameters = networkOf(recording, shown.index);
@@ -160,7 +160,7 @@ export class LandscapePage {
     const view = { x: this.places[0], y: this.places[1], x_path: reach[0], y_path: reach[1] };
     this.client.preview({ experiment: recording.experiment, parameters: Array.from(parameters), view }, {
       slice: (/** @type {Around} */ slice) => {
-        this.desk.state.found();
+        this.workspace.state.found();
         this.#arrived({ ...shown, slice, places: [...this.places] });
       },
       refused: (problems) => {
@@ -169,8 +169,8 @@ export class LandscapePage {
         this.#farthest = Math.abs(Number(far.bound));
         if (this.#wish) this.#follow(...this.#wish); // what is wanted now, which may be newer than what was refused
       },
-      busy: () => this.desk.state.troubled("busy"),
-      lost: () => this.desk.state.troubled("lost"),
+      busy: () => this.workspace.state.troubled("busy"),
+      lost: () => this.workspace.state.troubled("lost"),
     });
   }
 
@@ -179,10 +179,10 @@ export class LandscapePage {
     const wanted = this.places;
     this.places = wanted.map((place, at) => (all.includes(place) ? place : (FIRST.find((first) => all.includes(first) && first !== wanted[1 - at]) ?? all[at])));
     if (this.places[0] === this.places[1]) this.places[1] = all.find((place) => place !== this.places[0]) ?? all[0];
-    const said = this.places.flatMap((place, at) => (place === wanted[at] ? [] : [replaced(wanted[at], placeName(place))]));
+    const said = this.places.flatMap((place, at) => (place === wanted[at] ? [] : [replaced(wanted[at], parameterName(place))]));
     if (said.length === 0) return;
     element("landscape-notice").textContent = said.join(" ");
-    this.desk.viewed();
+    this.workspace.viewed();
   }
 
   /**
@@ -236,7 +236,7 @@ export class LandscapePage {
   #tell(slice) {
     const { recording, index, places } = slice;
     const [x, y, cost] = slice.slice.point;
-    const values = { x: placeName(places[0]), y: placeName(places[1]), xvalue: number(x), yvalue: number(y) };
+    const values = { x: parameterName(places[0]), y: parameterName(places[1]), xvalue: number(x), yvalue: number(y) };
     const epoch = recording.epochs[index];
     const said = [text("landscape.words", { ...values, epoch, cost: number(cost) })];
     if (slice.wanted > index) said.push(text("landscape.beyond", { epoch, bound: this.#farthest }));
@@ -256,7 +256,7 @@ export class LandscapePage {
     const range = (/** @type {number[]} */ values) => [values[0], values.at(-1)];
     Plotly.update(graph, change, {
       "xaxis.range": range(slice.x), "yaxis.range": range(slice.y),
-      "xaxis.title.text": placeName(places[0]), "yaxis.title.text": placeName(places[1]),
+      "xaxis.title.text": parameterName(places[0]), "yaxis.title.text": parameterName(places[1]),
     }, [trace.ground, trace.path, trace.point]);
     this.painted += 1;
   }
@@ -270,7 +270,7 @@ export class LandscapePage {
     const drawn = (/** @type {number} */ height) => (ground.beyond ? 0 : Math.min(HIGHEST, height));
     const change = { x: [slice.x, x, [slice.point[0]]], y: [slice.y, y, [slice.point[1]]], z: [ground.rows, z.map(drawn), [drawn(slice.point[2])]] };
     Plotly.update(graph, change, {
-      "scene.xaxis.title.text": placeName(places[0]), "scene.yaxis.title.text": placeName(places[1]),
+      "scene.xaxis.title.text": parameterName(places[0]), "scene.yaxis.title.text": parameterName(places[1]),
       "scene.xaxis.range": [slice.x[0], slice.x.at(-1)], "scene.yaxis.range": [slice.y[0], slice.y.at(-1)],
     }, [trace.ground, trace.path, trace.point]);
     requestAnimationFrame(() => setTimeout(() => {

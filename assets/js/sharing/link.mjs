@@ -3,9 +3,9 @@
 // task, with what the task itself had where the student has changed it under names that begin with "task.".
 
 import { configuration } from "../configuration.mjs";
-import { digest, longText, packed, valueOf } from "./link_long.mjs";
+import { digest, longText, packed, valueOf } from "./packed_values.mjs";
 import { taskOf } from "./task.mjs";
-import { changes } from "../workbench.mjs";
+import { changes } from "../undo_history.mjs";
 
 const WORDS = new Set(Object.keys(configuration.choices));
 
@@ -19,7 +19,7 @@ const LONGEST_HASH = 8000; // letters; with a host and a path that is an address
 
 /**
  * What a teacher gave, and the experiment that it was given with.
- * @typedef {{task: import("./task.mjs").Task | null, own: any}} Given
+ * @typedef {{task: import("./task.mjs").Task | null, own: any}} ActiveTask
  */
 
 /** The path of a page. @param {string} page */
@@ -33,7 +33,7 @@ export function pageOf(path) {
   return configuration.pages.includes(name) ? name : HOME;
 }
 
-/** The texts that have to be packed before an address holds all this. @param {any} experiment @param {Given} given */
+/** The texts that have to be packed before an address holds all this. @param {any} experiment @param {ActiveTask} given */
 export function longTextsOf(experiment, { task, own }) {
   const values = [experiment, task ? own : {}].flatMap((its) => Object.entries(its));
   const texts = values.map(([setting, value]) => longText(setting, value));
@@ -45,7 +45,7 @@ export function longTextsOf(experiment, { task, own }) {
  * place stands a mark that it is kept in this tab.
  * @param {any} experiment
  * @param {Record<string, string>} [view]
- * @param {Given} [given]
+ * @param {ActiveTask} [given]
  * @returns {{hash: string, kept: Record<string, any> | null, length: number}} what was left out, by name; how long it would be
  */
 export function linkOf(experiment, view = {}, { task, own } = { task: null, own: null }) {

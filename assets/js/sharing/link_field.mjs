@@ -1,4 +1,4 @@
-// The share menu's field: the link to give away, or why there is none.
+// The share menu's field: the link to share, or why there is none.
 
 import { element, fixed, text } from "../configuration.mjs";
 import { shareable } from "./link.mjs";

@@ -1,9 +1,9 @@
-// Links of TensorFlow Playground, typed or pasted: Python reads them.
+// Opens links of TensorFlow Playground that are typed or pasted: Python reads them.
 
 import { element, text } from "../configuration.mjs";
-import { made } from "../made.mjs";
-import { boxOf, viewOf } from "../part.mjs";
-import { Question } from "../streams/question.mjs";
+import { createElement } from "../create_element.mjs";
+import { findCheckbox, findView } from "../find_part.mjs";
+import { SingleRequest } from "../server/single_request.mjs";
 
 const LONGEST = 8192; // letters
 const LOOKS_LIKE_ONE = /^\S*#\S*=\S*$/; // enough to ask Python about what was pasted somewhere on the page
@@ -18,7 +18,7 @@ export class PlaygroundLinks {
    */
   constructor(open, state) {
     this.open = open;
-    this.#question = new Question("playground-link", state);
+    this.#question = new SingleRequest("playground-link", state);
     element("playground-open").addEventListener("click", () => this.#ask(element("playground-link").value, true));
     element("playground-link").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
       if (event.key === "Enter") this.#ask(element("playground-link").value, true);
@@ -36,7 +36,7 @@ export class PlaygroundLinks {
     const written = link.trim();
     this.#say(written.length > LONGEST ? text("playground.long", { most: LONGEST, count: written.length }) : "");
     if (written.length > LONGEST || !written) return;
-    const answer = await this.#question.ask({ text: written });
+    const answer = await this.#question.send({ text: written });
     if (answer?.experiment) this.#opened(answer);
     else if (answer && typed) this.#say(text("playground.none"));
   }
@@ -45,12 +45,12 @@ export class PlaygroundLinks {
   #opened({ experiment, view, unequal, more }) {
     if (!this.open(experiment)) return;
     for (const [its, name] of [["test", "tests"], ["classes", "classes"]]) {
-      const box = boxOf(viewOf("boundary"), name);
+      const box = findCheckbox(findView("boundary"), name);
       if (Object.hasOwn(view, its) && box.checked !== view[its]) box.click();
     }
     const sentences = more ? [...unequal, text("playground.more", { count: more })] : unequal;
     element("playground-words").textContent = text(sentences.length ? "playground.many" : "playground.equal");
-    element("playground-unequal").replaceChildren(...sentences.map((sentence) => made("li", { textContent: sentence })));
+    element("playground-unequal").replaceChildren(...sentences.map((sentence) => createElement("li", { textContent: sentence })));
     element("playground").hidden = false;
     element("menu-files").open = false;
     window.dash_clientside.set_props("playground-link", { value: "" });

@@ -1,7 +1,7 @@
-// A task: what a teacher adds to a link, and what it lets a student change. Whatever comes in a link is untrusted.
+// A task: what a teacher adds to a link, and what a student may change then. Whatever comes in a link is untrusted.
 
 import { configuration, text } from "../configuration.mjs";
-import { changes } from "../workbench.mjs";
+import { changes } from "../undo_history.mjs";
 
 /**
  * @typedef {"shown" | "locked" | "hidden"} Access to a control

@@ -1,4 +1,4 @@
-// What a student sees of a task: title and text above the pictures, and the question to answer before the result is shown.
+// Shows a task to the student: title and text above the pictures, and the question to answer before the result is shown.
 // The prediction is kept in the tab for as long as it is open.
 
 import { element, text } from "../configuration.mjs";
@@ -13,11 +13,11 @@ export class TaskCard {
   #notice;
 
   /**
-   * @param {import("./task_given.mjs").Given} given
+   * @param {import("./active_task.mjs").ActiveTask} given
    * @param {{revealed: () => void, edit: () => void}} listener told that the result may be seen, that a teacher wants to edit
    */
   constructor(given, listener) {
-    this.given = given;
+    this.activeTask = given;
     this.listener = listener;
     const field = element("task-prediction");
     field.addEventListener("input", () => (element("task-show").disabled = field.value.trim() === ""));
@@ -30,7 +30,7 @@ export class TaskCard {
 
   /** Show the task on the page. */
   show() {
-    const { task, key } = this.given;
+    const { task, key } = this.activeTask;
     this.#key = key;
     element("task").hidden = task === null;
     element("task-title").textContent = task?.title.trim() || text("panel.task");
@@ -45,7 +45,7 @@ export class TaskCard {
 
   /** Whether the result waits for a prediction. */
   get waits() {
-    return Boolean(this.given.task?.question) && this.#prediction === null;
+    return Boolean(this.activeTask.task?.question) && this.#prediction === null;
   }
 
   get #prediction() {
@@ -64,8 +64,8 @@ export class TaskCard {
   #tell() {
     const { waits } = this;
     element("task-ask").hidden = !waits;
-    element("task-predicted").hidden = waits || !this.given.task?.question;
-    element("task-answer").textContent = this.given.task ? (this.#prediction ?? "") : "";
+    element("task-predicted").hidden = waits || !this.activeTask.task?.question;
+    element("task-answer").textContent = this.activeTask.task ? (this.#prediction ?? "") : "";
     document.documentElement.classList.toggle("task-waits", waits);
     for (const part of element("views").children) if (part.id !== "task-place") part.inert = waits; // the style hides them
     for (const id of RESULTS_TO_SAVE) element(id).disabled = waits;

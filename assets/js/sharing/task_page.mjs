@@ -1,37 +1,37 @@
-// Everything on the page that has to do with a task: the card, the controls' dress, the teacher's panel, and its place in files.
+// Connects a task with the page: its card, the access to controls, the teacher's panel, and files.
 
 import { saveExperiment } from "../files.mjs";
 import { taskOf } from "./task.mjs";
 import { TaskCard } from "./task_card.mjs";
-import { Dress } from "./task_dress.mjs";
+import { TaskAccess } from "./task_access.mjs";
 import { TaskPanel } from "./task_panel.mjs";
 
 export class Tasks {
-  /** @param {import("../desk.mjs").Desk} desk @param {import("../pages/lab_page.mjs").LabPage} lab */
-  constructor(desk, lab) {
-    this.desk = desk;
-    this.panel = new TaskPanel(desk.given, (task) => this.#give(task));
-    this.card = new TaskCard(desk.given, { revealed: () => this.#reveal(lab), edit: () => this.panel.edit() });
-    this.dress = new Dress();
-    desk.given.connect({ changed: () => this.#show(), say: (words) => this.card.say(words) });
+  /** @param {import("../workspace.mjs").Workspace} workspace @param {import("../pages/lab_page.mjs").LabPage} lab */
+  constructor(workspace, lab) {
+    this.workspace = workspace;
+    this.panel = new TaskPanel(workspace.activeTask, (task) => this.#give(task));
+    this.card = new TaskCard(workspace.activeTask, { revealed: () => this.#reveal(lab), edit: () => this.panel.edit() });
+    this.access = new TaskAccess();
+    workspace.activeTask.connect({ changed: () => this.#show(), say: (words) => this.card.say(words) });
   }
 
   #show() {
     this.card.show();
-    this.dress.wear(this.desk.given.task);
+    this.access.apply(this.workspace.activeTask.task);
     dispatchEvent(new Event("resize")); // pictures come, go and move
   }
 
   /** A teacher's task for the experiment that is on the page, or none any more. @param {import("./task.mjs").Task | null} task */
   #give(task) {
-    const { experiment } = this.desk.workbench;
-    this.desk.open(experiment, { push: true, ...this.desk.give(task, experiment) });
+    const { experiment } = this.workspace.history;
+    this.workspace.open(experiment, { push: true, ...this.workspace.give(task, experiment) });
   }
 
   /** What was hidden is there: the run plays from its start, as a new one does. @param {import("../pages/lab_page.mjs").LabPage} lab */
   #reveal(lab) {
     dispatchEvent(new Event("resize"));
-    lab.stage.repaint();
+    lab.views.repaint();
     if (!lab.player.replays || !lab.recording) return;
     lab.clock.toStart();
     lab.clock.play();
@@ -39,14 +39,14 @@ export class Tasks {
 
   /** The experiment as a file, its task with it. */
   save() {
-    const { given, workbench } = this.desk;
-    saveExperiment({ ...workbench.experiment, ...(given.task && { task: given.task }) });
+    const { activeTask, history } = this.workspace;
+    saveExperiment({ ...history.experiment, ...(activeTask.task && { task: activeTask.task }) });
   }
 
   /** Open such a file; a file without a task leaves the present one in force. @param {Record<string, any>} read */
   open({ task: read, ...experiment }) {
     const task = taskOf(read);
-    if (!task) return this.desk.open(experiment, { push: true });
-    return this.desk.open(experiment, { push: true, ...this.desk.give(task, experiment) });
+    if (!task) return this.workspace.open(experiment, { push: true });
+    return this.workspace.open(experiment, { push: true, ...this.workspace.give(task, experiment) });
   }
 }

@@ -1,7 +1,7 @@
-// Where a teacher prepares a task, in the share menu. Its parts are made when it is first unfolded.
+// The panel in which a teacher writes a task, in the share menu. Its parts are created when it is first unfolded.
 
 import { configuration, element, text } from "../configuration.mjs";
-import { made } from "../made.mjs";
+import { createElement } from "../create_element.mjs";
 import { ACCESS, LONGEST, nameOf, taskOf } from "./task.mjs";
 
 const AS_GROUP = "";
@@ -11,11 +11,11 @@ export class TaskPanel {
   #parts = null;
 
   /**
-   * @param {import("./task_given.mjs").Given} given
+   * @param {import("./active_task.mjs").ActiveTask} given
    * @param {(task: import("./task.mjs").Task | null) => void} give
    */
   constructor(given, give) {
-    this.given = given;
+    this.activeTask = given;
     this.give = give;
     element("task-panel").addEventListener("toggle", () => element("task-panel").open && this.show());
   }
@@ -34,7 +34,7 @@ export class TaskPanel {
   }
 
   show() {
-    const { task } = this.given;
+    const { task } = this.activeTask;
     const { title, text: words, ask, question, access, remove } = this.#form;
     title.value = task?.title ?? "";
     words.value = task?.text ?? "";
@@ -75,12 +75,12 @@ export class TaskPanel {
 
 /** The form, put into its place; its parts by name. @param {() => void} apply @param {() => void} remove */
 function formed(apply, remove) {
-  const title = made("input", { type: "text", id: "task-form-title", className: "form-control", maxLength: LONGEST.title });
-  const words = made("textarea", { id: "task-form-text", className: "form-control", rows: 5, maxLength: LONGEST.text });
-  const question = made("input", { type: "text", id: "task-form-question", className: "form-control", maxLength: LONGEST.question });
-  const ask = made("input", { type: "checkbox", id: "task-form-ask", className: "form-check-input" });
-  const asked = made("div", { className: "task-form-part" }, label(question, "task.question"), question);
-  const count = made("div", { className: "setting-help" });
+  const title = createElement("input", { type: "text", id: "task-form-title", className: "form-control", maxLength: LONGEST.title });
+  const words = createElement("textarea", { id: "task-form-text", className: "form-control", rows: 5, maxLength: LONGEST.text });
+  const question = createElement("input", { type: "text", id: "task-form-question", className: "form-control", maxLength: LONGEST.question });
+  const ask = createElement("input", { type: "checkbox", id: "task-form-ask", className: "form-check-input" });
+  const asked = createElement("div", { className: "task-form-part" }, label(question, "task.question"), question);
+  const count = createElement("div", { className: "setting-help" });
   /** @type {Record<string, HTMLSelectElement>} */
   const access = {};
   const choices = ACCESS.map((each) => /** @type {[string, string]} */ ([each, text(`task.access.${each}`)]));
@@ -89,39 +89,39 @@ function formed(apply, remove) {
     access[group] = list(group, choices);
     for (const name of settings) access[name] = list(name, [[AS_GROUP, text("task.as_group")], ...choices]);
     const named = text(`group.${group}`);
-    const rows = settings.map((name) => row(access[name], nameOf(name)));
-    const single = made("details", { className: "task-single" }, made("summary", {}, text("task.single", { group: named })), ...rows);
-    return [row(access[group], named), single];
+    const rows = settings.map((name) => createRow(access[name], nameOf(name)));
+    const single = createElement("details", { className: "task-single" }, createElement("summary", {}, text("task.single", { group: named })), ...rows);
+    return [createRow(access[group], named), single];
   });
   const buttons = {
-    apply: made("button", { type: "button", id: "task-apply", className: "primary", onclick: apply }, text("task.apply")),
-    remove: made("button", { type: "button", id: "task-remove", className: "quiet", onclick: remove }, text("task.remove")),
+    apply: createElement("button", { type: "button", id: "task-apply", className: "primary", onclick: apply }, text("task.apply")),
+    remove: createElement("button", { type: "button", id: "task-remove", className: "quiet", onclick: remove }, text("task.remove")),
   };
-  const said = made("div", { id: "task-form-said", className: "setting-help", role: "status" });
+  const said = createElement("div", { id: "task-form-said", className: "setting-help", role: "status" });
   words.addEventListener("input", () => (count.textContent = text("task.count", { count: words.value.length, most: LONGEST.text })));
   ask.addEventListener("input", () => (asked.hidden = !ask.checked));
-  const controls = made("fieldset", { className: "task-access" }, made("legend", { className: "setting-label" }, text("task.what")), ...lists);
+  const controls = createElement("fieldset", { className: "task-access" }, createElement("legend", { className: "setting-label" }, text("task.what")), ...lists);
   element("task-form").append(
-    made("p", { className: "setting-help" }, text("task.intro")),
+    createElement("p", { className: "setting-help" }, text("task.intro")),
     label(title, "task.title"), title, label(words, "task.text"), words, count, controls,
-    made("div", { className: "form-check" }, ask, label(ask, "task.ask", "form-check-label")), asked,
-    made("div", { className: "task-buttons" }, buttons.apply, buttons.remove), said,
+    createElement("div", { className: "form-check" }, ask, label(ask, "task.ask", "form-check-label")), asked,
+    createElement("div", { className: "task-buttons" }, buttons.apply, buttons.remove), said,
   );
   return { title, text: words, question, ask, access, said, ...buttons };
 }
 
 /** @param {HTMLElement} field @param {string} name */
-function row(field, name) {
-  return made("div", { className: "task-row" }, made("label", { htmlFor: field.id }, name), field);
+function createRow(field, name) {
+  return createElement("div", { className: "task-row" }, createElement("label", { htmlFor: field.id }, name), field);
 }
 
 /** @param {string} name @param {[string, string][]} options */
 function list(name, options) {
-  const choices = options.map(([value, words]) => made("option", { value }, words));
-  return made("select", { id: `task-access-${name}`, className: "form-select" }, ...choices);
+  const choices = options.map(([value, words]) => createElement("option", { value }, words));
+  return createElement("select", { id: `task-access-${name}`, className: "form-select" }, ...choices);
 }
 
 /** @param {HTMLElement} field @param {string} key @param {string} [className] */
 function label(field, key, className = "setting-label") {
-  return made("label", { htmlFor: field.id, className }, text(key));
+  return createElement("label", { htmlFor: field.id, className }, text(key));
 }

@@ -5,7 +5,7 @@ import { configuration, number, text } from "../configuration.mjs";
 import { ACTIVATIONS } from "../core/activations.mjs";
 import { outputsAt } from "../core/network.mjs";
 import { evaluationOf } from "../evaluation.mjs";
-import { boxOf, part } from "../part.mjs";
+import { findCheckbox, findPart } from "../find_part.mjs";
 import { colors, levelColors } from "../theme.mjs";
 import { colorOf, pointSize } from "./colors.mjs";
 import { Field, LINE_WIDTH } from "./field.mjs";
@@ -45,25 +45,25 @@ export class BoundaryView {
 
   /**
    * @param {HTMLElement} root
-   * @param {{chosen: (point: number[]) => void, looked: () => void}} listener told of a point that was tapped, and of another look:
+   * @param {{chosen: (point: number[]) => void, optionChanged: () => void}} listener told of a point that was tapped, and of another option:
    *   with or without test points, the classes alone
    */
-  constructor(root, { chosen, looked }) {
+  constructor(root, { chosen, optionChanged }) {
     this.#root = root;
-    this.#picture = part(root, "picture");
-    part(root, "readout").textContent = hint();
-    this.#field = new Field(part(root, "map"));
+    this.#picture = findPart(root, "picture");
+    findPart(root, "readout").textContent = hint();
+    this.#field = new Field(findPart(root, "map"));
     this.#zoom = new Zoom(this.#picture, {
       plane: () => planeOf(this.#graph),
       changed: () => this.#zoomed(),
-      passed: () => (part(root, "readout").textContent = text("boundary.wheel")),
-      ended: (where) => (part(root, "readout").textContent = text(`boundary.${where}`)),
+      passed: () => (findPart(root, "readout").textContent = text("boundary.wheel")),
+      ended: (where) => (findPart(root, "readout").textContent = text(`boundary.${where}`)),
       tapped: (event) => {
         const point = this.#point(event);
         if (point) chosen(point);
       },
     });
-    this.ready = plotted(part(root, "graph")).then((graph) => {
+    this.ready = plotted(findPart(root, "graph")).then((graph) => {
       this.#graph = graph;
       graph.on("plotly_afterplot", () => this.#place());
       this.theme();
@@ -74,24 +74,24 @@ export class BoundaryView {
     this.#picture.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => this.#read(this.#point(event)));
     this.#picture.addEventListener("pointerleave", () => this.#read(null));
     const buttons = { "zoom-in": () => this.#zoom.by(FACTOR), "zoom-out": () => this.#zoom.by(1 / FACTOR), "zoom-reset": () => this.#zoom.reset() };
-    for (const [name, action] of Object.entries(buttons)) part(root, name).addEventListener("click", action);
+    for (const [name, action] of Object.entries(buttons)) findPart(root, name).addEventListener("click", action);
     for (const name of ["tests", "classes"]) {
-      boxOf(root, name).addEventListener("change", () => {
+      findCheckbox(root, name).addEventListener("change", () => {
         this.#drawPoints();
         this.repaint();
-        looked();
+        optionChanged();
       });
     }
   }
 
   /** Whether a switch is on: "tests" shows test points, "classes" the classes alone. @param {string} name */
-  looks(name) {
-    return boxOf(this.#root, name).checked;
+  option(name) {
+    return findCheckbox(this.#root, name).checked;
   }
 
   /** @param {string} name @param {boolean} on */
-  look(name, on) {
-    if (this.looks(name) !== on) boxOf(this.#root, name).click();
+  setOption(name, on) {
+    if (this.option(name) !== on) findCheckbox(this.#root, name).click();
   }
 
   /** The line between the classes as it is drawn: x, y, x, y of each piece. */
@@ -131,10 +131,10 @@ export class BoundaryView {
     const keys = ["points", "targets", "test_points", "test_targets"];
     if (!old || !keys.every((key) => JSON.stringify(old[key]) === JSON.stringify(head[key]))) this.#drawPoints();
     this.#root.classList.toggle("without-tests", head.test_points.length === 0);
-    part(this.#root, "standardized").textContent = head.standardization ? text("boundary.standardized") : "";
+    findPart(this.#root, "standardized").textContent = head.standardization ? text("boundary.standardized") : "";
     for (const [end, side] of Object.entries({ low: -1, high: 1 })) {
-      part(this.#root, `legend-${end}`).title = text(head.regression ? `boundary.level_${end}` : `boundary.${end}`);
-      part(this.#root, `${end}-value`).textContent = number(head.middle + side * head.reach);
+      findPart(this.#root, `legend-${end}`).title = text(head.regression ? `boundary.level_${end}` : `boundary.${end}`);
+      findPart(this.#root, `${end}-value`).textContent = number(head.middle + side * head.reach);
     }
   }
 
@@ -145,11 +145,11 @@ export class BoundaryView {
     const { size, border } = pointSize(points.length + testPoints.length);
     const color = colorOf(this.#head);
     const symbol = (/** @type {number} */ target) => (regression || target > middle ? "circle" : "square");
-    const look = (/** @type {number[]} */ values) => ({ "marker.size": size, "marker.symbol": [values.map(symbol)] });
-    const colored = { ...look(targets), "marker.color": [targets.map(color)], "marker.line.width": border };
+    const sized = (/** @type {number[]} */ values) => ({ "marker.size": size, "marker.symbol": [values.map(symbol)] });
+    const colored = { ...sized(targets), "marker.color": [targets.map(color)], "marker.line.width": border };
     Plotly.restyle(this.#graph, { ...places(points), ...colored }, [trace.points]);
-    const ringed = { ...look(testTargets), "marker.line.color": [testTargets.map(color)] };
-    Plotly.restyle(this.#graph, { ...places(this.looks("tests") ? testPoints : []), ...ringed }, [trace.tests]);
+    const ringed = { ...sized(testTargets), "marker.line.color": [testTargets.map(color)] };
+    Plotly.restyle(this.#graph, { ...places(this.option("tests") ? testPoints : []), ...ringed }, [trace.tests]);
   }
 
   /** Paint one frame. @param {Recording} recording @param {number} index @param {boolean} atRest */
@@ -159,7 +159,7 @@ export class BoundaryView {
     const { middle, reach, regression, experiment } = recording.head;
     const unit = this.#unit;
     const evaluation = evaluationOf(recording);
-    const scale = { middle, reach: this.looks("classes") ? reach / CLASSES_ONLY : reach, palette: this.#palette };
+    const scale = { middle, reach: this.option("classes") ? reach / CLASSES_ONLY : reach, palette: this.#palette };
     this.#field.show(
       {
         form: evaluation.form,
@@ -182,7 +182,7 @@ export class BoundaryView {
   showUnit(unit) {
     if (this.#unit?.column === unit?.column && this.#unit?.unit === unit?.unit) return;
     this.#unit = unit;
-    part(this.#root, "readout").textContent = unit ? text("boundary.unit", { name: unit.name }) : hint();
+    findPart(this.#root, "readout").textContent = unit ? text("boundary.unit", { name: unit.name }) : hint();
     this.repaint();
   }
 
@@ -199,14 +199,14 @@ export class BoundaryView {
   }
 
   #zoomed() {
-    part(this.#root, "zoom-reset").disabled = this.#zoom.isWhole;
+    findPart(this.#root, "zoom-reset").disabled = this.#zoom.isWhole;
     this.#picture.classList.toggle("zoomed", !this.#zoom.isWhole);
     if (!this.#graph) return;
     this.#layOut();
     this.repaint();
   }
 
-  /** Ranges and ticks of what is looked at. */
+  /** Ranges and ticks of the part in sight. */
   #layOut() {
     const { x, y } = this.#zoom.range;
     const room = roomFor(planeOf(this.#graph), LONGEST);
@@ -234,7 +234,7 @@ export class BoundaryView {
   /** Say what the network answers under the pointer, exactly. @param {number[] | null} point */
   #read(point) {
     if (this.#unit) return;
-    const line = part(this.#root, "readout");
+    const line = findPart(this.#root, "readout");
     if (!point || !this.#shown) {
       line.textContent = hint();
       return;

@@ -1,4 +1,4 @@
-// Canvases of two dimensions.
+// Gets a canvas's two-dimensional drawing context.
 
 /**
  * What draws on a canvas; every browser that runs these modules has it.

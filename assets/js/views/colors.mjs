@@ -1,4 +1,4 @@
-// Which colour stands for which number, and how large points are drawn: the same in every view.
+// Colors for numbers, and the size of points: the same in every view.
 
 import { colors, levelColors } from "../theme.mjs";
 

@@ -2,7 +2,7 @@
 
 /* global Plotly */
 import { configuration, number, text } from "../configuration.mjs";
-import { boxOf, part } from "../part.mjs";
+import { findCheckbox, findPart } from "../find_part.mjs";
 import { colors } from "../theme.mjs";
 import { axisColors, picture, planeOf, plotted } from "./graph.mjs";
 
@@ -28,11 +28,11 @@ export class CostView {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.#root = root;
-    const log = boxOf(root, "log");
+    const log = findCheckbox(root, "log");
     log.addEventListener("change", () => {
       Plotly.relayout(this.#graph, { "yaxis.type": log.checked ? "log" : "linear", "yaxis.autorange": true });
     });
-    this.ready = plotted(part(root, "graph")).then((graph) => {
+    this.ready = plotted(findPart(root, "graph")).then((graph) => {
       this.#graph = graph;
       graph.on("plotly_afterplot", () => this.#mark());
       this.theme();
@@ -57,7 +57,7 @@ export class CostView {
   begin(recording, before = null) {
     this.#recording = recording;
     this.#before = before ? Array.from(before.costs) : [];
-    part(this.#root, "before").textContent = before ? text("cost.before", { change: before.name }) : "";
+    findPart(this.#root, "before").textContent = before ? text("cost.before", { change: before.name }) : "";
     this.grow();
   }
 
@@ -79,8 +79,8 @@ export class CostView {
   paint(recording, index) {
     this.#epoch = recording.epochs[index];
     const test = recording.testCosts[this.#epoch];
-    part(this.#root, "now").textContent = text("cost.now", { cost: number(recording.costs[this.#epoch], 5) });
-    part(this.#root, "test").textContent = test === undefined ? "" : text("cost.test", { cost: number(test, 5) });
+    findPart(this.#root, "now").textContent = text("cost.now", { cost: number(recording.costs[this.#epoch], 5) });
+    findPart(this.#root, "test").textContent = test === undefined ? "" : text("cost.test", { cost: number(test, 5) });
     this.#mark();
   }
 
@@ -88,7 +88,7 @@ export class CostView {
     if (!this.#graph) return;
     const plane = planeOf(this.#graph);
     const cost = this.#recording?.costs[this.#epoch] ?? NaN;
-    const mark = part(this.#root, "marker");
+    const mark = findPart(this.#root, "marker");
     const [left, top] = plane.pixel([this.#epoch, plane.log ? Math.log10(cost) : cost]);
     mark.hidden = !this.#recording || !Number.isFinite(top);
     const within = Math.max(plane.top, Math.min(plane.top + plane.height, top));
@@ -97,7 +97,7 @@ export class CostView {
 
   /** @param {string} words */
   describe(words) {
-    part(this.#root, "picture").setAttribute("aria-label", `${text("panel.cost")}. ${words}`);
+    findPart(this.#root, "picture").setAttribute("aria-label", `${text("panel.cost")}. ${words}`);
   }
 
   /** @param {"png" | "svg"} format */

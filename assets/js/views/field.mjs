@@ -4,7 +4,7 @@
 // at a time, so that the page is never held up.
 
 import { Plane } from "../core/plane.mjs";
-import { made } from "../made.mjs";
+import { createElement } from "../create_element.mjs";
 import { paintValues } from "./colors.mjs";
 import { levelLine } from "./level_line.mjs";
 
@@ -27,8 +27,8 @@ const LINE_STEP = 2; // pixels between the places at which the line of a sharp p
  */
 
 export class Field {
-  map = made("canvas");
-  line = made("canvas");
+  map = createElement("canvas");
+  line = createElement("canvas");
   /** The line's pieces, x, y, x, y in the plane's coordinates. @type {number[]} */
   pieces = [];
   sharp = false; // whether the map has a point for each pixel of the screen

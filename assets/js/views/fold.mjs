@@ -1,7 +1,7 @@
 // A view that can be folded away. What is folded is remembered, is not painted, and is not asked for.
 
 import { text } from "../configuration.mjs";
-import { part } from "../part.mjs";
+import { findPart } from "../find_part.mjs";
 
 const KEPT = "nnlab.folded";
 const FOLDED_AT_FIRST = "hidden,layers"; // a newcomer has enough to look at, and the first picture comes sooner
@@ -16,7 +16,7 @@ export class Fold {
     this.#root = root;
     this.#name = root.dataset.view ?? "";
     this.#changed = changed;
-    part(root, "fold").addEventListener("click", () => this.toggle());
+    findPart(root, "fold").addEventListener("click", () => this.toggle());
     this.#show();
   }
 
@@ -32,7 +32,7 @@ export class Fold {
   }
 
   #show() {
-    const button = part(this.#root, "fold");
+    const button = findPart(this.#root, "fold");
     button.setAttribute("aria-expanded", String(!this.folded));
     button.textContent = text(this.folded ? "button.unfold" : "button.fold");
     this.#root.classList.toggle("folded", this.folded);

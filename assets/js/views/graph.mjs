@@ -1,8 +1,8 @@
-// What the views share about a Plotly graph: drawing it, its place on the screen, the page's colours, a picture of it.
+// Shared functions of the views drawn by Plotly: drawing, positions on the screen, the page's colors, a picture as a file.
 
 /* global Plotly */
 import { configuration } from "../configuration.mjs";
-import { made } from "../made.mjs";
+import { createElement } from "../create_element.mjs";
 import { solid } from "../plotly.mjs";
 import { colors } from "../theme.mjs";
 
@@ -14,7 +14,7 @@ import { colors } from "../theme.mjs";
 export async function plotted(place) {
   const { data, layout } = JSON.parse(place.dataset.figure ?? "");
   if (layout.scene) await solid();
-  const graph = made("div"); // ours: React knows the place around it and no more
+  const graph = createElement("div"); // ours: React knows the place around it and no more
   place.append(graph);
   await Plotly.newPlot(graph, data, { ...layout, separators: configuration.separators }, configuration.graph);
   return graph;
@@ -76,6 +76,6 @@ export function picture(figure, format, width = 900, height = 720) {
 
 /** Whether the browser can draw in three dimensions. */
 export function hasWebGL() {
-  const canvas = made("canvas");
+  const canvas = createElement("canvas");
   return Boolean(canvas.getContext("webgl2") ?? canvas.getContext("webgl"));
 }

@@ -3,8 +3,8 @@
 import { configuration, padded, text } from "../configuration.mjs";
 import { layerSizes } from "../core/network.mjs";
 import { evaluationOf } from "../evaluation.mjs";
-import { made, row } from "../made.mjs";
-import { part } from "../part.mjs";
+import { createElement, createRow } from "../create_element.mjs";
+import { findPart } from "../find_part.mjs";
 import { depthColors } from "../theme.mjs";
 import { Fold } from "./fold.mjs";
 import { LayersChart } from "./layers_chart.mjs";
@@ -65,7 +65,7 @@ export class LayersView {
     this.grow();
   }
 
-  /** Draw what has arrived, soon: not more often than the eye follows, and not at all while nobody sees it. */
+  /** Draw what has arrived, soon: not more often than the eye follows, and not at all while it is folded. */
   grow() {
     if (this.open) this.#timer ??= setTimeout(() => this.#draw(), GROW_EVERY);
   }
@@ -96,7 +96,7 @@ export class LayersView {
     if (this.#epochs.length < recording.arrived) this.grow();
     const epoch = recording.epochs[index];
     for (const chart of this.#charts) chart.mark(epoch);
-    part(this.#root, "caption").textContent = text("layers.caption", { epoch });
+    findPart(this.#root, "caption").textContent = text("layers.caption", { epoch });
     const states = evaluationOf(recording).layers(index);
     this.#rows.forEach(({ cells, units }, layer) => {
       for (const [name, cell] of cells) {
@@ -119,15 +119,15 @@ export class LayersView {
       return { units, name, ways: ways.filter((way) => configuration.stuck[way].includes(activation)) };
     });
     const shown = ways.filter((way) => layers.some((layer) => layer.ways.includes(way)));
-    for (const way of ways) part(this.#root, "table").querySelector(`[data-column="${way}"]`).hidden = !shown.includes(way);
+    for (const way of ways) findPart(this.#root, "table").querySelector(`[data-column="${way}"]`).hidden = !shown.includes(way);
     this.#rows = layers.map(({ units, name, ways: its }) => {
       // a dash stays where there is no such unit
-      const columns = [...SIZES, ...shown].map((column) => /** @type {[Measure, HTMLElement]} */ ([column, made("td", { textContent: "–" })]));
-      const swatch = made("i", { className: "swatch" });
-      const line = row(made("th", { scope: "row" }, swatch, name), ...columns.map(([, cell]) => cell));
+      const columns = [...SIZES, ...shown].map((column) => /** @type {[Measure, HTMLElement]} */ ([column, createElement("td", { textContent: "–" })]));
+      const swatch = createElement("i", { className: "swatch" });
+      const line = createRow(createElement("th", { scope: "row" }, swatch, name), ...columns.map(([, cell]) => cell));
       return { line, swatch, units, cells: columns.filter(([column]) => SIZES.includes(column) || its.includes(column)) };
     });
-    part(this.#root, "rows").replaceChildren(...this.#rows.map(({ line }) => line));
+    findPart(this.#root, "rows").replaceChildren(...this.#rows.map(({ line }) => line));
     this.#colorNames();
   }
 

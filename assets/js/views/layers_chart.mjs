@@ -1,7 +1,7 @@
 // A small chart of one number of each layer over the epochs, on a logarithmic axis, with a mark at the epoch in sight.
 
 import { number } from "../configuration.mjs";
-import { part } from "../part.mjs";
+import { findPart } from "../find_part.mjs";
 import { colors } from "../theme.mjs";
 import { contextOf } from "./canvas.mjs";
 import { roundDown, roundUp } from "./round_numbers.mjs";
@@ -59,12 +59,12 @@ export class LayersChart {
 
   /** @param {HTMLElement} root of the view @param {string} name */
   constructor(root, name) {
-    this.#canvas = part(root, `canvas-${name}`);
-    this.#mark = part(root, `mark-${name}`);
+    this.#canvas = findPart(root, `canvas-${name}`);
+    this.#mark = findPart(root, `mark-${name}`);
     new ResizeObserver(([{ contentRect }]) => {
       this.#size = { width: contentRect.width, height: contentRect.height };
       this.redraw();
-    }).observe(part(root, `chart-${name}`));
+    }).observe(findPart(root, `chart-${name}`));
   }
 
   /**

@@ -1,4 +1,4 @@
-// A map as the page keeps it: how each run ended, as far as they have come.
+// A map's results as the page keeps them: how each run ended, as far as they have arrived.
 
 import { configuration } from "../configuration.mjs";
 import { contextOf } from "./canvas.mjs";
@@ -18,7 +18,7 @@ export class MapRecording {
     this.codes = new Uint8Array(this.size ** 2).fill(NOBODY);
     this.levels = new Uint8Array(this.size ** 2);
     /** @type {number[][]} */
-    this.places = head.strides.map((/** @type {number} */ stride, /** @type {number} */ at) => placesOf(this.size, stride, head.strides[at - 1]));
+    this.places = head.strides.map((/** @type {number} */ stride, /** @type {number} */ at) => parametersOf(this.size, stride, head.strides[at - 1]));
     /** @type {number | undefined} the share that trained, once all have come */
     this.trained = undefined;
     this.left = this.places.map((places) => places.length);
@@ -59,8 +59,8 @@ export class MapRecording {
   }
 
   /**
-   * What is said of a run, for whoever opens it, or null if nothing is yet.
-   * @param {number} column @param {number} row @returns {import("../pages/expectation.mjs").Expected | null}
+   * What the map says of a run, which is compared when the run is opened; null if nothing is yet.
+   * @param {number} column @param {number} row @returns {import("../pages/expected_outcome.mjs").Expected | null}
    */
   expectation(column, row) {
     const run = this.run(column, row);
@@ -117,7 +117,7 @@ export class MapRecording {
  * The places that a stride adds to those of the stride before it, row by row: the order in which they come.
  * @param {number} size @param {number} stride @param {number | undefined} before
  */
-function placesOf(size, stride, before) {
+function parametersOf(size, stride, before) {
   const places = [];
   for (let row = 0; row < size; row += stride) {
     for (let column = 0; column < size; column += stride) {

@@ -2,8 +2,8 @@
 
 import { configuration, fixed, number, percent, text } from "../configuration.mjs";
 import { evaluationOf } from "../evaluation.mjs";
-import { made, row } from "../made.mjs";
-import { part } from "../part.mjs";
+import { createElement, createRow } from "../create_element.mjs";
+import { findPart } from "../find_part.mjs";
 
 /**
  * @typedef {import("../recording.mjs").Recording} Recording
@@ -31,7 +31,7 @@ export class MetricsView {
   begin(recording) {
     const { head, experiment } = recording;
     const gate = experiment.dataset === "custom" || experiment.dataset in configuration.gates;
-    part(this.#root, "title").textContent = text(gate ? "panel.table" : "metrics.title");
+    findPart(this.#root, "title").textContent = text(gate ? "panel.table" : "metrics.title");
     const sets = head.test_targets.length ? ROWS : ROWS.slice(0, 1);
     const shape = `${head.regression} ${sets}`;
     if (shape !== this.#shape) this.#layOut(head.regression, sets);
@@ -48,7 +48,7 @@ export class MetricsView {
   #layOut(regression, sets) {
     this.#cells = [];
     const parts = regression ? [this.#numbers(sets)] : sets.map((rows) => this.#classes(rows));
-    part(this.#root, "metrics").replaceChildren(...parts);
+    findPart(this.#root, "metrics").replaceChildren(...parts);
   }
 
   /**
@@ -57,46 +57,46 @@ export class MetricsView {
    * @param {Record<string, any>} words
    */
   #cell(written, kind = "td", words = {}) {
-    const cell = made(kind, words);
+    const cell = createElement(kind, words);
     this.#cells.push({ cell, written });
     return cell;
   }
 
   /** A column for training rows, one for test rows; a row for each measure. @param {Rows[]} sets */
   #numbers(sets) {
-    const table = made("table", { className: "numbers" });
+    const table = createElement("table", { className: "numbers" });
     const names = [text("metrics.measure"), ...sets.map((rows) => text(`metrics.${rows}`))];
-    table.createTHead().append(row(...names.map((name) => made("th", { scope: "col", textContent: name }))));
+    table.createTHead().append(createRow(...names.map((name) => createElement("th", { scope: "col", textContent: name }))));
     /** @type {Record<string, (its: Evaluation, index: number, rows: Rows) => number>} */
     const of = { r_squared: (its, index, rows) => its.share(index, rows), rmse: (its, index, rows) => its.error(index, rows) };
     const body = table.createTBody();
     for (const [name, measured] of Object.entries(of)) {
-      const head = made("th", { scope: "row", textContent: text(`metrics.${name}`) });
+      const head = createElement("th", { scope: "row", textContent: text(`metrics.${name}`) });
       const cells = sets.map((rows) => this.#cell((its, index) => inFourPlaces(measured(its, index, rows))));
-      body.append(row(head, ...cells));
+      body.append(createRow(head, ...cells));
     }
     return table;
   }
 
   /** The share told right, and under it the confusion matrix: a row for each class, a column for what was said. @param {Rows} rows */
   #classes(rows) {
-    const table = made("table", { className: "numbers confusion" });
+    const table = createElement("table", { className: "numbers confusion" });
     const caption = table.createCaption();
     const share = this.#cell((its, index) => inPercent(its.share(index, rows)), "strong", { className: "metrics-share" });
     const count = this.#cell((its, index) => counted(its.confusion(index, rows)), "span");
     caption.append(text(`metrics.${rows}`), share, count);
-    const said = CLASSES.map((name) => made("th", { scope: "col", textContent: text(`metrics.said_${name}`) }));
-    const corner = made("th", { scope: "col" }, made("span", { className: "visually-hidden", textContent: text("metrics.class") }));
-    table.createTHead().append(row(corner, ...said));
+    const said = CLASSES.map((name) => createElement("th", { scope: "col", textContent: text(`metrics.said_${name}`) }));
+    const corner = createElement("th", { scope: "col" }, createElement("span", { className: "visually-hidden", textContent: text("metrics.class") }));
+    table.createTHead().append(createRow(corner, ...said));
     const body = table.createTBody();
     CLASSES.forEach((is, actual) => {
-      const head = made("th", { scope: "row" }, made("i", { className: `dot ${is}` }), text(`metrics.is_${is}`));
+      const head = createElement("th", { scope: "row" }, createElement("i", { className: `dot ${is}` }), text(`metrics.is_${is}`));
       const cells = CLASSES.map((say, predicted) =>
         this.#cell((its, index) => number(its.confusion(index, rows)[actual][predicted], 6), "td", { className: is === say ? `told ${is}` : "" }),
       );
-      body.append(row(head, ...cells));
+      body.append(createRow(head, ...cells));
     });
-    return made("div", { className: "metrics-part" }, table);
+    return createElement("div", { className: "metrics-part" }, table);
   }
 }
 

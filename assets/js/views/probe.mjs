@@ -1,11 +1,11 @@
-// One point's way through the network, with its numbers: every unit's weighted sum, term by term, and its activation.
+// Shows the forward pass of one point with its numbers: every unit's weighted sum, term by term, and its activation.
 
 import { entered, number, parsed, text } from "../configuration.mjs";
 import { apply } from "../core/features.mjs";
 import { forward } from "../core/network.mjs";
 import { evaluationOf } from "../evaluation.mjs";
-import { made } from "../made.mjs";
-import { part } from "../part.mjs";
+import { createElement } from "../create_element.mjs";
+import { findPart } from "../find_part.mjs";
 
 /** @typedef {import("../recording.mjs").Recording} Recording */
 
@@ -28,12 +28,12 @@ export class ProbeView {
 
   /** @returns {HTMLInputElement[]} */
   get #fields() {
-    return AXES.map((axis) => part(this.#root, axis).querySelector("input"));
+    return AXES.map((axis) => findPart(this.#root, axis).querySelector("input"));
   }
 
   /** Look at a point from now on. @param {number[]} point */
   choose(point) {
-    part(this.#root, "error").textContent = "";
+    findPart(this.#root, "error").textContent = "";
     this.#point = point;
     this.#fields.forEach((field, at) => (field.value = entered(point[at], 15)));
     this.#draw();
@@ -42,7 +42,7 @@ export class ProbeView {
   #typed() {
     const point = this.#fields.map((field) => parsed(field.value));
     if (point.every(Number.isFinite)) this.#listener(point);
-    else part(this.#root, "error").textContent = text("probe.number");
+    else findPart(this.#root, "error").textContent = text("probe.number");
   }
 
   /** Another run: its networks follow the same point. */
@@ -73,13 +73,13 @@ export class ProbeView {
         const numbers = parameters.subarray(start, start + source.length + 1);
         start += numbers.length;
         const a = `a = ${form.activations[layer]}(z) = ${number(activations[unit])}`;
-        return made("div", { className: "sum", textContent: `z = ${sumOf(numbers, source)} = ${number(z)}   →   ${a}` });
+        return createElement("div", { className: "sum", textContent: `z = ${sumOf(numbers, source)} = ${number(z)}   →   ${a}` });
       });
       const title = layer === passes.length - 1 ? text("start.output") : text("probe.layer", { layer: layer + 1 });
-      return made("div", { className: "probe-layer" }, made("div", { className: "unit-title", textContent: title }), ...units);
+      return createElement("div", { className: "probe-layer" }, createElement("div", { className: "unit-title", textContent: title }), ...units);
     });
-    const input = made("div", { className: "probe-input", textContent: said });
-    part(this.#root, "body").replaceChildren(made("div", { className: "probe-layers" }, input, ...layers));
+    const input = createElement("div", { className: "probe-input", textContent: said });
+    findPart(this.#root, "body").replaceChildren(createElement("div", { className: "probe-layers" }, input, ...layers));
   }
 }
 

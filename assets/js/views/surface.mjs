@@ -6,9 +6,9 @@
 import { configuration, text } from "../configuration.mjs";
 import { axis, Plane } from "../core/plane.mjs";
 import { evaluationOf } from "../evaluation.mjs";
-import { part } from "../part.mjs";
+import { findPart } from "../find_part.mjs";
 import { NotLoaded } from "../plotly.mjs";
-import { growing, pause } from "../streams/pause.mjs";
+import { retryDelays, waitToRetry } from "../server/retry.mjs";
 import { colors } from "../theme.mjs";
 import { Fold } from "./fold.mjs";
 import { hasWebGL, picture, plotted, rowsOf } from "./graph.mjs";
@@ -49,12 +49,12 @@ export class SurfaceView {
 
   /** Have the graph drawn, if it was not: Plotly needs a moment, WebGL a longer one. */
   #ready() {
-    this.#coming ??= plotted(part(this.#root, "graph")).catch((error) => {
+    this.#coming ??= plotted(findPart(this.#root, "graph")).catch((error) => {
       this.#coming = null;
       throw error;
     }).then((graph) => {
       this.#graph = graph;
-      part(this.#root, "note").textContent = text("surface.hint");
+      findPart(this.#root, "note").textContent = text("surface.hint");
       if (this.#flat) this.#flatten();
       this.theme();
       if (this.#head) this.#lay(this.#head);
@@ -165,10 +165,10 @@ export class SurfaceView {
     if (this.#trying) return false;
     this.#trying = true;
     try {
-      for (const seconds of growing()) {
+      for (const seconds of retryDelays()) {
         if (await this.#came()) break;
-        part(this.#root, "note").textContent = text("surface.not_loaded");
-        await pause(seconds, []);
+        findPart(this.#root, "note").textContent = text("surface.not_loaded");
+        await waitToRetry(seconds, []);
         if (this.folded) break;
       }
     } finally {
@@ -188,7 +188,7 @@ export class SurfaceView {
   }
 
   #flatten() {
-    part(this.#root, "note").textContent = text("surface.no_webgl");
+    findPart(this.#root, "note").textContent = text("surface.no_webgl");
     const level = { type: "contour", z: this.#graph.data[0].z, x: this.#graph.data[0].x, y: this.#graph.data[0].y };
     const layout = { ...this.#graph.layout, margin: { l: 44, r: 12, t: 8, b: 38 } };
     delete layout.scene; // Plotly reads even a scene that is undefined
@@ -200,7 +200,7 @@ export class SurfaceView {
 
   /** @param {string} words */
   describe(words) {
-    part(this.#root, "picture").setAttribute("aria-label", `${text("panel.surface")}. ${words}`);
+    findPart(this.#root, "picture").setAttribute("aria-label", `${text("panel.surface")}. ${words}`);
   }
 
   /** @param {"png" | "svg"} format */

@@ -1,9 +1,9 @@
-// A drawing as a vector picture: the calls that a canvas would draw are written down instead.
+// Draws an SVG by the calls that draw on a canvas.
 
-import { made } from "../made.mjs";
+import { createElement } from "../create_element.mjs";
 import { contextOf } from "./canvas.mjs";
 
-/** What can be drawn on, for whoever draws what is shown and saved alike. @typedef {CanvasRenderingContext2D | Pen} Context */
+/** What can be drawn on, for what is shown and saved alike. @typedef {CanvasRenderingContext2D | Pen} Context */
 
 /**
  * The address of an SVG of what is drawn. It knows the calls that the lab's own drawings make: paths of straight lines, curves, rectangles
@@ -137,7 +137,7 @@ class Pen {
 
   /** @param {string} words */
   measureText(words) {
-    const context = contextOf(made("canvas"));
+    const context = contextOf(createElement("canvas"));
     context.font = this.font;
     return context.measureText(words);
   }

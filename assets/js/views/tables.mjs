@@ -3,8 +3,8 @@
 import { fixed, number, text } from "../configuration.mjs";
 import { layerSizes } from "../core/network.mjs";
 import { evaluationOf } from "../evaluation.mjs";
-import { made, row } from "../made.mjs";
-import { part } from "../part.mjs";
+import { createElement, createRow } from "../create_element.mjs";
+import { findPart } from "../find_part.mjs";
 
 /** @typedef {import("../recording.mjs").Recording} Recording */
 
@@ -74,7 +74,7 @@ export class TablesView {
 
   /** @returns {HTMLTableRowElement[]} */
   get #rows() {
-    return [...part(this.#root, "rows").rows];
+    return [...findPart(this.#root, "rows").rows];
   }
 
   /** One table a layer: a row a unit, a column an input, and the bias. @param {Recording} recording */
@@ -84,20 +84,20 @@ export class TablesView {
     const sizes = layerSizes(recording.experiment);
     const tables = sizes.slice(1).map((units, layer) => {
       const last = layer === sizes.length - 2;
-      const table = made("table", { className: "numbers weights" });
+      const table = createElement("table", { className: "numbers weights" });
       const sources = layer === 0 ? recording.experiment.features : Array.from({ length: sizes[layer] }, (_, unit) => `h${unit + 1}`);
       table.createCaption().textContent = last ? text("start.output") : text("probe.layer", { layer: layer + 1 });
       const names = [text("table.unit"), ...sources, "b"];
-      table.createTHead().append(row(...names.map((name) => made("th", { textContent: name, scope: "col" }))));
+      table.createTHead().append(createRow(...names.map((name) => createElement("th", { textContent: name, scope: "col" }))));
       const body = table.createTBody();
       for (let unit = 0; unit < units; unit += 1) {
-        const numbers = [...sources, ""].map(() => made("td"));
-        body.append(row(made("th", { textContent: last ? "a" : `h${unit + 1}`, scope: "row" }), ...numbers));
+        const numbers = [...sources, ""].map(() => createElement("td"));
+        body.append(createRow(createElement("th", { textContent: last ? "a" : `h${unit + 1}`, scope: "row" }), ...numbers));
         this.#cells.push(...numbers);
       }
       return table;
     });
-    part(this.#root, "weights").replaceChildren(...tables);
+    findPart(this.#root, "weights").replaceChildren(...tables);
   }
 }
 

@@ -91,7 +91,7 @@ export class Zoom {
     return Math.max(share / FARTHEST, Math.min(share / CLOSEST, factor));
   }
 
-  /** The wheel over a plane that nobody has turned to scrolls the page. @param {HTMLElement} area @param {WheelEvent} event */
+  /** The wheel over a plane without the focus scrolls the page. @param {HTMLElement} area @param {WheelEvent} event */
   #turned(area, event) {
     const meant = event.ctrlKey || event.metaKey || area.contains(document.activeElement) || !this.isWhole;
     if (!meant) return this.#listener.passed();
@@ -113,7 +113,7 @@ export class Zoom {
     const before = this.#hands.get(event.pointerId);
     if (!before) return;
     if (event.buttons === 0) {
-      this.#hands.delete(event.pointerId); // it was let go where nobody heard it
+      this.#hands.delete(event.pointerId); // it was released outside the window
       return;
     }
     const { point } = this.#listener.plane();

@@ -1,6 +1,6 @@
 """The binary format of streams about many networks: writing and reading its records.
 
-docs/many-format.md describes it; assets/js/streams/many_format.mjs is the other reader. Numbers are little-endian.
+docs/many-format.md describes it; assets/js/server/many_format.mjs is the other reader. Numbers are little-endian.
 """
 
 import struct

@@ -1,6 +1,6 @@
 """The binary format of a run's stream: writing and reading its records.
 
-docs/run-format.md describes it byte by byte; assets/js/streams/run_format.mjs is the other reader. Numbers are
+docs/run-format.md describes it byte by byte; assets/js/server/run_format.mjs is the other reader. Numbers are
 little-endian.
 """
 

@@ -1,7 +1,7 @@
-// The axes of the map: settings and places, their ends, what part of them can still be told apart.
+// The axes of the map: which settings and parameters can be on one, their ranges, and how near neighbors can be told apart.
 
 import { configuration, text } from "../../configuration.mjs";
-import { placeName } from "../places.mjs";
+import { parameterName } from "../parameters.mjs";
 
 export const SETTINGS = Object.keys(configuration.map.axes).filter((name) => name !== "place");
 
@@ -64,5 +64,5 @@ function boundsOf(setting) {
 
 /** @param {string} setting */
 export function nameOf(setting) {
-  return SETTINGS.includes(setting) ? text(`setting.${setting}`) : placeName(setting);
+  return SETTINGS.includes(setting) ? text(`setting.${setting}`) : parameterName(setting);
 }

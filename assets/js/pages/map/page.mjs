@@ -5,13 +5,13 @@ import { banner, showErrors } from "../../errors.mjs";
 import { connectPictures } from "../../files.mjs";
 import { graphOf } from "../../views/graph.mjs";
 import { MapRecording } from "../../views/map_recording.mjs";
-import { same } from "../../workbench.mjs";
-import { Body } from "../body.mjs";
-import { countAsked, ManyAsking } from "../many_asking.mjs";
-import { fill, placeName, placesOf } from "../places.mjs";
+import { same } from "../../undo_history.mjs";
+import { LazyBody } from "../lazy_body.mjs";
+import { countAsked, ManyRequests } from "../many_requests.mjs";
+import { fill, parameterName, parametersOf } from "../parameters.mjs";
 import { SETTINGS } from "./axes.mjs";
-import { MapHand } from "./hand.mjs";
-import { Look, SIDES } from "./look.mjs";
+import { MapInput } from "./input.mjs";
+import { MapViewport, SIDES } from "./viewport.mjs";
 import { MapPicture, paintLegend } from "./picture.mjs";
 import { saveTable } from "./table.mjs";
 import { mapNotice, mapWords, runWords } from "./words.mjs";
@@ -32,14 +32,14 @@ export class MapPage {
   painted = 0;
   /** @type {number | null} */
   frame = null;
-  look = new Look();
+  viewport = new MapViewport();
 
-  /** @param {import("../../desk.mjs").Desk} desk */
-  constructor(desk) {
-    this.desk = desk;
-    this.#body = new Body("map", ["map"], desk.state, () => this.#connect());
-    this.asking = new ManyAsking(desk, configuration.paths.map, {
-      view: (size) => ({ ...this.look.axes, size }),
+  /** @param {import("../../workspace.mjs").Workspace} workspace */
+  constructor(workspace) {
+    this.workspace = workspace;
+    this.#body = new LazyBody("map", ["map"], workspace.state, () => this.#connect());
+    this.requests = new ManyRequests(workspace, configuration.paths.map, {
+      view: (size) => ({ ...this.viewport.axes, size }),
       fewer: smallerThan,
       listener: (request, shrunk) => this.#listener(request, shrunk),
       progress: "map.progress",
@@ -51,34 +51,34 @@ export class MapPage {
   }
 
   view() {
-    return this.look.written;
+    return this.viewport.written;
   }
 
   /** @param {Record<string, string>} [view] */
   async enter(view) {
     if (view) {
-      this.look.open(view);
+      this.viewport.open(view);
       this.cross = null;
     }
     await this.#body.ready();
-    window.dash_clientside.set_props("map-size", { value: this.look.size });
+    window.dash_clientside.set_props("map-size", { value: this.viewport.size });
     this.#layOut();
     this.#choose(this.cross);
   }
 
   leave() {
-    this.asking.stop();
+    this.requests.stop();
   }
 
   /** As it was at first. */
   forget() {
-    this.look = new Look();
+    this.viewport = new MapViewport();
     this.cross = null;
   }
 
   /** @param {any} experiment */
   shows(experiment) {
-    return this.asking.shows(experiment);
+    return this.requests.shows(experiment);
   }
 
   ended() {
@@ -89,17 +89,17 @@ export class MapPage {
     return this.#picture?.canvas;
   }
 
-  // --- the hand ------------------------------------------------------------------------------------------------
+  // --- mouse, touch and keyboard -------------------------------------------------------------------------------
 
   #connect() {
     const graph = graphOf("map");
     const picture = new MapPicture(graph, element("map-canvas"));
     this.#picture = picture;
     graph.on("plotly_relayout", (/** @type {any} */ change) => {
-      const wanted = this.look.zoomedTo(change);
-      if (!same(wanted, this.look.axes)) this.#look(wanted);
+      const wanted = this.viewport.zoomedTo(change);
+      if (!same(wanted, this.viewport.axes)) this.#zoomTo(wanted);
     });
-    new MapHand(element("map-picture"), {
+    new MapInput(element("map-picture"), {
       runAt: (event) => picture.runAt(event),
       read: (run) => this.#read(run ?? this.cross),
       choose: (run) => this.#choose(run),
@@ -112,13 +112,13 @@ export class MapPage {
     });
     for (const side of SIDES) element(`map-${side}`).addEventListener("change", () => this.#vary(side, element(`map-${side}`).value));
     element("map-size").addEventListener("change", () => {
-      this.look.size = element("map-size").value;
+      this.viewport.size = element("map-size").value;
       this.#again();
     });
     const buttons = { back: () => this.#back(), "zoom-in": () => this.#zoom(0.5), "zoom-out": () => this.#zoom(2), whole: () => this.#whole() };
     for (const [name, action] of Object.entries(buttons)) element(`map-${name}`).addEventListener("click", action);
     element("map-open").addEventListener("click", () => this.cross && this.#open(this.cross));
-    element("save-map").addEventListener("click", () => this.recording && saveTable(this.recording, this.desk));
+    element("save-map").addEventListener("click", () => this.recording && saveTable(this.recording, this.workspace));
     connectPictures(["map"], (_, format) => picture.file(format));
     this.theme();
   }
@@ -142,38 +142,38 @@ export class MapPage {
 
   /** Another setting on a side. @param {"x" | "y"} side @param {string} setting */
   #vary(side, setting) {
-    this.look.vary(side, setting);
+    this.viewport.vary(side, setting);
     this.#again();
   }
 
   /** @param {number} factor by which more is seen */
   #zoom(factor) {
     const { recording, cross } = this;
-    this.#look(this.look.scaled(factor, recording && cross && { x: recording.head.x[cross[0]], y: recording.head.y[cross[1]] }));
+    this.#zoomTo(this.viewport.scaled(factor, recording && cross && { x: recording.head.x[cross[0]], y: recording.head.y[cross[1]] }));
   }
 
   /** @param {import("./picture.mjs").Axes} wanted */
-  #look(wanted) {
-    if (this.look.at(wanted)) return this.#again();
+  #zoomTo(wanted) {
+    if (this.viewport.at(wanted)) return this.#again();
     this.#layOut(); // Plotly may have zoomed already
     element("map-notice").textContent = text("map.nearest");
   }
 
   #whole() {
-    this.look.whole();
+    this.viewport.whole();
     this.#again();
   }
 
   #back() {
-    if (this.look.back()) this.#again();
+    if (this.viewport.back()) this.#again();
   }
 
   /** The same experiment, another part of the map. */
   #again() {
     this.#choose(null);
     this.#layOut();
-    this.desk.viewed({ push: true });
-    this.desk.open(this.desk.workbench.experiment, { step: "adopt" });
+    this.workspace.viewed({ push: true });
+    this.workspace.open(this.workspace.history.experiment, { step: "adopt" });
   }
 
   /** Open a run in the Lab: Python says which experiment it is. @param {number[]} run */
@@ -191,9 +191,9 @@ export class MapPage {
       banner(text("map.open_lost"));
       return;
     }
-    if (this.desk.page !== this) return; // one has gone on meanwhile
+    if (this.workspace.page !== this) return; // one has gone on meanwhile
     if (element("banner").textContent === text("map.open_lost")) banner("");
-    if (response.ok) this.desk.go("lab", { experiment: answer, expected });
+    if (response.ok) this.workspace.go("lab", { experiment: answer, expected });
     else showErrors(answer.errors);
   }
 
@@ -201,13 +201,13 @@ export class MapPage {
 
   /** While a slider moves, a coarse map follows it. @param {any} wanted */
   follow(wanted) {
-    this.asking.follow(wanted, COARSE);
+    this.requests.follow(wanted, COARSE);
   }
 
   /** @param {any} wanted @param {any} options */
   run(wanted, options) {
-    this.look.fit(wanted.experiment, wanted.shape);
-    this.asking.run(wanted, options, countAsked(this.look.size));
+    this.viewport.fit(wanted.experiment, wanted.shape);
+    this.requests.run(wanted, options, countAsked(this.viewport.size));
   }
 
   /** @param {any} request @param {number | null} shrunk */
@@ -217,7 +217,7 @@ export class MapPage {
     return {
       head: (/** @type {any} */ head) => {
         recording = new MapRecording(head, request);
-        element("map-notice").textContent = [...this.look.replaced, mapNotice(head, shrunk)].join(" ").trim();
+        element("map-notice").textContent = [...this.viewport.replaced, mapNotice(head, shrunk)].join(" ").trim();
         this.#fill(head);
       },
       part: (/** @type {any} */ part) => {
@@ -240,10 +240,10 @@ export class MapPage {
 
   /** What can be chosen for the axes of this network. @param {any} head */
   #fill(head) {
-    const places = placesOf(head).length <= configuration.most_start_sliders ? placesOf(head) : [];
-    const words = [...SETTINGS.map((name) => text(`setting.${name}`)), ...places.map(placeName)];
+    const places = parametersOf(head).length <= configuration.most_start_sliders ? parametersOf(head) : [];
+    const words = [...SETTINGS.map((name) => text(`setting.${name}`)), ...places.map(parameterName)];
     const options = [...SETTINGS, ...places].map((name, at) => /** @type {[string, string]} */ ([name, words[at]]));
-    for (const side of SIDES) fill(element(`map-${side}`), options, this.look.axes[side].setting);
+    for (const side of SIDES) fill(element(`map-${side}`), options, this.viewport.axes[side].setting);
   }
 
   // --- to the eye ----------------------------------------------------------------------------------------------
@@ -255,8 +255,8 @@ export class MapPage {
   }
 
   #layOut() {
-    this.#picture?.layOut(this.look.axes);
-    element("map-back").disabled = this.look.past.length === 0;
+    this.#picture?.layOut(this.viewport.axes);
+    element("map-back").disabled = this.viewport.past.length === 0;
   }
 
   #soon() {

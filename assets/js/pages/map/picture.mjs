@@ -2,7 +2,7 @@
 
 /* global Plotly */
 import { configuration } from "../../configuration.mjs";
-import { made } from "../../made.mjs";
+import { createElement } from "../../create_element.mjs";
 import { colors, mapColors, themeName } from "../../theme.mjs";
 import { contextOf } from "../../views/canvas.mjs";
 import { axisColors, picture, planeOf } from "../../views/graph.mjs";
@@ -16,7 +16,7 @@ const SHARPEST = 1024; // pixels of a printed map, at least
 const SIDES = /** @type {const} */ (["x", "y"]);
 
 export class MapPicture {
-  canvas = made("canvas");
+  canvas = createElement("canvas");
   /** @type {import("../../views/map_recording.mjs").MapRecording | null} */
   #recording = null;
   /** @type {Axes | null} */
@@ -99,7 +99,7 @@ export class MapPicture {
     if (!this.#axes) throw new Error("there is no map yet: there is no picture of it");
     const [[left, right], [bottom, top]] = [ends(this.#axes.x), ends(this.#axes.y)];
     const sharp = Math.max(SHARPEST, this.canvas.width);
-    const printed = made("canvas", { width: sharp, height: sharp });
+    const printed = createElement("canvas", { width: sharp, height: sharp });
     const context = contextOf(printed);
     context.imageSmoothingEnabled = false;
     context.drawImage(this.canvas, 0, 0, printed.width, printed.height);

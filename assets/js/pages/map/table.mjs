@@ -1,25 +1,25 @@
-// Every run's numbers in full, to take home; the server trains them once more to say.
+// Saves every run's numbers of a map in full; the server trains the runs once more for them.
 
 import { configuration, percent } from "../../configuration.mjs";
 import { showErrors } from "../../errors.mjs";
 import { save } from "../../files.mjs";
-import { ManyReader } from "../../streams/many_format.mjs";
-import { StreamClient } from "../../streams/stream_client.mjs";
+import { ManyReader } from "../../server/many_format.mjs";
+import { StreamClient } from "../../server/stream_client.mjs";
 
-/** @param {import("../../views/map_recording.mjs").MapRecording} recording @param {import("../../desk.mjs").Desk} desk */
-export function saveTable({ asked, head }, desk) {
+/** @param {import("../../views/map_recording.mjs").MapRecording} recording @param {import("../../workspace.mjs").Workspace} workspace */
+export function saveTable({ asked, head }, workspace) {
   const client = new StreamClient(configuration.paths.map, ManyReader);
   client.run({ ...asked, view: { ...asked.view, numbers: true } }, {
-    progress: ({ share }) => desk.state.says("map.progress", { share: percent(Math.floor(100 * share) / 100) }),
-    head: () => desk.state.found(),
+    progress: ({ share }) => workspace.state.says("map.progress", { share: percent(Math.floor(100 * share) / 100) }),
+    head: () => workspace.state.found(),
     numbers: ({ cost, since }) => {
       const size = head.x.length;
       const lines = Array.from(cost, (its, at) => [head.x[at % size], head.y[Math.floor(at / size)], its, since[at]].join(","));
       save("nnlab-map.csv", "text/csv", [`${asked.view.x.setting},${asked.view.y.setting},final_cost,solved_since`, ...lines, ""].join("\r\n"));
     },
-    tail: (tail) => desk.state.says(`many.${tail.reason}`),
+    tail: (tail) => workspace.state.says(`many.${tail.reason}`),
     refused: (problems) => showErrors(problems),
-    busy: () => desk.state.troubled("busy"),
-    lost: () => desk.state.troubled("lost"),
+    busy: () => workspace.state.troubled("busy"),
+    lost: () => workspace.state.troubled("lost"),
   });
 }

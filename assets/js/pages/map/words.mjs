@@ -1,4 +1,4 @@
-// What the map says of itself in words: of one run, of all of them, of what is not quite as it was asked for.
+// The map's texts: about one run, about all of them, and about what differs from what was asked for.
 
 import { number, percent, text } from "../../configuration.mjs";
 import { nameOf } from "./axes.mjs";

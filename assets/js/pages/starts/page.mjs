@@ -3,9 +3,9 @@
 import { configuration, element } from "../../configuration.mjs";
 import { connectPictures, save } from "../../files.mjs";
 import { graphOf, picture } from "../../views/graph.mjs";
-import { Body } from "../body.mjs";
-import { endOf } from "../expectation.mjs";
-import { countAsked, ManyAsking } from "../many_asking.mjs";
+import { LazyBody } from "../lazy_body.mjs";
+import { endOf } from "../expected_outcome.mjs";
+import { countAsked, ManyRequests } from "../many_requests.mjs";
 import { CHARTS, colorCharts, paintFan, paintHistogram } from "./charts.mjs";
 import { paintWall } from "./wall.mjs";
 import { notice, paintWords } from "./words.mjs";
@@ -22,11 +22,11 @@ export class StartsPage {
   shown = null;
   painted = 0;
 
-  /** @param {import("../../desk.mjs").Desk} desk */
-  constructor(desk) {
-    this.desk = desk;
-    this.#body = new Body("starts", CHARTS, desk.state, () => this.#connect());
-    this.asking = new ManyAsking(desk, configuration.paths.starts, {
+  /** @param {import("../../workspace.mjs").Workspace} workspace */
+  constructor(workspace) {
+    this.workspace = workspace;
+    this.#body = new LazyBody("starts", CHARTS, workspace.state, () => this.#connect());
+    this.requests = new ManyRequests(workspace, configuration.paths.starts, {
       view: (starts) => ({ starts }),
       fewer: fewerThan,
       listener: (_, shrunk) => this.#listener(shrunk),
@@ -51,12 +51,12 @@ export class StartsPage {
   }
 
   leave() {
-    this.asking.stop();
+    this.requests.stop();
   }
 
   /** @param {any} experiment */
   shows(experiment) {
-    return this.asking.shows(experiment);
+    return this.requests.shows(experiment);
   }
 
   ended() {
@@ -66,8 +66,8 @@ export class StartsPage {
   #connect() {
     element("starts-count").addEventListener("change", () => {
       this.count = element("starts-count").value;
-      this.desk.viewed({ push: true });
-      this.desk.open(this.desk.workbench.experiment, { step: "adopt" });
+      this.workspace.viewed({ push: true });
+      this.workspace.open(this.workspace.history.experiment, { step: "adopt" });
     });
     [...element("wall").children].forEach((tile, place) => tile.addEventListener("click", () => this.#open(place)));
     element("save-starts").addEventListener("click", () => this.#save());
@@ -83,12 +83,12 @@ export class StartsPage {
 
   /** While a slider moves every answer is whole, only fewer starts where there would be many. @param {any} wanted */
   follow(wanted) {
-    this.asking.follow(wanted, Math.min(Number(DEFAULT_COUNT), Number(this.count) || Number(DEFAULT_COUNT)));
+    this.requests.follow(wanted, Math.min(Number(DEFAULT_COUNT), Number(this.count) || Number(DEFAULT_COUNT)));
   }
 
   /** @param {any} wanted @param {any} options */
   run(wanted, options) {
-    this.asking.run(wanted, options, countAsked(this.count));
+    this.requests.run(wanted, options, countAsked(this.count));
   }
 
   /** @param {number | null} shrunk */
@@ -122,7 +122,7 @@ export class StartsPage {
     /** @type {"trained" | "failed" | "diverged"} */
     const said = end === "diverged" ? "diverged" : solved ? "trained" : "failed";
     const expected = { end: said, cost, slack: 1, least: Number.MIN_VALUE, greatest: Number.MAX_VALUE, solved: head.solved_cost };
-    this.desk.go("lab", { experiment: { ...head.experiment, initialization: head.initialization, seed: head.experiment.seed + which }, expected });
+    this.workspace.go("lab", { experiment: { ...head.experiment, initialization: head.initialization, seed: head.experiment.seed + which }, expected });
   }
 
   #save() {

@@ -3,7 +3,7 @@
 import { element, number, text } from "../../configuration.mjs";
 import { formOf } from "../../core/network.mjs";
 import { axis, Plane } from "../../core/plane.mjs";
-import { made } from "../../made.mjs";
+import { createElement } from "../../create_element.mjs";
 import { levelColors } from "../../theme.mjs";
 import { paintValues } from "../../views/colors.mjs";
 
@@ -23,7 +23,7 @@ export function paintWall({ head, tail }) {
     tile.disabled = !its;
     if (!its) return;
     const [map, cost, seed] = tile.children;
-    if (!map.firstElementChild) map.append(made("canvas"));
+    if (!map.firstElementChild) map.append(createElement("canvas"));
     paintValues(map.firstElementChild, plane.outputs(tail.networks[place], values), sharpness, { middle: head.middle, reach: head.reach, palette });
     const lost = its.end === "diverged";
     cost.textContent = lost ? "∞" : number(its.cost, 3);

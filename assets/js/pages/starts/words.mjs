@@ -1,4 +1,4 @@
-// What many starts say of themselves in words: how many succeed, and what is not quite as it was asked for.
+// The texts about many starts: how many succeed, and what differs from what was asked for.
 
 import { element, number, percent, text } from "../../configuration.mjs";
 

@@ -26,9 +26,9 @@ export function flatView({ width, height }) {
  * @param {Context} context
  * @param {{width: number, height: number}} size
  * @param {import("./scene.mjs").Scene} scene
- * @param {import("./marks.mjs").Look} look marks of the points; colours of the cells, if no cut gives them
+ * @param {import("./marks.mjs").PointStyle} style marks of the points; colours of the cells, if no cut gives them
  */
-export function drawFlat(context, size, scene, look) {
+export function drawFlat(context, size, scene, style) {
   const view = flatView(size);
   drawAxes(context, view, scene.axis);
   context.save();
@@ -36,13 +36,13 @@ export function drawFlat(context, size, scene, look) {
   context.rect(view.left, view.top, view.side, view.side);
   context.clip();
   if (scene.cut) drawSides(context, view, scene.cut);
-  drawCells(context, view, scene, look.fills);
+  drawCells(context, view, scene, style.fills);
   drawLattice(context, view, scene.lines);
   if (scene.cut) drawLine(context, view, scene.cut);
   context.restore();
-  scene.tests.forEach((place, at) => drawPoint(context, view.at(place), look.tests[at]));
-  scene.points.forEach((place, at) => drawPoint(context, view.at(place), look.points[at]));
-  namePoints(context, scene.points.map(view.at), look.points, size);
+  scene.tests.forEach((place, at) => drawPoint(context, view.at(place), style.tests[at]));
+  scene.points.forEach((place, at) => drawPoint(context, view.at(place), style.points[at]));
+  namePoints(context, scene.points.map(view.at), style.points, size);
 }
 
 /** @param {Context} context @param {View} view @param {import("./scene.mjs").Axis} axis */

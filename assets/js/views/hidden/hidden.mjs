@@ -4,8 +4,8 @@ import { listed, number, text } from "../../configuration.mjs";
 import { dimensions } from "../../core/hidden_space.mjs";
 import { outputsAt } from "../../core/network.mjs";
 import { evaluationOf } from "../../evaluation.mjs";
-import { made } from "../../made.mjs";
-import { part } from "../../part.mjs";
+import { createElement } from "../../create_element.mjs";
+import { findPart } from "../../find_part.mjs";
 import { colors } from "../../theme.mjs";
 import { contextOf } from "../canvas.mjs";
 import { colorOf } from "../colors.mjs";
@@ -50,11 +50,11 @@ export class HiddenView {
    */
   constructor(root, { changed, set, tests }) {
     this.#root = root;
-    this.#canvas = part(root, "canvas");
+    this.#canvas = findPart(root, "canvas");
     this.#tests = tests;
     this.#fold = new Fold(root, changed);
     for (const units of [2, 3]) {
-      part(root, `give-${units}`).addEventListener("click", () => set("hidden_layer_sizes", [...this.#layers.slice(0, -1), units]));
+      findPart(root, `give-${units}`).addEventListener("click", () => set("hidden_layer_sizes", [...this.#layers.slice(0, -1), units]));
     }
     new ResizeObserver(([{ contentRect }]) => {
       this.#size = { width: contentRect.width, height: contentRect.height };
@@ -68,7 +68,7 @@ export class HiddenView {
   }
 
   get #picture() {
-    return part(this.#root, "picture");
+    return findPart(this.#root, "picture");
   }
 
   /** The scene that is painted, null if there is none. */
@@ -76,7 +76,7 @@ export class HiddenView {
     return this.#shown?.scene ?? null;
   }
 
-  /** Where the units put a point of the scene on the picture; for whoever wants to point at it. */
+  /** The picture's size in pixels. */
   get size() {
     return this.#size;
   }
@@ -91,11 +91,11 @@ export class HiddenView {
     const units = dimensions(recording.experiment) ?? 0;
     this.#layers = recording.experiment.hidden_layer_sizes;
     this.#root.classList.toggle("without-picture", units === 0);
-    for (const form of ["png", "svg"]) part(this.#root, `save-${form}`).disabled = units === 0;
-    part(this.#root, "why").textContent = text(this.#layers.length ? "hidden.other" : "hidden.none", { units: this.#layers.at(-1) ?? 0 });
+    for (const form of ["png", "svg"]) findPart(this.#root, `save-${form}`).disabled = units === 0;
+    findPart(this.#root, "why").textContent = text(this.#layers.length ? "hidden.other" : "hidden.none", { units: this.#layers.at(-1) ?? 0 });
     if (units === 0) {
       this.#shown = null;
-      part(this.#root, "caption").textContent = "";
+      findPart(this.#root, "caption").textContent = "";
     }
     if (units === 3) this.#picture.tabIndex = 0;
     else this.#picture.removeAttribute("tabindex");
@@ -108,7 +108,7 @@ export class HiddenView {
     if (this.#shown?.recording !== recording) this.#marks = marksOf(recording.head);
     this.#shown = { recording, index, scene: sceneOf(recording, index) };
     this.#draw();
-    part(this.#root, "caption").textContent = captionOf(this.#shown);
+    findPart(this.#root, "caption").textContent = captionOf(this.#shown);
     if (atRest) this.#picture.setAttribute("aria-label", inWords(this.#shown));
   }
 
@@ -148,9 +148,9 @@ export class HiddenView {
   #drawIn(context, size, { recording, index, scene }) {
     const tests = this.#tests() ? scene.tests : [];
     const [points, testMarks] = this.#marks;
-    const look = { points, tests: testMarks, fills: recording.head.regression ? fillsOf(recording, index) : null };
-    if (scene.units === 2) drawFlat(context, size, { ...scene, tests }, look);
-    else drawSolid(context, size, { ...scene, tests }, look, this.#gaze);
+    const style = { points, tests: testMarks, fills: recording.head.regression ? fillsOf(recording, index) : null };
+    if (scene.units === 2) drawFlat(context, size, { ...scene, tests }, style);
+    else drawSolid(context, size, { ...scene, tests }, style, this.#gaze);
   }
 
   /** The picture as a file: its address. @param {"png" | "svg"} format */
@@ -158,7 +158,7 @@ export class HiddenView {
     const shown = this.#shown;
     if (!shown) throw new Error("there is no picture of this network's hidden space");
     if (format === "svg") return svgAddress(SAVED, colors().paper, (context) => this.#drawIn(context, SAVED, shown));
-    const canvas = made("canvas", { width: 2 * SAVED.width, height: 2 * SAVED.height });
+    const canvas = createElement("canvas", { width: 2 * SAVED.width, height: 2 * SAVED.height });
     const context = contextOf(canvas);
     context.fillStyle = colors().paper;
     context.fillRect(0, 0, canvas.width, canvas.height);

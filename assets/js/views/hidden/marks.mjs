@@ -1,4 +1,4 @@
-// How points of the hidden space look, flat or solid: filled if they train, ringed if they test; the class by colour and shape.
+// How points of the hidden space are drawn, flat or solid: filled if they train, ringed if they test; the class by colour and shape.
 
 import { listed, number } from "../../configuration.mjs";
 import { colors } from "../../theme.mjs";
@@ -13,8 +13,8 @@ const FONT = '12px "Inter Variable", system-ui, sans-serif';
 /** @typedef {{color: string, square: boolean, size: number, border: number, ring: boolean, pale: boolean, name: string}} Mark */
 
 /**
- * How a picture's points look, and the colours of the lattice's cells where no cut gives them.
- * @typedef {{points: Mark[], tests: Mark[], fills: string[] | null}} Look
+ * How a picture's points are drawn, and the colours of the lattice's cells where no cut gives them.
+ * @typedef {{points: Mark[], tests: Mark[], fills: string[] | null}} PointStyle
  */
 
 /**
@@ -25,7 +25,7 @@ export function marksOf(head) {
   const { points, targets, test_points: tests, test_targets: testTargets } = head;
   const { size, border } = pointSize(points.length + tests.length);
   const colored = colorOf(head);
-  const look = (/** @type {number[]} */ values, /** @type {boolean} */ named, /** @type {boolean} */ ring) =>
+  const style = (/** @type {number[]} */ values, /** @type {boolean} */ named, /** @type {boolean} */ ring) =>
     values.map((target, at) => ({
       color: colored(target),
       square: !head.regression && target <= head.middle,
@@ -35,7 +35,7 @@ export function marksOf(head) {
       pale: head.regression, // some targets have nearly the color of the paper
       name: named ? `(${listed(points[at].map((value) => number(value, 3)))})` : "",
     }));
-  return [look(targets, points.length <= NAMED, false), look(testTargets, false, true)];
+  return [style(targets, points.length <= NAMED, false), style(testTargets, false, true)];
 }
 
 /** @param {Context} context @param {number[]} at @param {Mark} mark */
@@ -88,7 +88,7 @@ export function namePoints(context, places, marks, { width, height }) {
  * @param {string} words
  * @param {number} x
  * @param {number} y
- * @param {{color: string, align?: string, halo?: boolean}} look
+ * @param {{color: string, align?: string, halo?: boolean}} style
  */
 export function write(context, words, x, y, { color, align = "center", halo = true }) {
   Object.assign(context, { font: FONT, textAlign: align, textBaseline: "middle", globalAlpha: 1, fillStyle: color });

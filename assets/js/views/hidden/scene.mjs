@@ -2,7 +2,7 @@
 // output draws through them. A place has two or three coordinates, each from -1 to 1 across the axes.
 
 import { ACTIVATIONS } from "../../core/activations.mjs";
-import { dimensions, LATTICE, lattice, places as placesOf, threshold } from "../../core/hidden_space.mjs";
+import { dimensions, LATTICE, lattice, places as parametersOf, threshold } from "../../core/hidden_space.mjs";
 import { evaluationOf } from "../../evaluation.mjs";
 import { roundUp } from "../round_numbers.mjs";
 
@@ -47,7 +47,7 @@ export function sceneOf(recording, index) {
 }
 
 /** @type {WeakMap<Recording, Float64Array>} */
-const looked = new WeakMap(); // of each recording: the points that are looked at
+const sampled = new WeakMap(); // of each recording: the points that are looked at
 
 /**
  * Where the last hidden layer puts the training points, the test points and the lattice, one after another.
@@ -55,10 +55,10 @@ const looked = new WeakMap(); // of each recording: the points that are looked a
  */
 function valuesOf(recording, index) {
   const { points, test_points: tests, domain } = recording.head;
-  const rows = looked.get(recording) ?? Float64Array.from([...points.flat(), ...tests.flat(), ...lattice(domain)]);
-  looked.set(recording, rows);
+  const rows = sampled.get(recording) ?? Float64Array.from([...points.flat(), ...tests.flat(), ...lattice(domain)]);
+  sampled.set(recording, rows);
   const evaluation = evaluationOf(recording);
-  return placesOf(evaluation.form, evaluation.parameters(index), rows);
+  return parametersOf(evaluation.form, evaluation.parameters(index), rows);
 }
 
 /** The middle of each cell of the lattice. @param {number[]} domain */

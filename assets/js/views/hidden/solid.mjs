@@ -7,7 +7,7 @@ import { drawPoint, namePoints, write } from "./marks.mjs";
 import { clipped, sideOf, sides } from "./scene.mjs";
 
 /** What is painted in order of depth. @typedef {{side: number, depth: number, draw: (context: Context) => void}} Piece * @typedef {import("./scene.mjs").Scene} Scene
- * @typedef {import("./marks.mjs").Look} Look
+ * @typedef {import("./marks.mjs").PointStyle} PointStyle
  * @typedef {ReturnType<typeof solidView>} View
  * @typedef {import("../svg.mjs").Context} Context
  * @typedef {import("./scene.mjs").Cut} Cut
@@ -54,14 +54,14 @@ export function solidView({ width, height }, { yaw, pitch }) {
  * @param {Context} context
  * @param {{width: number, height: number}} size
  * @param {import("./scene.mjs").Scene} scene
- * @param {Look} look marks of the points; colours of the cells, if no cut gives them
+ * @param {PointStyle} style marks of the points; colours of the cells, if no cut gives them
  * @param {Gaze} gaze
  */
-export function drawSolid(context, size, scene, look, gaze) {
+export function drawSolid(context, size, scene, style, gaze) {
   const view = solidView(size, gaze);
   drawBox(context, view, scene.axis);
   const { cut } = scene;
-  const pieces = [...surfaces(scene, look, view), ...marked(scene.tests, look.tests, cut, view), ...marked(scene.points, look.points, cut, view)];
+  const pieces = [...surfaces(scene, style, view), ...marked(scene.tests, style.tests, cut, view), ...marked(scene.points, style.points, cut, view)];
   pieces.sort((one, other) => one.depth - other.depth);
   const nearer = cut && sideOf(view.towards, { normal: cut.normal, offset: 0 });
   for (const piece of pieces) if (piece.side !== nearer) piece.draw(context);
@@ -69,12 +69,12 @@ export function drawSolid(context, size, scene, look, gaze) {
     drawPlane(context, view, cut);
     for (const piece of pieces) if (piece.side === nearer) piece.draw(context);
   }
-  namePoints(context, scene.points.map(view.at), look.points, size);
+  namePoints(context, scene.points.map(view.at), style.points, size);
 }
 
 /**
  * The lattice's cells, as far as they are in the box, each cut in two where the plane goes through it.
- * @param {Scene} scene @param {Look} look @param {View} view @returns {Piece[]}
+ * @param {Scene} scene @param {PointStyle} style @param {View} view @returns {Piece[]}
  */
 function surfaces({ cells: all, cut }, { fills }, view) {
   const cells = all.map(within);
@@ -95,7 +95,7 @@ function surfaces({ cells: all, cut }, { fills }, view) {
   }));
 }
 
-/** @param {Place[]} places @param {Look["points"]} marks @param {Cut | null} cut @param {View} view @returns {Piece[]} */
+/** @param {Place[]} places @param {PointStyle["points"]} marks @param {Cut | null} cut @param {View} view @returns {Piece[]} */
 function marked(places, marks, cut, view) {
   return places.map((place, at) => ({
     side: cut ? sideOf(place, cut) : 0,

@@ -1,8 +1,8 @@
 // A small window on one unit: where each of its numbers starts, to be set, and what it is at the epoch that is shown.
 
 import { configuration, entered, fixed, parsed, text } from "../../configuration.mjs";
-import { made, row } from "../../made.mjs";
-import { uniqueId } from "../../part.mjs";
+import { createElement, createRow } from "../../create_element.mjs";
+import { uniqueId } from "../../find_part.mjs";
 import { entriesOf, startOf, unitName } from "./names.mjs";
 
 /** @typedef {import("./names.mjs").Entry} Entry */
@@ -58,18 +58,18 @@ export class NetworkEditor {
    */
   open(head, unit, parameters, where, first) {
     this.#unit = unit;
-    const title = made("h3", { textContent: unitName(head, unit.column, unit.unit) });
+    const title = createElement("h3", { textContent: unitName(head, unit.column, unit.unit) });
     this.#place.setAttribute("aria-label", unitName(head, unit.column, unit.unit));
     const words = text("network.close");
-    const close = made("button", { textContent: "×", type: "button", className: "quiet network-close", title: words, "aria-label": words });
+    const close = createElement("button", { textContent: "×", type: "button", className: "quiet network-close", title: words, "aria-label": words });
     close.addEventListener("click", () => this.close(true));
-    const top = made("div", { className: "network-editor-head" }, title, close);
-    const table = made("table", { className: "numbers" });
+    const top = createElement("div", { className: "network-editor-head" }, title, close);
+    const table = createElement("table", { className: "numbers" });
     const headings = [unit.column === 0 ? "network.to" : "network.from", "network.start", "network.now"];
-    table.createTHead().append(row(...headings.map((key) => made("th", { textContent: text(key), scope: "col" }))));
+    table.createTHead().append(createRow(...headings.map((key) => createElement("th", { textContent: text(key), scope: "col" }))));
     this.#rows = entriesOf(head, unit.column, unit.unit).map((entry) => this.#row(entry));
     table.createTBody().append(...this.#rows.map(({ line }) => line));
-    this.#place.replaceChildren(top, table, made("p", { textContent: text("network.own"), className: "setting-help" }));
+    this.#place.replaceChildren(top, table, createElement("p", { textContent: text("network.own"), className: "setting-help" }));
     this.#show(where);
     this.begin(head);
     this.paint(parameters);
@@ -97,8 +97,8 @@ export class NetworkEditor {
 
   /** @param {Entry} entry @returns {Row} */
   #row(entry) {
-    const error = made("div", { className: "network-error", id: uniqueId("network-error"), role: "alert" });
-    const field = made("input", {
+    const error = createElement("div", { className: "network-error", id: uniqueId("network-error"), role: "alert" });
+    const field = createElement("input", {
       type: "text",
       inputMode: "decimal",
       autocomplete: "off",
@@ -107,8 +107,8 @@ export class NetworkEditor {
       "aria-label": text("network.field", { name: entry.name }),
       "aria-describedby": error.id,
     });
-    const now = made("td");
-    const line = row(made("th", { textContent: entry.name, scope: "row" }), made("td", {}, field, error), now);
+    const now = createElement("td");
+    const line = createRow(createElement("th", { textContent: entry.name, scope: "row" }), createElement("td", {}, field, error), now);
     return { entry, field, error, now, given: "", line };
   }
 

@@ -1,4 +1,4 @@
-// Where everything of the diagram stands: columns of units, the curves between them, a mark for each bias.
+// Computes where everything of the network diagram stands: columns of units, the curves between them, a mark for each bias.
 
 const COLUMN_LEAST = 74; // two buttons fit above it; narrower than that, the diagram scrolls
 const COLUMN_MOST = 290;

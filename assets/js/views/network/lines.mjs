@@ -1,6 +1,6 @@
 // The connections and biases of the diagram on one canvas: as wide as a weight is large, in the colour of its sign.
 
-import { made } from "../../made.mjs";
+import { createElement } from "../../create_element.mjs";
 import { colors } from "../../theme.mjs";
 import { contextOf } from "../canvas.mjs";
 import { distance, trace } from "./layout.mjs";
@@ -25,7 +25,7 @@ const CLEAREST = 0.92;
 const ASIDE = 0.22; // how much of its strength a line keeps while another is looked at
 
 export class NetworkLines {
-  #canvas = made("canvas");
+  #canvas = createElement("canvas");
   /** @type {Layout | null} */
   #layout = null;
 

@@ -1,4 +1,4 @@
-// What the diagram's parts are called, and which numbers belong to each.
+// Names the parts of the network diagram, and finds the numbers that belong to each.
 
 import { text } from "../../configuration.mjs";
 import { layerSizes } from "../../core/network.mjs";

@@ -3,7 +3,7 @@
 import { text } from "../../configuration.mjs";
 import { layerSizes } from "../../core/network.mjs";
 import { evaluationOf } from "../../evaluation.mjs";
-import { part } from "../../part.mjs";
+import { findPart } from "../../find_part.mjs";
 import { contextOf } from "../canvas.mjs";
 import { Fold } from "../fold.mjs";
 import { NetworkEditor } from "./editor.mjs";
@@ -42,41 +42,41 @@ export class NetworkView {
   /** @type {{recording: Recording, index: number, parameters: Float64Array} | null} what is painted */
   #shown = null;
   /** @type {{hovered: Unit | null, focused: Unit | null, line: Line | null}} */
-  #looks = { hovered: null, focused: null, line: null };
+  #pointed = { hovered: null, focused: null, line: null };
 
   /**
    * @param {HTMLElement} root
-   * @param {{changed: () => void, set: (setting: string, value: any) => void, wanted: () => import("../../desk.mjs").Wanted,
+   * @param {{changed: () => void, set: (setting: string, value: any) => void, wanted: () => import("../../workspace.mjs").Wanted,
    *          boundary: import("../boundary.mjs").BoundaryView}} listener told of a view that wants to be painted, and of a
    *   setting changed in the picture; asked for the experiment that is on its way
    */
   constructor(root, listener) {
     this.#listener = listener;
     this.#root = root;
-    this.#place = part(root, "diagram");
-    this.#scroll = part(root, "scroll");
+    this.#place = findPart(root, "diagram");
+    this.#scroll = findPart(root, "scroll");
     this.#fold = new Fold(root, () => {
       this.#editor.close(false);
-      this.#look({ hovered: null, focused: null, line: null });
+      this.#highlight({ hovered: null, focused: null, line: null });
       listener.changed();
     });
     this.#place.append(this.#lines.canvas);
     const wanted = () => listener.wanted().shape?.hidden_layer_sizes ?? listener.wanted().experiment.hidden_layer_sizes;
     this.#shape = new NetworkShape(root, this.#place, wanted, (sizes) => listener.set("hidden_layer_sizes", sizes));
-    this.#units = new NetworkUnits(this.#place, part(root, "caption"), {
-      hovered: (unit) => this.#look({ hovered: unit, line: null }),
-      focused: (unit) => this.#look({ focused: unit }),
+    this.#units = new NetworkUnits(this.#place, findPart(root, "caption"), {
+      hovered: (unit) => this.#highlight({ hovered: unit, line: null }),
+      focused: (unit) => this.#highlight({ focused: unit }),
       pressed: (unit) => this.#edit(unit),
     });
-    this.#editor = new NetworkEditor(part(root, "editor"), {
+    this.#editor = new NetworkEditor(findPart(root, "editor"), {
       set: listener.set,
       closed: (unit, back) => {
         if (back) this.#units.return(unit);
         this.#attend();
       },
     });
-    this.#place.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => this.#look({ line: this.#under(event) }));
-    this.#place.addEventListener("pointerleave", () => this.#look({ line: null }));
+    this.#place.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => this.#highlight({ line: this.#under(event) }));
+    this.#place.addEventListener("pointerleave", () => this.#highlight({ line: null }));
     this.#place.addEventListener("click", (/** @type {MouseEvent} */ event) => {
       const line = this.#under(event);
       if (line) this.#edit({ column: line.layer + 1, unit: line.unit }, line);
@@ -104,7 +104,7 @@ export class NetworkView {
       this.#listener.boundary.showUnit(null); // its number may be another's now
       this.#shown = null;
       this.#layout = null;
-      this.#looks.line = null;
+      this.#pointed.line = null;
     }
     this.#shape.begin(head);
     if (this.#editor.unit) this.#editor.begin(head);
@@ -116,7 +116,7 @@ export class NetworkView {
     this.#shown = { recording, index, parameters };
     if (!this.open || !this.#arranged()) return;
     this.#draw(atRest);
-    if (this.#looked) this.#say();
+    if (this.#highlighted) this.#say();
     if (this.#editor.unit) this.#editor.paint(parameters);
     this.#enlarge();
   }
@@ -150,10 +150,10 @@ export class NetworkView {
     this.#units.arrange(head, this.#layout);
     this.#shape.arrange(this.#layout);
     for (const key of /** @type {const} */ (["hovered", "focused"])) {
-      const unit = this.#looks[key];
-      if (unit && !this.#units.has(unit)) this.#looks[key] = null;
+      const unit = this.#pointed[key];
+      if (unit && !this.#units.has(unit)) this.#pointed[key] = null;
     }
-    if (!this.#looked) this.#say();
+    if (!this.#highlighted) this.#say();
     return true;
   }
 
@@ -173,22 +173,22 @@ export class NetworkView {
 
   /** The unit whose map is to be seen large. */
   get #enlarged() {
-    return this.#looks.hovered ?? this.#looks.focused ?? this.#editor.unit;
+    return this.#pointed.hovered ?? this.#pointed.focused ?? this.#editor.unit;
   }
 
-  get #looked() {
-    return this.#looks.line ?? this.#enlarged;
+  get #highlighted() {
+    return this.#pointed.line ?? this.#enlarged;
   }
 
   /** @param {Partial<{hovered: Unit | null, focused: Unit | null, line: Line | null}>} change */
-  #look(change) {
-    const before = this.#looked;
-    Object.assign(this.#looks, change);
-    if (this.#looked !== before) this.#attend();
+  #highlight(change) {
+    const before = this.#highlighted;
+    Object.assign(this.#pointed, change);
+    if (this.#highlighted !== before) this.#attend();
   }
 
   #attend() {
-    this.#place.classList.toggle("near", this.#looks.line !== null);
+    this.#place.classList.toggle("near", this.#pointed.line !== null);
     this.#say();
     this.#enlarge();
     if (this.#shown && this.open && this.#layout) this.#lines.paint(this.#shown.parameters, this.#meant());
@@ -203,7 +203,7 @@ export class NetworkView {
 
   /** Which connections belong to what is looked at, or null if nothing is. */
   #meant() {
-    const { line } = this.#looks;
+    const { line } = this.#pointed;
     if (line) return (/** @type {Line} */ { at }) => at === line.at;
     const unit = this.#enlarged;
     if (!unit) return null;
@@ -212,12 +212,12 @@ export class NetworkView {
   }
 
   #say() {
-    const { line } = this.#looks;
+    const { line } = this.#pointed;
     const [head, parameters] = [this.#head, this.#shown?.parameters];
     let words = text("network.hint");
     if (head && parameters && line) words = lineInWords(head, line, parameters);
     else if (head && parameters && this.#enlarged) words = unitInWords(head, this.#enlarged, parameters);
-    part(this.#root, "caption").textContent = words;
+    findPart(this.#root, "caption").textContent = words;
   }
 
   /** The connection or bias under the pointer. @param {PointerEvent | MouseEvent} event @returns {Line | null} */
@@ -236,7 +236,7 @@ export class NetworkView {
     const { x, y, size } = place;
     const where = { x: x - this.#scroll.scrollLeft + this.#place.offsetLeft, y, size };
     this.#editor.open(this.#head, unit, this.#shown.parameters, where, first);
-    this.#looks.line = null;
+    this.#pointed.line = null;
     this.#attend();
   }
 }

@@ -1,6 +1,6 @@
 // The diagram as a picture file: lines and words drawn anew, and the units' maps from the canvases that are on the page.
 
-import { made } from "../../made.mjs";
+import { createElement } from "../../create_element.mjs";
 import { colors } from "../../theme.mjs";
 import { contextOf } from "../canvas.mjs";
 import { svgAddress } from "../svg.mjs";
@@ -29,7 +29,7 @@ export function networkPicture(format, layout, drawLines, units, titles) {
     drawUnits(context, layout, units, titles);
   };
   if (format === "svg") return svgAddress(size, paper, draw);
-  const canvas = made("canvas", { width: SCALE * size.width, height: SCALE * size.height });
+  const canvas = createElement("canvas", { width: SCALE * size.width, height: SCALE * size.height });
   const context = contextOf(canvas);
   context.fillStyle = paper;
   context.fillRect(0, 0, canvas.width, canvas.height);

@@ -1,8 +1,8 @@
-// The titles over the diagram's columns, and + and −, which build the network.
+// The titles over the network diagram's columns, and the + and − buttons that change its shape.
 
 import { configuration, text } from "../../configuration.mjs";
-import { made } from "../../made.mjs";
-import { part } from "../../part.mjs";
+import { createElement } from "../../create_element.mjs";
+import { findPart } from "../../find_part.mjs";
 
 /** @typedef {import("../../recording.mjs").Head} Head */
 
@@ -25,25 +25,25 @@ export class NetworkShape {
     this.#root = root;
     this.#sizes = sizes;
     this.#set = set;
-    this.#titles = Array.from({ length: configuration.most_layers + 2 }, () => made("div", { className: "network-title" }));
+    this.#titles = Array.from({ length: configuration.most_layers + 2 }, () => createElement("div", { className: "network-title" }));
     this.#steppers = Array.from({ length: configuration.most_layers }, (_, layer) => this.#stepper(layer));
     place.append(...this.#titles, ...this.#steppers.map(({ part }) => part));
-    part(root, "more-layers").addEventListener("click", () => this.#layers(1));
-    part(root, "fewer-layers").addEventListener("click", () => this.#layers(-1));
+    findPart(root, "more-layers").addEventListener("click", () => this.#layers(1));
+    findPart(root, "fewer-layers").addEventListener("click", () => this.#layers(-1));
   }
 
   /** @param {number} layer */
   #stepper(layer) {
     const step = (/** @type {string} */ sign, /** @type {number} */ by, /** @type {string} */ key) => {
       const title = text(key, { layer: layer + 1 });
-      const button = made("button", { className: "network-step", type: "button", textContent: sign, title, "aria-label": title });
+      const button = createElement("button", { className: "network-step", type: "button", textContent: sign, title, "aria-label": title });
       button.addEventListener("click", () => this.#units(layer, by));
       return button;
     };
     const [less, more] = [step("−", -1, "network.fewer_units"), step("+", 1, "network.more_units")];
-    const count = made("span", { className: "network-count" });
+    const count = createElement("span", { className: "network-count" });
     const label = text("network.layer", { layer: layer + 1 });
-    const group = made("div", { className: "network-stepper", role: "group", "aria-label": label }, less, count, more);
+    const group = createElement("div", { className: "network-stepper", role: "group", "aria-label": label }, less, count, more);
     return { part: group, less, count, more };
   }
 
@@ -74,9 +74,9 @@ export class NetworkShape {
       disable(less, size <= 1);
       disable(more, size >= configuration.most_units);
     });
-    disable(part(this.#root, "more-layers"), hidden.length >= configuration.most_layers);
-    disable(part(this.#root, "fewer-layers"), hidden.length === 0);
-    part(this.#root, "sizes").textContent = text("network.sizes", {
+    disable(findPart(this.#root, "more-layers"), hidden.length >= configuration.most_layers);
+    disable(findPart(this.#root, "fewer-layers"), hidden.length === 0);
+    findPart(this.#root, "sizes").textContent = text("network.sizes", {
       features: head.experiment.features.length,
       hidden: hidden.join(", ") || text("network.none"),
       count: head.weights.flat(2).length + head.biases.flat().length,

@@ -2,8 +2,8 @@
 
 import { formOf, layerSizes, parameterCount } from "../../core/network.mjs";
 import { axis, Plane } from "../../core/plane.mjs";
-import { made } from "../../made.mjs";
-import { uniqueId } from "../../part.mjs";
+import { createElement } from "../../create_element.mjs";
+import { uniqueId } from "../../find_part.mjs";
 import { levelColors } from "../../theme.mjs";
 import { unitScale } from "../boundary.mjs";
 import { paintValues } from "../colors.mjs";
@@ -74,9 +74,9 @@ export class NetworkUnits {
 
   /** @param {Place} place @returns {Part} */
   #made(place) {
-    const canvas = made("canvas", { "aria-hidden": "true" });
-    const button = made("button", { type: "button", className: "network-unit", tabIndex: -1, "aria-haspopup": "dialog", "aria-describedby": this.#caption.id }, canvas);
-    const name = made("span", { className: "network-name", "aria-hidden": "true" }); // the button says it
+    const canvas = createElement("canvas", { "aria-hidden": "true" });
+    const button = createElement("button", { type: "button", className: "network-unit", tabIndex: -1, "aria-haspopup": "dialog", "aria-describedby": this.#caption.id }, canvas);
+    const name = createElement("span", { className: "network-name", "aria-hidden": "true" }); // the button says it
     const its = { column: place.column, unit: place.unit };
     button.addEventListener("pointerenter", () => this.#listener.hovered(its));
     button.addEventListener("pointerleave", () => this.#listener.hovered(null));

@@ -1,4 +1,4 @@
-// The caption under the diagram: what is looked at, in words and numbers.
+// The caption under the network diagram: describes the unit or connection that is highlighted.
 
 import { listed, number, text } from "../../configuration.mjs";
 import { entriesOf, startOf, unitName } from "./names.mjs";
