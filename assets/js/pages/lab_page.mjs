@@ -196,6 +196,7 @@ export class LabPage {
         recording.add(frames);
         this.views.begin(recording, shown && beforeOf(shown, recording));
         this.views.paint(recording, 0, false);
+        this.views.surface.awaitPause();
         this.#told(recording, 0, false);
       },
       refused: (/** @type {import("../errors.mjs").Problem[]} */ problems) => showErrors(problems),

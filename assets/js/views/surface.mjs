@@ -1,5 +1,6 @@
 // The output surface. Redrawing it is the dearest thing on the page without a graphics card, so it is measured as it
-// runs: it is redrawn as often as that leaves two thirds of the time to the rest, and always when the picture rests.
+// runs: it is redrawn as often as that leaves two thirds of the time to the rest, and always when the picture rests. Where a
+// redraw takes long it waits, while a slider is dragged, until the hand pauses: the picture of the run that follows is not to wait for it.
 // It is drawn for the first time when the other views are on the screen, and not before it is unfolded.
 
 /* global Plotly */
@@ -18,6 +19,8 @@ import { hasWebGL, picture, plotted, rowsOf } from "./graph.mjs";
 const trace = configuration.traces.surface;
 const REST = 2; // times as long as the last redraw took
 const SOON = 30; // ms: the other views are on the screen by then
+const SLOW = 40; // ms that a redraw takes: a hand that lets go would notice it
+const PAUSE = 150; // ms without a change: the hand has paused
 const [FINE, ROUGH] = [120, 60]; // points a side, at rest and moving: Plotly takes both without resampling
 
 export class SurfaceView {
@@ -32,6 +35,7 @@ export class SurfaceView {
   /** @type {Map<number, Plane>} by points a side */
   #planes = new Map();
   #due = 0;
+  #took = 0; // ms, the last redraw
   /** @type {{recording: Recording, index: number, atRest: boolean} | null} */
   #next = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -128,6 +132,13 @@ export class SurfaceView {
     this.#timer = setTimeout(() => this.#redraw(), wait);
   }
 
+  /** Put off a redraw that takes long until the hand that drags pauses. */
+  awaitPause() {
+    if (this.#timer === undefined || this.#took < SLOW) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#redraw(), PAUSE);
+  }
+
   /** Leave out a redraw that was due: something newer is on its way, and must not wait for it. */
   skip() {
     clearTimeout(this.#timer);
@@ -145,7 +156,8 @@ export class SurfaceView {
     // WebGL draws after this call returns: what counts is when the page can go on
     requestAnimationFrame(() => setTimeout(() => {
       const end = performance.now();
-      this.#due = end + REST * (end - start);
+      this.#took = end - start;
+      this.#due = end + REST * this.#took;
     }));
   }
 
