@@ -40,6 +40,7 @@ export class SurfaceView {
   #next = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  #frame = 0; // after which a redraw is asked for
   #flat = !hasWebGL();
   #fold;
 
@@ -126,21 +127,32 @@ export class SurfaceView {
   paint(recording, index, atRest) {
     this.#next = { recording, index, atRest };
     if (this.folded) return;
-    const wait = atRest ? SOON : Math.max(SOON, this.#due - performance.now());
     if (this.#timer !== undefined && !atRest) return;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#redraw(), wait);
+    if (atRest) this.#redrawAfterFrame();
+    else this.#redrawIn(Math.max(SOON, this.#due - performance.now()));
+  }
+
+  /** Redraw once the other views are on the screen: on a busy machine a frame may come late, and this would make it later. */
+  #redrawAfterFrame() {
+    this.skip();
+    this.#frame = requestAnimationFrame(() => this.#redrawIn(SOON));
+  }
+
+  /** @param {number} milliseconds */
+  #redrawIn(milliseconds) {
+    this.skip();
+    this.#timer = setTimeout(() => this.#redraw(), milliseconds);
   }
 
   /** Put off a redraw that takes long until the hand that drags pauses. */
   awaitPause() {
     if (this.#timer === undefined || this.#took < SLOW) return;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#redraw(), PAUSE);
+    this.#redrawIn(PAUSE);
   }
 
   /** Leave out a redraw that was due: something newer is on its way, and must not wait for it. */
   skip() {
+    cancelAnimationFrame(this.#frame);
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
