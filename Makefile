@@ -31,7 +31,7 @@ classroom: $(RUN_STAMP) ## the lab for everyone on this network; prints the addr
 test: $(DEV_STAMP) ## everything: lint, types, tests, the image, tests in a real browser
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory types
-	@$(MAKE) --no-print-directory coverage
+	@$(MAKE) --no-print-directory unit
 	@$(MAKE) --no-print-directory image-check
 	@$(MAKE) --no-print-directory browser-tests
 
@@ -46,14 +46,12 @@ types: $(DEV_STAMP) ## static types, of Python and of JavaScript
 	$(PY) -m mypy
 	$(DENO) task --quiet types
 
-unit: $(DEV_STAMP) ## every test but those in a browser; the ones in JavaScript too
-	$(PY) -m pytest -n 2 -m "not browser"
+unit: $(DEV_STAMP) ## every test but those in a browser; the core's leave out no line and no branch of it
+	$(PY) -m pytest -n 2 -m "not browser" --ignore tests/core
+	$(PY) -m pytest -n 2 tests/core --cov=nnlab/core --cov-branch --cov-report=term:skip-covered --cov-fail-under=100
 
-coverage: $(DEV_STAMP) ## the same tests, with a table of what they leave out; of the core that must be nothing
-	$(PY) -m pytest -n 2 -m "not browser" --cov --cov-report=
-	@$(PY) -m coverage report
-	@echo "the core, every branch:"
-	@$(PY) -m coverage report --include="nnlab/core/*" --fail-under=100
+coverage: $(DEV_STAMP) ## the same tests, with a table of what they leave out of all of nnlab
+	$(PY) -m pytest -n 2 -m "not browser" --cov --cov-report=term
 
 browser-tests: browser ## the tests in a browser, two at a time
 	@export $(WITH_BROWSER); $(PY) -m pytest -n 2 --dist worksteal -m browser tests/browser
