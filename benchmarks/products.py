@@ -1,6 +1,6 @@
 """Times the matrix product of many networks with the network's index last and first: ``python -m benchmarks.products``.
 
-Last, as ``nnlab.core.products`` has it, and first, as a batched ``matmul`` wants it; each in its own layout.
+Last, as ``nnlab.core.matrix_products`` has it, and first, as a batched ``matmul`` wants it; each in its own layout.
 """
 
 import timeit
@@ -8,7 +8,7 @@ import timeit
 import numpy as np
 
 from benchmarks.figures import percentile
-from nnlab.core import products
+from nnlab.core import matrix_products
 
 SHAPES = ((2, 3, 2, 4096), (8, 9, 4, 1024), (8, 9, 10, 256))
 """Units, inputs with the bias, rows, networks: XOR, eight units on the gates, eight units on batches of ten."""
@@ -24,7 +24,7 @@ def compared(shape: tuple[int, int, int, int]) -> tuple[float, float]:
     out_first = np.empty((networks, n_out, m))
     last, first = [], []
     for _ in range(25):
-        last.append(timeit.timeit(lambda: products.of_many(left, right, out), number=10) * 1e5)
+        last.append(timeit.timeit(lambda: matrix_products.of_many(left, right, out), number=10) * 1e5)
         first.append(
             timeit.timeit(lambda: np.matmul(left_first, right_first, out=out_first), number=10) * 1e5
         )

@@ -65,7 +65,7 @@ FORBIDDEN_OF_NUMPY = {
 }  # fmt: skip
 
 # Only these draw with NumPy, and only from a generator that is given a seed.
-DRAWS_WITH_NUMPY = {Path("nnlab/core/data/samples.py"), Path("nnlab/core/order.py")}
+DRAWS_WITH_NUMPY = {Path("nnlab/core/data/samples.py"), Path("nnlab/core/batches.py")}
 MADE_FROM_A_SEED = {".default_rng", ".PCG64", ".Generator"}
 
 

@@ -13,7 +13,7 @@ from nnlab import Experiment
 from nnlab.core import metrics
 from nnlab.core.experiment import DatasetName
 from nnlab.core.features import apply
-from nnlab.core.layers import Layers
+from nnlab.core.layer_statistics import LayerStatistics
 
 README = Path(__file__).parents[1] / "README.md"
 LINK = re.compile(r"^- \[(.*?)\]\(http://localhost:8050/#(.*?)\): (.*)$", re.MULTILINE)
@@ -91,5 +91,5 @@ def dead(experiment: Experiment) -> int:
     """Units that answer 0 on every training row in the end."""
     data = experiment.data()
     inputs = apply(experiment.features, data.points).T
-    states = Layers(experiment, nnlab.train(experiment).parameters, inputs, data.targets).measure()
+    states = LayerStatistics(experiment, nnlab.train(experiment).parameters, inputs, data.targets).measure()
     return sum(state.dead for state in states)

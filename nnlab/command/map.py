@@ -18,8 +18,8 @@ from nnlab.command.refusal import RefusalError, refusing
 from nnlab.command.report import count_ends
 from nnlab.command.setting_options import setting_options
 from nnlab.command.workers import StoppedError, Workers, train_parts, worker_options
-from nnlab.core.ends import ENDS
 from nnlab.core.many.trainability import varied
+from nnlab.core.stop_rules import ENDS
 
 INTERRUPTED = 130
 LARGEST = 16384

@@ -11,8 +11,8 @@ from PIL import Image
 
 from nnlab.command.files import whole_file
 from nnlab.command.parts import OUTCOME, Parts
-from nnlab.core.ends import DIVERGED, ENDS
 from nnlab.core.many.outcome_codes import outcome_codes
+from nnlab.core.stop_rules import DIVERGED, ENDS
 from nnlab.figures.map_figure import PALETTE
 
 

@@ -18,7 +18,7 @@ from nnlab.command.refusal import RefusalError
 from nnlab.core.many.many_training import ManyHistory
 
 OUTCOME = np.dtype([("final_cost", "<f8"), ("solved_since", "<i8"), ("end", "i1"), ("last_epoch", "<i4")])
-"""How one run ended; end is a place in ``ends.ENDS``."""
+"""How one run ended; end is a place in ``stop_rules.ENDS``."""
 
 
 class Parts:

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from nnlab.core import metrics
 from nnlab.core.activations import ACTIVATIONS
 from nnlab.core.arrays import Array
-from nnlab.core.ends import COMPLETED, DIVERGED, ENDS
 from nnlab.core.experiment import Experiment
+from nnlab.core.stop_rules import COMPLETED, DIVERGED, ENDS
 from nnlab.core.training import History
 
 Scores = dict[str, dict[str, Any]]
@@ -31,7 +31,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "{rise_epoch}",
     }
 )
-"""How a run ended, one for each of ``ends.ENDS``."""
+"""How a run ended, one for each of ``stop_rules.ENDS``."""
 
 TOO_LONG = (
     "Numbers grew too large for a computer: the steps are too long for activations without bounds ({unbounded}), "
@@ -128,7 +128,7 @@ def why_ended(experiment: Experiment, end: str, epoch: int) -> str:
 
     Args:
         experiment: what was trained.
-        end: one of ``ends.ENDS``.
+        end: one of ``stop_rules.ENDS``.
         epoch: the last that was completed.
     """
     return SENTENCES[end].format(
@@ -161,7 +161,7 @@ def count_ends(
     """How many runs ended in each way, and why some diverged; nothing if all were completed.
 
     Args:
-        runs_of_each_end: in the order of ``ends.ENDS``.
+        runs_of_each_end: in the order of ``stop_rules.ENDS``.
         experiment: what the runs share.
         learning_rate: the greatest of theirs.
     """

@@ -16,13 +16,13 @@ from nnlab.command.refusal import refusing
 from nnlab.command.report import count_ends, json_text, table
 from nnlab.command.setting_options import setting_options
 from nnlab.command.workers import Workers, train_parts, worker_options
-from nnlab.core import outcomes
-from nnlab.core.ends import ENDS
+from nnlab.core import solved_runs
 from nnlab.core.many import starts as many_starts
 from nnlab.core.many.many_training import ManyHistory, cost_epochs, joined, slices
 from nnlab.core.many.starts import ManyStarts
 from nnlab.core.many.statistics import QUANTILES
 from nnlab.core.many.variations import Variations
+from nnlab.core.stop_rules import ENDS
 
 MOST_STARTS = 1_000_000
 ROWS = 11
@@ -144,7 +144,7 @@ def _ends(many: ManyStarts) -> Any:
 
 def _plateaus(many: ManyStarts) -> list[float]:
     experiment = many.history.variations.experiment
-    return outcomes.plateaus(experiment) if outcomes.is_xor(experiment) else []
+    return solved_runs.plateaus(experiment) if solved_runs.is_xor(experiment) else []
 
 
 def _near(many: ManyStarts, level: float) -> int:

@@ -14,7 +14,7 @@ from nnlab.command.report import json_text, outputs, score_table, scores, table,
 from nnlab.command.setting_options import setting_options
 from nnlab.core.experiment import GATE_NAMES, Experiment
 from nnlab.core.many.many_training import cost_epochs
-from nnlab.core.outcomes import solved_cost
+from nnlab.core.solved_runs import solved_cost
 from nnlab.core.training import History
 from nnlab.core.training import train as train_network
 

@@ -17,9 +17,9 @@ import click
 
 from nnlab.command.interruption import noted_interrupt, uninterrupted
 from nnlab.command.options import SectionOption
-from nnlab.core.ends import has_rule
 from nnlab.core.many.many_training import ManyHistory
 from nnlab.core.many.variations import PRECISIONS, Precision, Variations
+from nnlab.core.stop_rules import has_rule
 from nnlab.work.chunk import Chunk
 from nnlab.work.executor import Executor, SerialExecutor
 from nnlab.work.fallback_executor import ADDRESS_VARIABLE, open_executor

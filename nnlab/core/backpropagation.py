@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlab.core import losses, products
+from nnlab.core import losses, matrix_products
 from nnlab.core.activations import Activation
 from nnlab.core.arrays import Numbers
 from nnlab.core.losses import Loss
@@ -104,7 +104,7 @@ def _deltas(parameters: Parameters, last: Numbers, slopes: list[Numbers]) -> lis
     """The output's delta taken back to the first layer: delta_l = (W_(l+1)^T delta_(l+1)) g'(z_l)."""
     deltas = [last]
     for layer, slope in zip(reversed(parameters.layers[1:]), reversed(slopes[:-1]), strict=True):
-        error = _product(parameters, products.transposed(layer), deltas[0])
+        error = _product(parameters, matrix_products.transposed(layer), deltas[0])
         deltas.insert(0, error[:-1] * slope)
     return deltas
 
@@ -113,14 +113,14 @@ def _gradient(parameters: Parameters, deltas: list[Numbers], inputs: list[Number
     """dC/dW_l = delta_l a_(l-1)^T, and dC/db_l likewise with an input of 1."""
     gradient = Parameters(parameters.layer_sizes, np.zeros_like(parameters.vector))
     for layer, delta, a in zip(gradient.layers, deltas, inputs, strict=True):
-        layer[...] = _product(parameters, delta, products.transposed(_with_ones(a)))
+        layer[...] = _product(parameters, delta, matrix_products.transposed(_with_ones(a)))
     return gradient
 
 
 def _product(parameters: Parameters, left: Numbers, right: Numbers) -> Numbers:
     shape = left.shape[0], right.shape[1], *parameters.networks
     out = np.empty(shape, dtype=parameters.vector.dtype)
-    (products.of_many if parameters.networks else products.of_one)(left, right, out)
+    (matrix_products.of_many if parameters.networks else matrix_products.of_one)(left, right, out)
     return out
 
 

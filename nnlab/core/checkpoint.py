@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nnlab.core import ends
+from nnlab.core import stop_rules
 from nnlab.core.arrays import Array, Numbers
-from nnlab.core.ends import Codes
 from nnlab.core.experiment import Experiment
 from nnlab.core.network import Parameters, parameter_count
+from nnlab.core.stop_rules import Codes
 from nnlab.core.update_rule import UpdateRule
 
 
@@ -25,7 +25,7 @@ class Checkpoint:
         vector: the parameters, (n,).
         memory: what the update rule remembers, (k, n).
         stop_memory: what the stop rules remember, (NUMBERS_KEPT,).
-        ends: why it ended, an index into ``ends.ENDS``, or UNDER_WAY, ().
+        ends: why it ended, an index into ``stop_rules.ENDS``, or UNDER_WAY, ().
         last_epochs: epochs completed, ().
     """
 
@@ -44,8 +44,8 @@ class Checkpoint:
             epoch,
             vector,
             UpdateRule.of(experiment).no_memory(vector),
-            ends.no_stop_memory(networks),
-            np.full(networks, ends.UNDER_WAY, np.int8),
+            stop_rules.no_stop_memory(networks),
+            np.full(networks, stop_rules.UNDER_WAY, np.int8),
             np.full(networks, epoch, np.int64),
         )
 
@@ -97,8 +97,9 @@ class Checkpoint:
 
     def ends_under(self, experiment: Experiment) -> Codes:
         """The ends as an experiment has them: a run that had completed its epochs goes on if there are more now."""
-        completed = (self.ends == ends.COMPLETED) | (self.ends == ends.UNDER_WAY)
+        completed = (self.ends == stop_rules.COMPLETED) | (self.ends == stop_rules.UNDER_WAY)
         over = self.last_epochs >= experiment.epochs
         return np.asarray(
-            np.where(completed, np.where(over, ends.COMPLETED, ends.UNDER_WAY), self.ends), dtype=np.int8
+            np.where(completed, np.where(over, stop_rules.COMPLETED, stop_rules.UNDER_WAY), self.ends),
+            dtype=np.int8,
         )

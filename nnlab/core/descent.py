@@ -2,12 +2,12 @@
 
 from functools import partial
 
-from nnlab.core import features, order
+from nnlab.core import batches, features
 from nnlab.core.arrays import Numbers
+from nnlab.core.evaluator import Evaluator
 from nnlab.core.experiment import Experiment
 from nnlab.core.losses import LOSSES
 from nnlab.core.network import Batch, Parameters, Workspace
-from nnlab.core.rows import Rows
 from nnlab.core.update_rule import UpdateRule
 
 
@@ -18,7 +18,7 @@ class Descent:
         dataset: what is trained on.
         parameters: of one network or of many, changed in place.
         memory: what the update keeps, see ``UpdateRule``; changed in place.
-        training_rows, test_rows: to take the cost over.
+        training_evaluator, test_evaluator: to take the cost over.
     """
 
     def __init__(
@@ -40,8 +40,8 @@ class Descent:
             memory: as it was then; 0 if left out.
         """
         self.dataset, self.parameters = experiment.data(), parameters
-        self.training_rows = Rows.training(experiment, parameters, self.dataset)
-        self.test_rows = Rows.test(experiment, parameters, self.dataset)
+        self.training_evaluator = Evaluator.training(experiment, parameters, self.dataset)
+        self.test_evaluator = Evaluator.test(experiment, parameters, self.dataset)
         self._experiment, self._epoch, self._shuffles = experiment, epoch, experiment.shuffle
         self._inputs = features.apply(experiment.features, self.dataset.points).T
         self._lay_out_batches()
@@ -53,7 +53,7 @@ class Descent:
     def _lay_out_batches(self) -> None:
         """Make the batches of an epoch; those of one size share memory."""
         experiment, targets, rows = self._experiment, self.dataset.targets, len(self.dataset.targets)
-        self._chunks = order.chunks(rows, order.batch_size(experiment, rows))
+        self._chunks = batches.chunks(rows, batches.batch_size(experiment, rows))
         sizes = [chunk.stop - chunk.start for chunk in self._chunks]
         workspace = partial(Workspace, self.parameters, experiment.layer_activations)
         spaces, loss = {size: workspace(size) for size in set(sizes)}, LOSSES[experiment.loss]
@@ -63,7 +63,7 @@ class Descent:
                 loss,
                 self._inputs[:, chunk],
                 targets[chunk],
-                order.divisor(experiment, rows, size),
+                batches.divisor(experiment, rows, size),
             )
             for size, chunk in zip(sizes, self._chunks, strict=True)
         ]
@@ -80,6 +80,6 @@ class Descent:
 
     def _shuffle(self) -> None:
         """Put the rows into the batches in this epoch's order."""
-        rows = order.shuffled(self._experiment, self._epoch, len(self.dataset.targets))
+        rows = batches.shuffled(self._experiment, self._epoch, len(self.dataset.targets))
         for batch, chunk in zip(self._batches, self._chunks, strict=True):
             batch.take(self._inputs[:, rows[chunk]], self.dataset.targets[rows[chunk]])

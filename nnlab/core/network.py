@@ -5,7 +5,7 @@ Symbols, used on every page of nnlab: layer l has weights W of shape (n_out, n_i
 
 Many networks of one shape are held as one, with an axis more: weights (n_out, n_in, N), activations
 (n_out, m, N). The network's number comes last, so that every formula below is one operation on long rows
-of memory, and only the product of two matrices has two forms (``products.py``).
+of memory, and only the product of two matrices has two forms (``matrix_products.py``).
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from nnlab.core import losses, products
+from nnlab.core import losses, matrix_products
 from nnlab.core.activations import Activation
 from nnlab.core.arrays import ArrayLike, Numbers, Surface
 from nnlab.core.losses import LOSSES, Loss
@@ -150,7 +150,7 @@ class Workspace:
         """
         sizes, networks, precision = parameters.layer_sizes, parameters.networks, parameters.vector.dtype
         self.parameters, self.activations, self.rows = parameters, activations, rows
-        self.product = products.of_many if networks else products.of_one
+        self.product = matrix_products.of_many if networks else matrix_products.of_one
         # a of each layer after the inputs; it has a last row of ones, which the next layer's biases multiply
         self.a = [np.ones((size + 1, rows, *networks), dtype=precision) for size in sizes[1:]]
         self.outputs = self.a[-1][:-1]
@@ -198,20 +198,20 @@ class Batch:
         ]
         self.backward_steps = [
             (
-                products.transposed(layers[l]),
+                matrix_products.transposed(layers[l]),
                 deltas[l],
                 workspace.errors[l - 1],
                 deltas[l - 1],
                 activations[l - 1].slope,
                 a[l][:-1],
                 slopes[l - 1],
-                products.transposed(a[l - 1]),
+                matrix_products.transposed(a[l - 1]),
                 self.gradient.layers[l - 1],
             )
             for l in reversed(range(1, len(layers)))
         ]
         self.delta, self.slope = deltas[-1], slopes[-1]
-        self.last_inputs = products.transposed(a[-2])
+        self.last_inputs = matrix_products.transposed(a[-2])
         self.output_slope = activations[-1].slope
 
     @classmethod

@@ -6,7 +6,7 @@ from operator import index
 
 import numpy as np
 
-from nnlab.core import ends, features, metrics, network, outcomes
+from nnlab.core import features, metrics, network, solved_runs, stop_rules
 from nnlab.core.arrays import Array, ArrayLike, Numbers
 from nnlab.core.checkpoint import Checkpoint
 from nnlab.core.data.datasets import Dataset
@@ -47,7 +47,7 @@ class Training:
         epoch: epochs completed.
         initial_cost, initial_test_cost: at ``first_epoch``; the latter NaN if no row tests.
         cost, test_cost: after each epoch, float64 (epochs,); valid from ``first_epoch`` up to ``epoch``.
-        end: one of ``ends.ENDS`` once the run has ended, else None. A run that has diverged stands where its
+        end: one of ``stop_rules.ENDS`` once the run has ended, else None. A run that has diverged stands where its
             numbers were last finite.
     """
 
@@ -65,13 +65,14 @@ class Training:
         self._descent = Descent(experiment, self.parameters, epoch=self.epoch, memory=begun.memory)
         self.dataset = self._descent.dataset
         self._tests = len(self.dataset.test_targets) > 0
-        self._rules, self._has_rule = ends.StopRules(experiment, begun.stop_memory), ends.has_rule(experiment)
-        self._may_diverge = ends.may_diverge(experiment, experiment.layer_activations)
+        self._rules = stop_rules.StopRules(experiment, begun.stop_memory)
+        self._has_rule = stop_rules.has_rule(experiment)
+        self._may_diverge = stop_rules.may_diverge(experiment, experiment.layer_activations)
         code = int(begun.ends_under(experiment))
-        self.end: str | None = None if code == ends.UNDER_WAY else ends.ENDS[code]
+        self.end: str | None = None if code == stop_rules.UNDER_WAY else stop_rules.ENDS[code]
         with np.errstate(over="ignore", invalid="ignore"):
-            self.initial_cost = float(self._descent.training_rows.cost())
-            self.initial_test_cost = float(self._descent.test_rows.cost())
+            self.initial_cost = float(self._descent.training_evaluator.cost())
+            self.initial_test_cost = float(self._descent.test_evaluator.cost())
         self.cost = np.full(experiment.epochs, np.nan)
         self.test_cost = np.full(experiment.epochs, np.nan)
 
@@ -87,25 +88,25 @@ class Training:
         vector, memory = self.parameters.vector, self._descent.memory
         before = (vector.copy(), memory.copy()) if self._may_diverge else None
         self._descent.run_epoch()
-        cost = self._descent.training_rows.cost()
-        if before is not None and ends.diverged(vector, cost):
+        cost = self._descent.training_evaluator.cost()
+        if before is not None and stop_rules.diverged(vector, cost):
             vector[...], memory[...] = before
-            self.end = ends.ENDS[ends.DIVERGED]
+            self.end = stop_rules.ENDS[stop_rules.DIVERGED]
             return
         self.cost[self.epoch] = cost
         if self._tests:
-            self.test_cost[self.epoch] = self._descent.test_rows.cost()
+            self.test_cost[self.epoch] = self._descent.test_evaluator.cost()
         self.epoch += 1
         if self._has_rule:
             self._check_rules(cost)
         if self.end is None and self.epoch == self.experiment.epochs:
-            self.end = ends.ENDS[ends.COMPLETED]
+            self.end = stop_rules.ENDS[stop_rules.COMPLETED]
 
     def _check_rules(self, cost: Numbers) -> None:
-        correct = self._descent.training_rows.all_correct() if self._rules.asks_for_outputs else None
+        correct = self._descent.training_evaluator.all_correct() if self._rules.asks_for_outputs else None
         code = int(self._rules.check(cost, self.test_cost[self.epoch - 1], correct))
-        if code != ends.UNDER_WAY:
-            self.end = ends.ENDS[code]
+        if code != stop_rules.UNDER_WAY:
+            self.end = stop_rules.ENDS[code]
 
     def current_cost(self) -> float:
         """The cost of the parameters as they are now."""
@@ -118,7 +119,7 @@ class Training:
 
     def checkpoint(self) -> Checkpoint:
         """A copy of where the run is, to go on from later, elsewhere or with other settings."""
-        code = ends.UNDER_WAY if self.end is None else ends.ENDS.index(self.end)
+        code = stop_rules.UNDER_WAY if self.end is None else stop_rules.ENDS.index(self.end)
         return Checkpoint(
             self.epoch,
             self.parameters.vector.copy(),
@@ -188,7 +189,7 @@ class History:
         initial_cost: before training.
         parameters: after the last epoch.
         test_cost, initial_test_cost: likewise over the test rows; NaN if there are none.
-        end: why it ended, one of ``ends.ENDS``.
+        end: why it ended, one of ``stop_rules.ENDS``.
     """
 
     experiment: Experiment
@@ -215,9 +216,9 @@ class History:
 
     @property
     def solved(self) -> bool:
-        """Whether it has learned its data: see ``outcomes.solved``."""
-        ended = np.array(ends.ENDS.index(self.end))
-        return bool(outcomes.solved(np.array(self.final_cost), ended, self.experiment))
+        """Whether it has learned its data: see ``solved_runs.solved``."""
+        ended = np.array(stop_rules.ENDS.index(self.end))
+        return bool(solved_runs.solved(np.array(self.final_cost), ended, self.experiment))
 
     @property
     def accuracy(self) -> float:

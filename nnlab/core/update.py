@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlab.core import features, order
+from nnlab.core import batches, features
 from nnlab.core.arrays import Numbers
 from nnlab.core.backpropagation import Backpropagation
+from nnlab.core.batches import RowNumbers
 from nnlab.core.checkpoint import Checkpoint
 from nnlab.core.data.datasets import Dataset
 from nnlab.core.experiment import Experiment
 from nnlab.core.losses import LOSSES
 from nnlab.core.network import Parameters
-from nnlab.core.order import RowNumbers
 from nnlab.core.update_rule import UpdateRule
 
 
@@ -85,7 +85,7 @@ class Update:
             learning_rate: the experiment's if left out; (N,) if each of many networks has its own.
         """
         rule, sizes = UpdateRule.of(experiment, learning_rate), before.layer_sizes
-        divisor = order.divisor(experiment, len(dataset.targets), len(rows))
+        divisor = batches.divisor(experiment, len(dataset.targets), len(rows))
         through = passes(experiment, dataset, before, rows, divisor)
         stepped, kept = before.copy(), memory.copy()
         counted = {"update": number} if rule.optimizer.counts else {}
@@ -144,7 +144,7 @@ def updates(
     dataset = experiment.data()
     parameters = Parameters(experiment.layer_sizes, checkpoint.vector.copy())
     memory = checkpoint.memory.copy()
-    every = order.batches(experiment, checkpoint.epoch, len(dataset.targets))
+    every = batches.epoch_batches(experiment, checkpoint.epoch, len(dataset.targets))
     for number, rows in enumerate(every, start=checkpoint.epoch * len(every) + 1):
         made = Update.of(experiment, dataset, parameters, memory, rows, number, learning_rate)
         yield made

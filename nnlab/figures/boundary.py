@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nnlab.core.data.datasets import Dataset
-from nnlab.figures import frame
+from nnlab.figures import figure_layout
 from nnlab.figures.theme import Theme
 
 TESTS, POINTS, PROBE = 0, 1, 2
@@ -38,12 +38,12 @@ def boundary_figure(dataset: Dataset, theme: Theme) -> go.Figure:
     probe = go.Scatter(
         x=[], y=[], mode="markers", marker={"symbol": "cross-thin", "size": 16, "line": {"width": 2}}
     )
-    figure = go.Figure([tests, points, probe], frame.layout(theme))
+    figure = go.Figure([tests, points, probe], figure_layout.layout(theme))
     span = list(dataset.domain)
     common = {"range": span, "showgrid": False, "fixedrange": True}
     return figure.update_layout(
         margin_l=54,
-        xaxis=frame.axis(theme, "x₁", **common),
-        yaxis=frame.axis(theme, "x₂", **common, scaleanchor="x", constrain="domain"),
+        xaxis=figure_layout.axis(theme, "x₁", **common),
+        yaxis=figure_layout.axis(theme, "x₂", **common, scaleanchor="x", constrain="domain"),
         xaxis_constrain="domain",
     )

@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from nnlab.core.arrays import Array
-from nnlab.figures import frame
+from nnlab.figures import figure_layout
 from nnlab.figures.theme import Theme
 
 BEFORE, TEST, COST = 0, 1, 2
@@ -26,9 +26,9 @@ def cost_figure(cost: Array, theme: Theme, *, epoch: str, cost_title: str) -> go
         x=list(range(len(cost))), y=cost, mode="lines", line={"color": theme.accent, "width": 2.5}
     )
     test = go.Scatter(x=[], y=[], mode="lines", line={"color": theme.test, "width": 1.8, "dash": "4px,3px"})
-    figure = go.Figure([before, test, present], frame.layout(theme))
+    figure = go.Figure([before, test, present], figure_layout.layout(theme))
     return figure.update_layout(
         margin={"l": 60, "r": 16, "t": 10, "b": 40},
-        xaxis=frame.axis(theme, epoch, rangemode="tozero", fixedrange=True),
-        yaxis=frame.axis(theme, cost_title, type="log", fixedrange=True, tickformat="~g", nticks=6),
+        xaxis=figure_layout.axis(theme, epoch, rangemode="tozero", fixedrange=True),
+        yaxis=figure_layout.axis(theme, cost_title, type="log", fixedrange=True, tickformat="~g", nticks=6),
     )

@@ -5,7 +5,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from nnlab.core.arrays import Array
-from nnlab.figures import frame
+from nnlab.figures import figure_layout
 from nnlab.figures.theme import Theme, spread
 
 GROUND, PATH, POINT = 0, 1, 2
@@ -37,7 +37,7 @@ def height_figure(x: Array, y: Array, cost: Array, theme: Theme, *, title: str) 
     point = go.Scatter3d(
         x=[], y=[], z=[], mode="markers", marker={"size": 6, "color": theme.high}, hoverinfo="skip"
     )
-    figure = go.Figure([ground, path, point], frame.layout(theme))
+    figure = go.Figure([ground, path, point], figure_layout.layout(theme))
     axis = {"gridcolor": theme.grid, "zeroline": False, "showspikes": False, "nticks": 5}
     return figure.update_layout(
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
@@ -74,11 +74,11 @@ def levels_figure(x: Array, y: Array, cost: Array, theme: Theme) -> go.Figure:
         marker={"size": 13, "color": theme.high, "line": {"color": theme.paper, "width": 2}},
         hoverinfo="skip",
     )
-    figure = go.Figure([ground, path, point], frame.layout(theme))
+    figure = go.Figure([ground, path, point], figure_layout.layout(theme))
     return figure.update_layout(
         margin={"l": 56, "r": 14, "t": 8, "b": 44},
-        xaxis=frame.axis(theme, "", fixedrange=True, showgrid=False, nticks=6),
-        yaxis=frame.axis(theme, "", fixedrange=True, showgrid=False, nticks=6),
+        xaxis=figure_layout.axis(theme, "", fixedrange=True, showgrid=False, nticks=6),
+        yaxis=figure_layout.axis(theme, "", fixedrange=True, showgrid=False, nticks=6),
     )
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from nnlab.core.arrays import Array
 from nnlab.core.many.outcome_codes import LAST_TRAINED
-from nnlab.figures import frame
+from nnlab.figures import figure_layout
 from nnlab.figures.theme import Theme
 
 STOPS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
@@ -63,11 +63,11 @@ def map_figure(theme: Theme) -> go.Figure:
         },
         hoverinfo="skip",
     )
-    figure = go.Figure([cross], frame.layout(theme))
+    figure = go.Figure([cross], figure_layout.layout(theme))
     common = {"type": "log", "showgrid": False}
     return figure.update_layout(
         margin={"l": 74, "r": 16, "t": 8, "b": 44},
         dragmode="zoom",
-        xaxis=frame.axis(theme, "", **common, range=[-2, 1]),
-        yaxis=frame.axis(theme, "", **common, range=[-1.3, 0.7]),
+        xaxis=figure_layout.axis(theme, "", **common, range=[-2, 1]),
+        yaxis=figure_layout.axis(theme, "", **common, range=[-1.3, 0.7]),
     )

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
-from nnlab.figures import frame
+from nnlab.figures import figure_layout
 from nnlab.figures.theme import Theme
 
 BARS = 0
@@ -32,12 +32,12 @@ def histogram_figure(
     """
     middles = [(low + high) / 2 for low, high in pairwise(edges)]
     bars = go.Bar(x=middles, y=list(counts), marker={"color": theme.trained}, hoverinfo="skip")
-    figure = go.Figure([bars], frame.layout(theme))
+    figure = go.Figure([bars], figure_layout.layout(theme))
     return figure.update_layout(
         bargap=0.08,
         margin={"l": 60, "r": 16, "t": 24, "b": 42},
-        xaxis=frame.axis(theme, cost, fixedrange=True, showgrid=False),
-        yaxis=frame.axis(
+        xaxis=figure_layout.axis(theme, cost, fixedrange=True, showgrid=False),
+        yaxis=figure_layout.axis(
             theme,
             starts,
             type="log",
@@ -75,11 +75,13 @@ def fan_figure(
             hoverinfo="skip",
         ),
     ]
-    figure = go.Figure(bands, frame.layout(theme))
+    figure = go.Figure(bands, figure_layout.layout(theme))
     return figure.update_layout(
         margin={"l": 60, "r": 16, "t": 24, "b": 42},
-        xaxis=frame.axis(theme, titles["epoch"], rangemode="tozero", fixedrange=True),
-        yaxis=frame.axis(theme, titles["cost"], type="log", fixedrange=True, tickformat="~g", nticks=6),
+        xaxis=figure_layout.axis(theme, titles["epoch"], rangemode="tozero", fixedrange=True),
+        yaxis=figure_layout.axis(
+            theme, titles["cost"], type="log", fixedrange=True, tickformat="~g", nticks=6
+        ),
     )
 
 

@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 
 from nnlab.core.arrays import Array, Surface
 from nnlab.core.data.datasets import Dataset
-from nnlab.figures import frame
+from nnlab.figures import figure_layout
 from nnlab.figures.theme import Theme, colorscale
 
 SURFACE, POINTS = 0, 1
@@ -58,7 +58,7 @@ def surface_figure(
         hoverinfo="skip",
     )
     span = [float(axis[0]), float(axis[-1])]
-    figure = go.Figure([surface, points], frame.layout(theme))
+    figure = go.Figure([surface, points], figure_layout.layout(theme))
     return figure.update_layout(
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         scene={

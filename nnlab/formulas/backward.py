@@ -6,8 +6,8 @@ from nnlab.formulas.formula import Formula
 from nnlab.formulas.forward import row_of
 from nnlab.formulas.functions import ActivationNotation
 from nnlab.formulas.layout import aligned, bracketed, chain, matrix, product, total
+from nnlab.formulas.network_notation import NetworkNotation
 from nnlab.formulas.notation import number, scalar_product
-from nnlab.formulas.outline import Outline
 from nnlab.formulas.row_values import RowValues
 
 
@@ -21,17 +21,17 @@ def backward(experiment: Experiment, numbers: RowValues | None = None) -> list[F
         experiment: whose network it is.
         numbers: put in after the letters, if given; the first formula then says which row they are of.
     """
-    outline = Outline.of(experiment)
+    network = NetworkNotation.of(experiment)
     row = [] if numbers is None else [row_of("backward", numbers)]
-    general = [*row, _definition(), *_slopes(outline), _output_delta(outline, numbers)]
-    if outline.depth > 1:
-        general.append(_hidden_rule(outline))
-    write = _unit_deltas if outline.spelled_out else _vector_deltas
+    general = [*row, _definition(), *_slopes(network), _output_delta(network, numbers)]
+    if network.depth > 1:
+        general.append(_hidden_rule(network))
+    write = _unit_deltas if network.spelled_out else _vector_deltas
     hidden = [
-        Formula("formulas.backward.hidden_delta", aligned(write(outline, l, numbers)), {"layer": l})
-        for l in reversed(outline.layers[:-1])
+        Formula("formulas.backward.hidden_delta", aligned(write(network, l, numbers)), {"layer": l})
+        for l in reversed(network.layers[:-1])
     ]
-    return [*general, *hidden, gradient.rule(), *gradient.gradient(outline, numbers)]
+    return [*general, *hidden, gradient.rule(), *gradient.gradient(network, numbers)]
 
 
 def _definition() -> Formula:
@@ -39,10 +39,10 @@ def _definition() -> Formula:
     return Formula("formulas.backward.delta", f"{notation.delta('l', 'i')} = {definition}")
 
 
-def _slopes(outline: Outline) -> list[Formula]:
+def _slopes(network: NetworkNotation) -> list[Formula]:
     return [
         Formula(f"formulas.backward.slope.{name}", _slope(function))
-        for name, function in dict(outline.functions).items()
+        for name, function in dict(network.functions).items()
     ]
 
 
@@ -52,12 +52,12 @@ def _slope(function: ActivationNotation) -> str:
     return rf"a = {function.name}(z), \quad {rule}" if by_a else rule
 
 
-def _output_delta(outline: Outline, numbers: RowValues | None) -> Formula:
-    last, function = outline.depth, outline.function(outline.depth)
-    a, z = outline.output, notation.weighted_sum(last, 1)
+def _output_delta(network: NetworkNotation, numbers: RowValues | None) -> Formula:
+    last, function = network.depth, network.function(network.depth)
+    a, z = network.output, notation.weighted_sum(last, 1)
     chain_rule = product([notation.slope(notation.LOSS, a), notation.slope(a, z)])
-    slope, difference = function.slope_factor(a, z), gradient.difference(outline)
-    if outline.slope_cancels:
+    slope, difference = function.slope_factor(a, z), gradient.difference(network)
+    if network.slope_cancels:
         key = "cross_entropy_delta"
         steps = [product([rf"\frac{{{difference}}}{{{slope}}}", slope]), [difference]]
     else:
@@ -65,8 +65,8 @@ def _output_delta(outline: Outline, numbers: RowValues | None) -> Formula:
         bracket = rf"\left({difference}\right)"
         steps = [product([bracket, f"{function.name}'({z})"]), product([bracket, slope])]
     if numbers is not None:
-        put_in = [gradient.difference(outline, numbers)]
-        if not outline.slope_cancels:
+        put_in = [gradient.difference(network, numbers)]
+        if not network.slope_cancels:
             slope = function.slope_in_numbers(numbers.signals[last][0], numbers.slopes[last][0])
             put_in = product([rf"\left({put_in[0]}\right)", slope])
         steps.append([*put_in, f"= {number(numbers.deltas[last][0])}"])
@@ -74,10 +74,10 @@ def _output_delta(outline: Outline, numbers: RowValues | None) -> Formula:
     return Formula(f"formulas.backward.{key}", latex, {"layer": last})
 
 
-def _hidden_rule(outline: Outline) -> Formula:
+def _hidden_rule(network: NetworkNotation) -> Formula:
     """The same for every hidden layer, since they share their function."""
     a, z = notation.activation("l", "i"), notation.weighted_sum("l", "i")
-    later, function = notation.weighted_sum("l+1", "k"), outline.function(1)
+    later, function = notation.weighted_sum("l+1", "k"), network.function(1)
     through = product(
         [notation.slope(notation.LOSS, later), notation.slope(later, a), notation.slope(a, z)],
     )
@@ -89,10 +89,10 @@ def _hidden_rule(outline: Outline) -> Formula:
     return Formula("formulas.backward.hidden_rule", aligned(chain(notation.delta("l", "i"), *steps)))
 
 
-def _unit_deltas(outline: Outline, layer: int, numbers: RowValues | None) -> list[str]:
+def _unit_deltas(network: NetworkNotation, layer: int, numbers: RowValues | None) -> list[str]:
     lines = []
-    function, later = outline.function(layer), outline.units(layer + 1)
-    for unit in outline.units(layer):
+    function, later = network.function(layer), network.units(layer + 1)
+    for unit in network.units(layer):
         terms = total(f"{notation.delta(layer + 1, k)} {notation.weight(layer + 1, k, unit)}" for k in later)
         slope = function.slope_factor(notation.activation(layer, unit), notation.weighted_sum(layer, unit))
         steps = [_sum_times(terms, slope)]
@@ -113,11 +113,11 @@ def _sum_times(terms: list[str], slope: str) -> list[str]:
     return [*opened, rf"\cdot {slope}"]
 
 
-def _vector_deltas(outline: Outline, layer: int, numbers: RowValues | None) -> list[str]:
+def _vector_deltas(network: NetworkNotation, layer: int, numbers: RowValues | None) -> list[str]:
     delta, z = notation.matrix(r"\delta", layer), notation.matrix("z", layer)
     later = notation.matrix(r"\delta", layer + 1)
     back = f"{notation.transposed('W', layer + 1)} {later}"
-    steps = [[rf"\bigl({back}\bigr)", rf"{notation.HADAMARD} {outline.function(layer).name}'({z})"]]
+    steps = [[rf"\bigl({back}\bigr)", rf"{notation.HADAMARD} {network.function(layer).name}'({z})"]]
     if numbers is not None:
         weights, deltas = numbers.parameters.weights[layer].T, numbers.deltas[layer + 1]
         pulled = [rf"\Bigl({matrix(weights)}", rf"\cdot {matrix(deltas)}\Bigr)"]

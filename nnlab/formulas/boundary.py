@@ -8,8 +8,8 @@ from nnlab.formulas import notation
 from nnlab.formulas.formula import Formula
 from nnlab.formulas.functions import FEATURE_NOTATION, ActivationNotation, Inverse, times
 from nnlab.formulas.layout import LINE_WIDTH, aligned, broken, chain, total
+from nnlab.formulas.network_notation import NetworkNotation
 from nnlab.formulas.notation import number, signed
-from nnlab.formulas.outline import Outline
 from nnlab.formulas.row_values import check_shape
 
 
@@ -33,8 +33,8 @@ def boundary_line(experiment: Experiment, parameters: Parameters) -> list[Formul
     if experiment.hidden_layer_sizes:
         in_its_place = Formula("formulas.level.hidden", f"{notation.OUTPUT} = {number(data.middle)}")
         return [in_its_place] if data.regression else []
-    outline, middle = Outline.of(experiment), data.middle
-    function = outline.function(1)
+    network, middle = NetworkNotation.of(experiment), data.middle
+    function = network.function(1)
     inverse = inverse_of(function)
     level = inverse.at(middle)
     if math.isinf(level):
@@ -48,7 +48,7 @@ def boundary_line(experiment: Experiment, parameters: Parameters) -> list[Formul
     ]
     return [
         Formula(f"formulas.{kind}.condition", aligned(lines)),
-        _equation(outline, experiment, parameters, level),
+        _equation(network, experiment, parameters, level),
         *_solved(experiment, parameters, level),
     ]
 
@@ -64,11 +64,13 @@ def inverse_of(function: ActivationNotation) -> Inverse:
     return function.inverse
 
 
-def _equation(outline: Outline, experiment: Experiment, parameters: Parameters, level: float) -> Formula:
-    letters = [f"{notation.weight(1, 1, j)} {f}" for j, f in enumerate(outline.features, start=1)]
+def _equation(
+    network: NetworkNotation, experiment: Experiment, parameters: Parameters, level: float
+) -> Formula:
+    letters = [f"{notation.weight(1, 1, j)} {f}" for j, f in enumerate(network.features, start=1)]
     *weights, bias = parameters.layers[0][0]
     values: list[str] = []
-    for weight, feature in zip(weights, outline.features, strict=True):
+    for weight, feature in zip(weights, network.features, strict=True):
         values.append(signed(weight, f"{times(feature)} {feature}".lstrip(), first=not values))
     pieces = [
         [*total([*letters, notation.bias(1, 1)]), f"= {number(level)}"],

@@ -6,8 +6,8 @@ from nnlab.core.experiment import Experiment
 from nnlab.formulas import notation
 from nnlab.formulas.formula import Formula
 from nnlab.formulas.layout import aligned, bracketed, chain, dotted, listed, thinned, total
+from nnlab.formulas.network_notation import NetworkNotation
 from nnlab.formulas.notation import factor, number, signed
-from nnlab.formulas.outline import Outline
 from nnlab.formulas.row_values import RowValues
 
 A, Y = notation.OUTPUT, notation.TARGET
@@ -20,14 +20,14 @@ def cost(experiment: Experiment, numbers: RowValues | None = None) -> list[Formu
         experiment: whose data, network and loss they are of.
         numbers: put in after the letters, if given: the row's own loss, and the cost over all rows.
     """
-    outline, targets = Outline.of(experiment), experiment.data().targets
+    network, targets = NetworkNotation.of(experiment), experiment.data().targets
     wanted = [rf"{Y}_{_index(row)} = {number(value)}" for row, value in enumerate(targets, start=1)]
     write = _cross_entropy if experiment.loss == "cross_entropy" else _squared_error
-    loss_steps, cost_steps = write(outline, len(targets), numbers)
+    loss_steps, cost_steps = write(network, len(targets), numbers)
     of_row, values = ("", {}) if numbers is None else ("_row", {"row": numbers.row + 1})
     return [
         Formula("formulas.cost.targets", listed(wanted)),
-        Formula("formulas.cost.output", f"{A} = {outline.output}"),
+        Formula("formulas.cost.output", f"{A} = {network.output}"),
         Formula(
             f"formulas.cost.{experiment.loss}{of_row}", aligned(chain(notation.LOSS, *loss_steps)), values
         ),
@@ -38,7 +38,7 @@ def cost(experiment: Experiment, numbers: RowValues | None = None) -> list[Formu
 Steps = list[list[str]]
 
 
-def _squared_error(outline: Outline, rows: int, numbers: RowValues | None) -> tuple[Steps, Steps]:
+def _squared_error(network: NetworkNotation, rows: int, numbers: RowValues | None) -> tuple[Steps, Steps]:
     loss = [[rf"\frac{{1}}{{2}} \left({A} - {Y}\right)^{{2}}"]]
     cost = [
         [_mean_loss(rows)],
@@ -57,14 +57,14 @@ def _square(output: float, target: float) -> str:
     return rf"\left({number(output)} - {factor(target)}\right)^{{2}}"
 
 
-def _cross_entropy(outline: Outline, rows: int, numbers: RowValues | None) -> tuple[Steps, Steps]:
+def _cross_entropy(network: NetworkNotation, rows: int, numbers: RowValues | None) -> tuple[Steps, Steps]:
     """As textbooks have it, and as it is computed: from the weighted sum of the output."""
-    z = notation.weighted_sum(outline.depth, 1)
+    z = notation.weighted_sum(network.depth, 1)
     textbook = [rf"- {Y} \ln {A}", rf"- (1 - {Y}) \ln\left(1 - {A}\right)"]
     loss = [textbook, [rf"\ln\left(1 + e^{{{z}}}\right) - {Y} {z}"]]
     cost = [[_mean_loss(rows)]]
     if numbers is not None:
-        z_value = numbers.weighted_sums[outline.depth][0]
+        z_value = numbers.weighted_sums[network.depth][0]
         put_in = [
             rf"\ln\left(1 + e^{{{number(z_value)}}}\right)",
             rf"- {number(numbers.target)} \cdot {factor(z_value)}",

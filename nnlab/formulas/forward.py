@@ -6,8 +6,8 @@ from nnlab.formulas import notation
 from nnlab.formulas.formula import Formula
 from nnlab.formulas.functions import times
 from nnlab.formulas.layout import LINE_WIDTH, Call, aligned, chain, column, matrix, total
+from nnlab.formulas.network_notation import NetworkNotation
 from nnlab.formulas.notation import factor, number, scalar_product, signed
-from nnlab.formulas.outline import Outline
 from nnlab.formulas.row_values import RowValues, check_shape
 from nnlab.formulas.width import width
 
@@ -19,18 +19,18 @@ def forward(experiment: Experiment, numbers: RowValues | None = None) -> list[Fo
         experiment: whose network it is.
         numbers: put in after the letters, if given; the first formula then says which row they are of.
     """
-    outline = Outline.of(experiment)
+    network = NetworkNotation.of(experiment)
     formulas = _standardized(experiment)
     if numbers is not None:
         formulas.append(row_of("forward", numbers))
-    if not outline.spelled_out:
-        formulas.append(_inputs(outline, numbers))
-    write = _units if outline.spelled_out else _matrices
-    for layer in outline.layers:
-        kind = "output" if layer == outline.depth else "hidden"
-        lines = write(outline, layer, numbers)
+    if not network.spelled_out:
+        formulas.append(_inputs(network, numbers))
+    write = _units if network.spelled_out else _matrices
+    for layer in network.layers:
+        kind = "output" if layer == network.depth else "hidden"
+        lines = write(network, layer, numbers)
         formulas.append(Formula(f"formulas.forward.{kind}", aligned(lines), {"layer": layer}))
-    functions = dict(outline.functions)
+    functions = dict(network.functions)
     formulas += [
         Formula(f"formulas.forward.{name}", f"{function.name}(z) = {function.definition}")
         for name, function in functions.items()
@@ -57,19 +57,19 @@ def row_of(section: str, numbers: RowValues) -> Formula:
     return Formula(f"formulas.{section}.row", latex, {"row": numbers.row + 1})
 
 
-def _inputs(outline: Outline, numbers: RowValues | None) -> Formula:
-    steps = [column(outline.features)]
+def _inputs(network: NetworkNotation, numbers: RowValues | None) -> Formula:
+    steps = [column(network.features)]
     if numbers is not None:
         steps.append(matrix(numbers.signals[0]))
     return Formula("formulas.forward.inputs", aligned(chain(notation.matrix("a", 0), [" = ".join(steps)])))
 
 
-def _units(outline: Outline, layer: int, numbers: RowValues | None) -> list[str]:
+def _units(network: NetworkNotation, layer: int, numbers: RowValues | None) -> list[str]:
     lines = []
-    name, signals = outline.function(layer).name, outline.signals(layer - 1)
-    for unit in outline.units(layer):
+    name, signals = network.function(layer).name, network.signals(layer - 1)
+    for unit in network.units(layer):
         z, a = notation.weighted_sum(layer, unit), notation.activation(layer, unit)
-        weights = [notation.weight(layer, unit, source) for source in outline.units(layer - 1)]
+        weights = [notation.weight(layer, unit, source) for source in network.units(layer - 1)]
         terms = [f"{weight} {signal}" for weight, signal in zip(weights, signals, strict=True)]
         z_steps, a_step = [total([*terms, notation.bias(layer, unit)])], [f"{name}({z})"]
         if numbers is not None:
@@ -82,11 +82,11 @@ def _units(outline: Outline, layer: int, numbers: RowValues | None) -> list[str]
     return lines
 
 
-def _matrices(outline: Outline, layer: int, numbers: RowValues | None) -> list[str]:
+def _matrices(network: NetworkNotation, layer: int, numbers: RowValues | None) -> list[str]:
     z, a, b = (notation.matrix(letter, layer) for letter in "zab")
     w, before = notation.matrix("W", layer), notation.matrix("a", layer - 1)
-    n_out, n_in = outline.sizes[layer], outline.sizes[layer - 1]
-    z_steps, a_steps = [[f"{w} {before} + {b}"]], [[f"{outline.function(layer).name}({z})"]]
+    n_out, n_in = network.sizes[layer], network.sizes[layer - 1]
+    z_steps, a_steps = [[f"{w} {before} + {b}"]], [[f"{network.function(layer).name}({z})"]]
     if numbers is not None:
         weights, biases = numbers.parameters.weights[layer - 1], numbers.parameters.biases[layer - 1]
         put_in = [matrix(weights), rf"\cdot {matrix(numbers.signals[layer - 1])}", f"+ {matrix(biases)}"]
@@ -106,17 +106,17 @@ def expanded(experiment: Experiment, parameters: Parameters | None = None) -> li
     Raises:
         ValueError: the parameters are of another network.
     """
-    outline = Outline.of(experiment)
-    if not outline.spelled_out:
-        return [_expansion("letters", outline, _composed_layers(outline))]
-    formulas = [_expansion("letters", outline, _composed_unit(outline, outline.depth, 1))]
+    network = NetworkNotation.of(experiment)
+    if not network.spelled_out:
+        return [_expansion("letters", network, _composed_layers(network))]
+    formulas = [_expansion("letters", network, _composed_unit(network, network.depth, 1))]
     if parameters is not None:
         check_shape(experiment, parameters)
-        formulas.append(_expansion("numbers", outline, _composed_unit(outline, outline.depth, 1, parameters)))
+        formulas.append(_expansion("numbers", network, _composed_unit(network, network.depth, 1, parameters)))
     return formulas
 
 
-def _expansion(kind: str, outline: Outline, call: Call) -> Formula:
+def _expansion(kind: str, network: NetworkNotation, call: Call) -> Formula:
     left = notation.OUTPUT
     first, *rest = call.lines(LINE_WIDTH - width(f"{left} ="))
     return Formula(
@@ -125,11 +125,11 @@ def _expansion(kind: str, outline: Outline, call: Call) -> Formula:
 
 
 def _composed_unit(
-    outline: Outline, layer: int, unit: int, parameters: Parameters | None = None, before: str = ""
+    network: NetworkNotation, layer: int, unit: int, parameters: Parameters | None = None, before: str = ""
 ) -> Call:
     """A unit as a function of x1 and x2; ``before`` is the weight it is taken with."""
     terms: list[str | Call] = []
-    for source, signal in zip(outline.units(layer - 1), outline.signals(layer - 1), strict=True):
+    for source, signal in zip(network.units(layer - 1), network.signals(layer - 1), strict=True):
         if parameters is None:
             weight = f"{'+ ' if terms else ''}{notation.weight(layer, unit, source)}"
         else:
@@ -137,20 +137,20 @@ def _composed_unit(
             weight = signed(value, times(signal), first=not terms)
         deeper = layer > 1
         terms.append(
-            _composed_unit(outline, layer - 1, source, parameters, weight) if deeper else f"{weight} {signal}"
+            _composed_unit(network, layer - 1, source, parameters, weight) if deeper else f"{weight} {signal}"
         )
     if parameters is None:
         terms.append(f"+ {notation.bias(layer, unit)}")
     else:
         terms.append(signed(parameters.biases[layer - 1][unit - 1]))
-    return Call(f"{before} {outline.function(layer).name}".lstrip(), terms)
+    return Call(f"{before} {network.function(layer).name}".lstrip(), terms)
 
 
-def _composed_layers(outline: Outline) -> Call:
+def _composed_layers(network: NetworkNotation) -> Call:
     """The matrices' composition, innermost layer first."""
     call: str | Call = notation.matrix("a", 0)
-    skipped = range(2, outline.depth - 1) if outline.depth > MOST_LAYERS_WRITTEN else range(0)
-    for layer in outline.layers:
+    skipped = range(2, network.depth - 1) if network.depth > MOST_LAYERS_WRITTEN else range(0)
+    for layer in network.layers:
         if layer in skipped:
             continue
         weights, biases = notation.matrix("W", layer), notation.matrix("b", layer)
@@ -159,7 +159,7 @@ def _composed_layers(outline: Outline) -> Call:
         else:
             dots = (r" \cdots ", r"\cdots") if layer - 1 in skipped else (" ", "")
             inner = Call(f"{weights}{dots[0]}{call.head}", call.terms, dots[1])
-        call = Call(outline.function(layer).name, [inner, f"+ {biases}"])
+        call = Call(network.function(layer).name, [inner, f"+ {biases}"])
     if isinstance(call, str):
         raise AssertionError("a network has at least one layer")
     return call

@@ -3,8 +3,8 @@
 from nnlab.formulas import notation
 from nnlab.formulas.formula import Formula
 from nnlab.formulas.layout import aligned, chain, matrix, product
+from nnlab.formulas.network_notation import Address, NetworkNotation
 from nnlab.formulas.notation import factor, number
-from nnlab.formulas.outline import Address, Outline
 from nnlab.formulas.row_values import RowValues
 
 
@@ -22,39 +22,39 @@ def rule() -> Formula:
     return Formula("formulas.backward.gradient_rule", aligned(lines))
 
 
-def gradient(outline: Outline, numbers: RowValues | None) -> list[Formula]:
+def gradient(network: NetworkNotation, numbers: RowValues | None) -> list[Formula]:
     """Every parameter's own product, or every layer's."""
-    if outline.spelled_out:
-        return [_of_parameter(outline, address, numbers) for address in outline.addresses()]
-    return [_of_layer(layer, numbers) for layer in outline.layers]
+    if network.spelled_out:
+        return [_of_parameter(network, address, numbers) for address in network.addresses()]
+    return [_of_layer(layer, numbers) for layer in network.layers]
 
 
-def difference(outline: Outline, numbers: RowValues | None = None) -> str:
+def difference(network: NetworkNotation, numbers: RowValues | None = None) -> str:
     """Output minus target, with which the way back begins."""
     if numbers is None:
-        return f"{outline.output} - {notation.TARGET}"
-    return f"{number(numbers.signals[outline.depth][0])} - {factor(numbers.target)}"
+        return f"{network.output} - {notation.TARGET}"
+    return f"{number(numbers.signals[network.depth][0])} - {factor(numbers.target)}"
 
 
-def _of_output(outline: Outline, slope: str, numbers: RowValues | None = None) -> list[str]:
+def _of_output(network: NetworkNotation, slope: str, numbers: RowValues | None = None) -> list[str]:
     """The factors of the output's delta: the difference, and the slope of its activation unless that cancels."""
-    bracket = rf"\left({difference(outline, numbers)}\right)"
-    return [bracket] if outline.slope_cancels else [bracket, slope]
+    bracket = rf"\left({difference(network, numbers)}\right)"
+    return [bracket] if network.slope_cancels else [bracket, slope]
 
 
-def _of_parameter(outline: Outline, address: Address, numbers: RowValues | None) -> Formula:
+def _of_parameter(network: NetworkNotation, address: Address, numbers: RowValues | None) -> Formula:
     layer, unit, source = address
     parameter = notation.parameter(*address)
     delta = notation.delta(layer, unit)
-    signal = None if source is None else outline.signals(layer - 1)[source - 1]
-    paths = outline.paths(layer, unit)
+    signal = None if source is None else network.signals(layer - 1)[source - 1]
+    paths = network.paths(layer, unit)
     steps = [
         _over(paths, [_rules(layer, path, parameter) for path in paths]),
-        _over(paths, [_letters(outline, layer, path, signal) for path in paths]),
+        _over(paths, [_letters(network, layer, path, signal) for path in paths]),
         [delta if signal is None else rf"{delta} \cdot {signal}"],
     ]
     if numbers is not None:
-        by_path = [_values(outline, layer, path, source, numbers) for path in paths]
+        by_path = [_values(network, layer, path, source, numbers) for path in paths]
         of_layer = numbers.gradient.layers[layer - 1][unit - 1]
         value = of_layer[-1] if source is None else of_layer[source - 1]
         steps.append([*_over(paths, by_path), f"= {number(value)}"])
@@ -91,24 +91,24 @@ def _rules(layer: int, path: tuple[int, ...], parameter: str) -> list[str]:
     return [*factors, notation.slope(z, parameter)]
 
 
-def _letters(outline: Outline, layer: int, path: tuple[int, ...], signal: str | None) -> list[str]:
+def _letters(network: NetworkNotation, layer: int, path: tuple[int, ...], signal: str | None) -> list[str]:
     """What those derivatives are."""
-    factors = _of_output(outline, _slope(outline, outline.depth, 1))
+    factors = _of_output(network, _slope(network, network.depth, 1))
     for l, unit, source in _steps_back(layer, path):
-        factors += [notation.weight(l, unit, source), _slope(outline, l - 1, source)]
+        factors += [notation.weight(l, unit, source), _slope(network, l - 1, source)]
     return [*factors, "1" if signal is None else signal]
 
 
-def _slope(outline: Outline, layer: int, unit: int) -> str:
+def _slope(network: NetworkNotation, layer: int, unit: int) -> str:
     a, z = notation.activation(layer, unit), notation.weighted_sum(layer, unit)
-    return outline.function(layer).slope_factor(a, z)
+    return network.function(layer).slope_factor(a, z)
 
 
 def _values(
-    outline: Outline, layer: int, path: tuple[int, ...], source: int | None, numbers: RowValues
+    network: NetworkNotation, layer: int, path: tuple[int, ...], source: int | None, numbers: RowValues
 ) -> list[str]:
     """And what they are in numbers."""
-    factors = _of_output(outline, factor(numbers.slopes[outline.depth][0]), numbers)
+    factors = _of_output(network, factor(numbers.slopes[network.depth][0]), numbers)
     for l, unit, before in _steps_back(layer, path):
         weight = numbers.parameters.weights[l - 1][unit - 1, before - 1]
         factors += [factor(weight), factor(numbers.slopes[l - 1][before - 1])]

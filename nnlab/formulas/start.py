@@ -11,8 +11,8 @@ from nnlab.core.initializers import SIZED_BY_SCALE
 from nnlab.formulas import notation
 from nnlab.formulas.formula import Formula
 from nnlab.formulas.layout import aligned, chain, matrix, side_by_side
+from nnlab.formulas.network_notation import NetworkNotation
 from nnlab.formulas.notation import number
-from nnlab.formulas.outline import Outline
 
 W, GAMMA = notation.weight("l", "i", "j"), notation.SCALE
 
@@ -94,12 +94,12 @@ def _by_layer(experiment: Experiment, spread: Spread) -> Formula:
 
 def _numbers(experiment: Experiment) -> str:
     """Every number of a start: one by one, or in matrices when there are many."""
-    outline, parameters = Outline.of(experiment), experiment.initial_parameters()
-    if outline.spelled_out:
-        pairs = zip(outline.addresses(), parameters.vector, strict=True)
+    network, parameters = NetworkNotation.of(experiment), experiment.initial_parameters()
+    if network.spelled_out:
+        pairs = zip(network.addresses(), parameters.vector, strict=True)
         return side_by_side([f"{notation.parameter(*address)} = {number(value)}" for address, value in pairs])
     lines: list[str] = []
-    for layer in outline.layers:
+    for layer in network.layers:
         lines += chain(notation.matrix("W", layer), [matrix(parameters.weights[layer - 1])])
         lines += chain(notation.matrix("b", layer), [matrix(parameters.biases[layer - 1])])
     return aligned(lines)

@@ -2,16 +2,16 @@
 
 import math
 
-from nnlab.core import order
+from nnlab.core import batches
 from nnlab.core.experiment import Experiment
 from nnlab.core.initializers import DRAWN_BY_SEED, SIZED_BY_SCALE
 from nnlab.formulas import notation
 from nnlab.formulas.boundary import inverse_of
 from nnlab.formulas.formula import Symbol
 from nnlab.formulas.functions import FEATURE_NOTATION
+from nnlab.formulas.network_notation import NetworkNotation
 from nnlab.formulas.notation import number
 from nnlab.formulas.optimizer import CORRECTED, LETTERS, OPTIMIZER_NOTATION, settings
-from nnlab.formulas.outline import Outline
 from nnlab.formulas.start import SPREADS
 from nnlab.formulas.update import divisor_letter
 
@@ -32,12 +32,12 @@ Pairs = list[tuple[str, str]]
 
 def symbols(experiment: Experiment) -> list[Symbol]:
     """The letters of this run, in the order a reader meets them."""
-    outline = Outline.of(experiment)
+    network = NetworkNotation.of(experiment)
     pairs = [
         *_inputs(experiment),
         ("target", notation.TARGET),
-        *_of_a_layer(outline),
-        *_functions(experiment, outline),
+        *_of_a_layer(network),
+        *_functions(experiment, network),
         ("output", notation.OUTPUT),
         ("loss", notation.LOSS),
         ("cost", notation.COST),
@@ -66,7 +66,7 @@ def _inputs(experiment: Experiment) -> Pairs:
     return pairs
 
 
-def _of_a_layer(outline: Outline) -> Pairs:
+def _of_a_layer(network: NetworkNotation) -> Pairs:
     """Units' letters always, since the rules are written with them; layers' when there are matrices."""
     pairs = [
         ("weight", notation.weight("l", "i", "j")),
@@ -74,9 +74,9 @@ def _of_a_layer(outline: Outline) -> Pairs:
         ("weighted_sum", notation.weighted_sum("l", "i")),
         ("activation", notation.activation("l", "i")),
         ("layer", "l"),
-        ("unit", r"i, \ j") if outline.depth == 1 else ("unit_next", r"i, \ j, \ k"),
+        ("unit", r"i, \ j") if network.depth == 1 else ("unit_next", r"i, \ j, \ k"),
     ]
-    if outline.spelled_out:
+    if network.spelled_out:
         return pairs
     pairs += [
         ("weight_matrix", notation.matrix("W", "l")),
@@ -87,31 +87,31 @@ def _of_a_layer(outline: Outline) -> Pairs:
             ),
         ),
         ("inputs", notation.matrix("a", 0)),
-        ("shape", rf"\mathbb{{R}}^{{{outline.sizes[1]} \times {outline.sizes[0]}}}"),
+        ("shape", rf"\mathbb{{R}}^{{{network.sizes[1]} \times {network.sizes[0]}}}"),
         ("transposed", notation.TRANSPOSED),
     ]
-    return [*pairs, ("elementwise", notation.HADAMARD)] if outline.depth > 1 else pairs
+    return [*pairs, ("elementwise", notation.HADAMARD)] if network.depth > 1 else pairs
 
 
-def _functions(experiment: Experiment, outline: Outline) -> Pairs:
+def _functions(experiment: Experiment, network: NetworkNotation) -> Pairs:
     """The activations, their slopes, and what these and the loss are written with."""
-    functions = dict(outline.functions)
+    functions = dict(network.functions)
     pairs = [(name, function.name) for name, function in functions.items()]
     pairs += [(f"{name}_slope", f"{function.name}'") for name, function in functions.items()]
     if functions.keys() & {"tanh", "sigmoid"}:
         pairs.append(("e", "e"))
     if functions.keys() & {"relu", "leaky_relu"}:
         pairs.append(("maximum", r"\max"))
-    written = dict(_inverse(experiment, outline))
+    written = dict(_inverse(experiment, network))
     if experiment.loss == "cross_entropy":
         written["logarithm"] = r"\ln"
     return [*pairs, *written.items()]
 
 
-def _inverse(experiment: Experiment, outline: Outline) -> Pairs:
+def _inverse(experiment: Experiment, network: NetworkNotation) -> Pairs:
     """What the equation of the boundary is solved with, where there is such an equation."""
-    inverse = inverse_of(outline.function(outline.depth))
-    if outline.depth > 1 or not inverse.key or math.isinf(inverse.at(experiment.data().middle)):
+    inverse = inverse_of(network.function(network.depth))
+    if network.depth > 1 or not inverse.key or math.isinf(inverse.at(experiment.data().middle)):
         return []
     return [(inverse.key, inverse.symbol)]
 
@@ -131,7 +131,8 @@ def _start(experiment: Experiment) -> Pairs:
 
 def _divisor(experiment: Experiment) -> tuple[str, str]:
     if experiment.batch_divisor == "nominal":
-        return "batch_size", f"{notation.BATCH_SIZE} = {order.batch_size(experiment, experiment.train_rows)}"
+        size = batches.batch_size(experiment, experiment.train_rows)
+        return "batch_size", f"{notation.BATCH_SIZE} = {size}"
     return "rows_in_batch", divisor_letter(experiment)
 
 

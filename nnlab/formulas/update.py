@@ -1,15 +1,15 @@
 """The update: how a batch's gradient and the learning rate change every parameter."""
 
-from nnlab.core import order
+from nnlab.core import batches
 from nnlab.core.experiment import Experiment
 from nnlab.core.regularizers import REGULARIZERS
 from nnlab.core.update_rule import UpdateRule
 from nnlab.formulas import notation
 from nnlab.formulas.formula import Formula
 from nnlab.formulas.layout import aligned, dotted, listed, side_by_side, thinned
+from nnlab.formulas.network_notation import NetworkNotation
 from nnlab.formulas.notation import number
 from nnlab.formulas.optimizer import LETTERS, OPTIMIZER_NOTATION, settings
-from nnlab.formulas.outline import Outline
 from nnlab.formulas.row_values import RowValues
 from nnlab.formulas.update_in_numbers import Step, all_parameters, one_weight
 
@@ -27,7 +27,7 @@ def update(experiment: Experiment, numbers: RowValues | None = None) -> list[For
         numbers: if given, the step that the first batch makes from these parameters is worked out: of every
             parameter under plain gradient descent, else of one weight, as if nothing were remembered yet.
     """
-    every = [rows.tolist() for rows in order.batches(experiment, 0, experiment.train_rows)]
+    every = [rows.tolist() for rows in batches.epoch_batches(experiment, 0, experiment.train_rows)]
     formulas = [
         _batches(experiment, every),
         _gradient(experiment),
@@ -38,9 +38,9 @@ def update(experiment: Experiment, numbers: RowValues | None = None) -> list[For
         _settings(experiment),
     ]
     if numbers is not None:
-        step, outline = Step.first(experiment, numbers.parameters), Outline.of(experiment)
+        step, network = Step.first(experiment, numbers.parameters), NetworkNotation.of(experiment)
         remembers = OPTIMIZER_NOTATION[experiment.optimizer].memory
-        formulas += (one_weight if remembers else all_parameters)(outline, experiment, step)
+        formulas += (one_weight if remembers else all_parameters)(network, experiment, step)
     return formulas
 
 
@@ -57,7 +57,7 @@ def _gradient(experiment: Experiment) -> Formula:
 
 def _divisors(experiment: Experiment, every: list[list[int]]) -> Formula:
     values = {
-        divisor_letter(experiment, _batch(k)): order.divisor(experiment, experiment.train_rows, len(rows))
+        divisor_letter(experiment, _batch(k)): batches.divisor(experiment, experiment.train_rows, len(rows))
         for k, rows in enumerate(every, start=1)
     }
     return Formula(
@@ -68,7 +68,7 @@ def _divisors(experiment: Experiment, every: list[list[int]]) -> Formula:
 def _short_batch(experiment: Experiment, every: list[list[int]]) -> list[Formula]:
     """Under the nominal rule a last batch with fewer rows is still divided by the full size."""
     last, k = every[-1], len(every)
-    divided_by = order.divisor(experiment, experiment.train_rows, len(last))
+    divided_by = batches.divisor(experiment, experiment.train_rows, len(last))
     if len(last) == divided_by:
         return []
     letter, slope = divisor_letter(experiment), notation.slope(f"{notation.LOSS}_r", notation.PARAMETER)

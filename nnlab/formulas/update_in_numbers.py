@@ -13,9 +13,9 @@ from nnlab.core.update import Update, passes, updates
 from nnlab.formulas import notation
 from nnlab.formulas.formula import Formula
 from nnlab.formulas.layout import LINE_WIDTH, aligned, bracketed, chain, dotted, matrix, thinned
+from nnlab.formulas.network_notation import NetworkNotation
 from nnlab.formulas.notation import factor, number, signed
 from nnlab.formulas.optimizer import OPTIMIZER_NOTATION
-from nnlab.formulas.outline import Outline
 from nnlab.formulas.width import width
 
 
@@ -52,20 +52,20 @@ CLAMPED = r"\Longrightarrow"
 """Stands for an equals sign where a weight was put at 0."""
 
 
-def all_parameters(outline: Outline, experiment: Experiment, step: Step) -> list[Formula]:
+def all_parameters(network: NetworkNotation, experiment: Experiment, step: Step) -> list[Formula]:
     """Plain gradient descent, layer by layer: parameter by parameter, or in matrices when there are many."""
-    write = _parameters if outline.spelled_out else _matrices
+    write = _parameters if network.spelled_out else _matrices
     return [
         Formula(
             "formulas.update.step",
-            aligned(write(outline, layer, experiment, step)),
+            aligned(write(network, layer, experiment, step)),
             {"layer": layer, "batch": 1},
         )
-        for layer in outline.layers
+        for layer in network.layers
     ]
 
 
-def one_weight(outline: Outline, experiment: Experiment, step: Step) -> list[Formula]:
+def one_weight(network: NetworkNotation, experiment: Experiment, step: Step) -> list[Formula]:
     """The first weight of the first layer, taken through the optimizer's own steps and then the pull."""
     name, rule = notation.weight(1, 1, 1), OPTIMIZER_NOTATION[experiment.optimizer]
     before = {"theta": _first(step.update.before), "g": _first(step.update.gradient)}
@@ -110,10 +110,10 @@ def _results(step: Step, index: int) -> list[str]:
     return [f"= {number(pulled)}", *([f"{CLAMPED} {number(after)}"] if pulled != after else [])]
 
 
-def _parameters(outline: Outline, layer: int, experiment: Experiment, step: Step) -> list[str]:
+def _parameters(network: NetworkNotation, layer: int, experiment: Experiment, step: Step) -> list[str]:
     lines: list[str] = []
     regularized = experiment.regularization in REGULARIZERS
-    for index, address in enumerate(outline.addresses()):
+    for index, address in enumerate(network.addresses()):
         if address[0] != layer:
             continue
         head = rf"- {number(experiment.learning_rate)} \cdot \frac{{1}}{{{step.update.divisor}}} \bigl("
@@ -130,7 +130,7 @@ def _parameters(outline: Outline, layer: int, experiment: Experiment, step: Step
     return lines
 
 
-def _matrices(outline: Outline, layer: int, experiment: Experiment, step: Step) -> list[str]:
+def _matrices(network: NetworkNotation, layer: int, experiment: Experiment, step: Step) -> list[str]:
     """A whole layer at once; here the batch's gradient is already divided."""
     lines: list[str] = []
     regularized = experiment.regularization in REGULARIZERS

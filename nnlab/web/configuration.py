@@ -4,9 +4,8 @@ from dataclasses import asdict
 from typing import Any
 
 from nnlab import i18n
-from nnlab.core import outcomes
+from nnlab.core import solved_runs
 from nnlab.core.data import datasets
-from nnlab.core.ends import ENDS
 from nnlab.core.experiment import (
     LARGEST_SEED,
     LARGEST_WEIGHT,
@@ -17,9 +16,10 @@ from nnlab.core.experiment import (
     Experiment,
     choices,
 )
-from nnlab.core.layers import STUCK
+from nnlab.core.layer_statistics import STUCK
 from nnlab.core.many import outcome_codes
 from nnlab.core.many.trainability import DEFAULT_RANGES
+from nnlab.core.stop_rules import ENDS
 from nnlab.figures import boundary, cost, landscape_figure, map_figure, surface
 from nnlab.figures.theme import THEMES
 from nnlab.i18n import numbers
@@ -91,7 +91,7 @@ def _settings() -> dict[str, Any]:
         "most_units": MOST_UNITS,
         "largest_seed": LARGEST_SEED,
         "largest_weight": LARGEST_WEIGHT,
-        "learned_ends": [ENDS[place] for place in outcomes.LEARNED_ENDS],
+        "learned_ends": [ENDS[place] for place in solved_runs.LEARNED_ENDS],
         "stuck": {way: list(activations) for way, activations in STUCK.items()},
     }
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 import nnlab
 from nnlab.core import features
-from nnlab.core.layers import Layers
+from nnlab.core.layer_statistics import LayerStatistics
 from nnlab.figures.theme import THEMES
 
 SIZES = ("weights", "gradient", "activations")
@@ -104,7 +104,7 @@ def test_the_numbers_are_those_of_the_network_itself(layers_lab):
     experiment = nnlab.Experiment.model_validate(lab.experiment)
     data = experiment.data()
     inputs = features.apply(experiment.features, data.points).T
-    states = Layers(experiment, nnlab.train(experiment).parameters, inputs, data.targets).measure()
+    states = LayerStatistics(experiment, nnlab.train(experiment).parameters, inputs, data.targets).measure()
     last = measured(lab, (*SIZES, "saturated"))[-1].T
     for state, found in zip(states, last, strict=True):
         assert found.tolist() == pytest.approx(

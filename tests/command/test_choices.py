@@ -11,11 +11,11 @@ from PIL import Image
 import nnlab
 from nnlab.command import workers
 from nnlab.command.main import main
-from nnlab.core.ends import DIVERGED, ENDS
 from nnlab.core.experiment import choices
 from nnlab.core.many import outcome_codes, trainability
 from nnlab.core.many.many_training import train_variations
 from nnlab.core.many.trainability import Axis
+from nnlab.core.stop_rules import DIVERGED, ENDS
 
 POINTS = tuple((x / 4, y / 3, int(x * y > 0)) for x in range(-3, 4) for y in range(-2, 3))
 FEW = {"samples": 30, "epochs": 6, "batch_size": 4, "initialization": "uniform"}

@@ -16,10 +16,10 @@ from PIL import Image
 import nnlab
 from nnlab.command.main import main
 from nnlab.command.map_plan import MapPlan
-from nnlab.core.ends import ENDS
 from nnlab.core.many.many_training import cost_epochs
 from nnlab.core.many.outcome_codes import outcome_codes
 from nnlab.core.many.trainability import DEFAULT_X, DEFAULT_Y, Axis, AxisSpec
+from nnlab.core.stop_rules import ENDS
 from nnlab.figures.map_figure import PALETTE
 from tests.machine import slowness
 

@@ -5,7 +5,7 @@ import pytest
 
 import nnlab
 from nnlab.command.report import SENTENCES, count_ends, why_diverged, why_ended
-from nnlab.core.ends import ENDS
+from nnlab.core.stop_rules import ENDS
 
 RELU = {"activation": "relu", "output_activation": "linear"}
 WIDE = {"dataset": "circle", "samples": 40, "initialization": "uniform", "epochs": 30}

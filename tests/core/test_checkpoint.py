@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import nnlab
-from nnlab.core import ends
+from nnlab.core import stop_rules
 from nnlab.core.checkpoint import Checkpoint
 from nnlab.core.many.many_training import ManyTraining, first_checkpoint, train_variations
 from nnlab.core.many.starts import variations
@@ -82,7 +82,7 @@ def test_taken_up_after_any_epoch_it_is_the_same_run(change):
 
 def test_the_runs_above_end_in_every_way():
     found = {nnlab.train(RUN.changed(**change)).end for change in RUNS}
-    assert found == set(ends.ENDS)
+    assert found == set(stop_rules.ENDS)
 
 
 def test_a_checkpoint_stays_while_the_run_goes_on():
@@ -215,10 +215,10 @@ def test_runs_that_had_stopped_stand_still_where_no_rule_is_asked_any_more():
     some = variations(RUN.changed(stop_cost=0.42), 6)
     first = ManyTraining(some, first_checkpoint(some))
     first.advance(3)
-    stopped = first.ends == ends.COST_REACHED
+    stopped = first.ends == stop_rules.COST_REACHED
     assert 0 < stopped.sum() < 6
     branch = ManyTraining(variations(RUN, 6), first.checkpoint())
     branch.advance(8)
     still = (branch.parameters.vector == first.parameters.vector).all(axis=0)
     np.testing.assert_array_equal(still, stopped)
-    assert set(branch.ends[~stopped]) == {ends.COMPLETED}
+    assert set(branch.ends[~stopped]) == {stop_rules.COMPLETED}

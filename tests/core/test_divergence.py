@@ -8,11 +8,11 @@ import pytest
 
 import nnlab
 from nnlab import Experiment
-from nnlab.core import ends
+from nnlab.core import stop_rules
 from nnlab.core.activations import ACTIVATIONS
-from nnlab.core.ends import ENDS
 from nnlab.core.many.many_training import ManyTraining, first_checkpoint
 from nnlab.core.many.variations import Variations
+from nnlab.core.stop_rules import ENDS
 from nnlab.core.training import Training
 
 STEEP = Experiment(
@@ -89,7 +89,7 @@ def test_a_run_may_diverge_in_its_first_epoch_and_has_then_only_its_start():
     np.testing.assert_array_equal(history.parameters.vector, wild.initial_parameters().vector)
     assert [frame.epoch for frame in nnlab.stream(wild)] == [0]
     many = nnlab.train_many([wild, wild])
-    assert (many.ends == ends.DIVERGED).all()
+    assert (many.ends == stop_rules.DIVERGED).all()
     assert (many.last_epochs == 0).all()
     np.testing.assert_array_equal(many.cost, np.full(many.cost.shape, many.cost[0, 0]))
 
@@ -141,9 +141,9 @@ def test_a_network_that_diverges_disturbs_no_neighbour(experiment, precision, nu
         },
     )
     (without, ends_without), (beside, ends_beside) = (trained(each, precision) for each in (calm, wild))
-    assert ends_beside[number] == ends.DIVERGED
+    assert ends_beside[number] == stop_rules.DIVERGED
     others = np.arange(7) != number
-    assert (ends_beside[others] != ends.DIVERGED).all()
+    assert (ends_beside[others] != stop_rules.DIVERGED).all()
     np.testing.assert_array_equal(beside[:, others], without[:, others])
     np.testing.assert_array_equal(ends_beside[others], ends_without[others])
 
@@ -189,18 +189,18 @@ def test_more_numbers_end_sooner_in_single_precision(precision):
 )
 def test_only_without_bounds_or_with_a_penalty_one_has_to_look(settings, may):
     experiment = Experiment(**settings)
-    assert ends.may_diverge(experiment, experiment.layer_activations) == may
+    assert stop_rules.may_diverge(experiment, experiment.layer_activations) == may
 
 
 @pytest.mark.parametrize("vector", [[1.0, np.nan], [np.inf, 1.0], [-np.inf, 0.0]])
 def test_one_number_that_is_not_finite_is_enough(vector):
-    assert ends.diverged(np.array(vector), np.asarray(0.5))
+    assert stop_rules.diverged(np.array(vector), np.asarray(0.5))
 
 
 @pytest.mark.parametrize("cost", [np.nan, np.inf])
 def test_a_cost_that_is_not_finite_is_enough(cost):
-    assert ends.diverged(np.zeros(3), np.asarray(cost))
-    assert ends.diverged(np.zeros((3, 2)), np.array([0.5, cost])).tolist() == [False, True]
+    assert stop_rules.diverged(np.zeros(3), np.asarray(cost))
+    assert stop_rules.diverged(np.zeros((3, 2)), np.array([0.5, cost])).tolist() == [False, True]
 
 
 def test_the_bounds_that_this_rests_on():

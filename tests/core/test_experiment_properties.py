@@ -9,8 +9,8 @@ import nnlab
 from nnlab import Experiment
 from nnlab.core.activations import ACTIVATIONS
 from nnlab.core.data.datasets import ENCODINGS
-from nnlab.core.ends import ENDS
 from nnlab.core.experiment import REGRESSIONS, SAMPLE_NAMES
+from nnlab.core.stop_rules import ENDS
 
 from .any_experiment import FLAGS, NAMED, NUMERIC, OPTIONAL, OTHER, experiments
 

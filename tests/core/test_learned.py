@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import nnlab
-from nnlab.core import outcomes
-from nnlab.core.ends import ALL_CORRECT, COMPLETED, COST_REACHED, DIVERGED, NO_IMPROVEMENT, TEST_RISING
+from nnlab.core import solved_runs
+from nnlab.core.stop_rules import ALL_CORRECT, COMPLETED, COST_REACHED, DIVERGED, NO_IMPROVEMENT, TEST_RISING
 
 UNIFORM = nnlab.Experiment(initialization="uniform")
 RULES = [{"stop_all_correct": True}, {"stop_cost": 0.05}, {"stop_cost": 0.05, "stop_all_correct": True}]
@@ -37,7 +37,7 @@ def test_a_single_run_is_judged_like_one_among_many(rule):
 
 def test_only_a_rule_that_waits_for_it_says_that_a_run_has_learned():
     ended = np.array([COMPLETED, ALL_CORRECT, COST_REACHED, NO_IMPROVEMENT, TEST_RISING, DIVERGED])
-    assert outcomes.solved(np.full(6, 0.3), ended, UNIFORM).tolist() == [
+    assert solved_runs.solved(np.full(6, 0.3), ended, UNIFORM).tolist() == [
         False,
         True,
         True,
@@ -45,13 +45,13 @@ def test_only_a_rule_that_waits_for_it_says_that_a_run_has_learned():
         False,
         False,
     ]
-    assert outcomes.solved(np.full(6, 0.01), ended, UNIFORM).tolist() == [True, True, True, True, True, False]
+    assert solved_runs.solved(np.full(6, 0.01), ended, UNIFORM).tolist() == [True] * 5 + [False]
 
 
 def test_a_stopped_run_is_solved_since_the_first_look_at_its_end():
     cost = np.array([[0.5, 0.4, 0.3, 0.3], [0.5, 0.01, 0.01, 0.01], [0.5, 0.3, 0.3, 0.3]])
     ended, last = np.array([ALL_CORRECT, COST_REACHED, NO_IMPROVEMENT]), np.array([15, 7, 7])
-    since = outcomes.solved_since(cost, np.array([0, 10, 20, 30]), ended, last, UNIFORM)
+    since = solved_runs.solved_since(cost, np.array([0, 10, 20, 30]), ended, last, UNIFORM)
     assert since.tolist() == [20, 10, -1]
 
 

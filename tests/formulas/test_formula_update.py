@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 
 from nnlab import Experiment
+from nnlab.core.batches import epoch_batches, shuffled
 from nnlab.core.optimizers import OPTIMIZERS
-from nnlab.core.order import batches, shuffled
 from nnlab.core.regularizers import REGULARIZERS, pull
 from nnlab.core.training import Training
 from nnlab.formulas import RowValues, update
@@ -56,7 +56,7 @@ def test_batches_are_rows_in_order() -> None:
         latex_of(Experiment(batch_size=3))["batches"]
         == r"\mathcal{B}_1 = \{1, 2, 3\}, \quad \mathcal{B}_2 = \{4\}"
     )
-    assert [rows.tolist() for rows in batches(Experiment(batch_size=1), 0, 4)] == [[0], [1], [2], [3]]
+    assert [rows.tolist() for rows in epoch_batches(Experiment(batch_size=1), 0, 4)] == [[0], [1], [2], [3]]
 
 
 @pytest.mark.parametrize("batch_divisor", ["nominal", "actual"])

@@ -16,7 +16,7 @@ from nnlab.core.arrays import Array, Surface
 from nnlab.core.data.datasets import Dataset
 from nnlab.core.experiment import Experiment, choices
 from nnlab.core.features import FEATURES
-from nnlab.core.layers import STUCK, Layers
+from nnlab.core.layer_statistics import STUCK, LayerStatistics
 from nnlab.core.network import Parameters, parameter_count
 
 ALL_FEATURES = tuple(FEATURES)
@@ -195,7 +195,7 @@ def states(experiment: Experiment, parameters: Parameters, data: Dataset) -> lis
     """What is said of each layer, but for its gradient."""
     inputs = features.apply(experiment.features, data.points).T
     names = ("weights", "activations", "dead", "saturated")
-    looked = Layers(experiment, parameters, inputs, data.targets).measure()
+    looked = LayerStatistics(experiment, parameters, inputs, data.targets).measure()
     return [{name: getattr(state, name) for name in names} for state in looked]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from nnlab.core import outcomes
+from nnlab.core import solved_runs
 from nnlab.core.experiment import Experiment
 from nnlab.core.many import trainability
 from nnlab.core.many.outcome_codes import outcome_codes
@@ -40,7 +40,7 @@ def tracks() -> dict[str, dict[str, float]]:
 def map_answer() -> dict[str, Any]:
     """The bytes of a map of 64 x 64 runs that ended in every way, a record of every kind, and what they say."""
     draw, experiment, size = np.random.default_rng(8), Experiment(), 64
-    solved, (low, high) = outcomes.solved_cost(experiment), many_format.cost_bounds(experiment)
+    solved, (low, high) = solved_runs.solved_cost(experiment), many_format.cost_bounds(experiment)
     cost = np.exp(draw.uniform(np.log(low / 3), np.log(high * 3), (size, size)))
     since = np.where(cost < solved, draw.integers(0, experiment.epochs, (size, size)), -1)
     diverged = (since < 0) & (draw.random((size, size)) < 0.3)

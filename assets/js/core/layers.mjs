@@ -1,4 +1,4 @@
-// How each layer of a network is doing, as in nnlab/core/layers.py; all but its gradient, which training alone knows.
+// How each layer of a network is doing, as in nnlab/core/layer_statistics.py; all but its gradient, which training knows.
 
 import { ACTIVATIONS, SATURATED, activationOf } from "./activations.mjs";
 import { layerStarts, ForwardPass } from "./network.mjs";

@@ -6,10 +6,10 @@ from operator import index
 import numpy as np
 
 from nnlab.core.arrays import Array, ArrayLike
+from nnlab.core.evaluator import Evaluator
 from nnlab.core.experiment import Experiment, required
 from nnlab.core.many.variations import ParameterIndex, column_of, parameter_name
 from nnlab.core.network import Parameters
-from nnlab.core.rows import Rows
 from nnlab.core.training import Training
 
 MARGIN = 0.25
@@ -69,7 +69,7 @@ def cost_over(
     across, up = np.meshgrid(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
     vector = np.repeat(parameters.vector[:, np.newaxis], across.size, axis=1)
     vector[first], vector[second] = across.ravel(), up.ravel()
-    rows = Rows.training(experiment, Parameters(experiment.layer_sizes, vector), experiment.data())
+    rows = Evaluator.training(experiment, Parameters(experiment.layer_sizes, vector), experiment.data())
     with np.errstate(over="ignore", invalid="ignore"):  # far from the path a network may answer anything
         return np.asarray(rows.cost()).reshape(across.shape)
 

@@ -8,15 +8,15 @@ from operator import index
 import numpy as np
 from numpy.typing import NDArray
 
-from nnlab.core import ends, outcomes
+from nnlab.core import solved_runs, stop_rules
 from nnlab.core.arrays import Array, Numbers
 from nnlab.core.checkpoint import Checkpoint
 from nnlab.core.descent import Descent
-from nnlab.core.ends import Codes
+from nnlab.core.evaluator import ROWS_AT_ONCE
 from nnlab.core.experiment import Experiment, described
 from nnlab.core.many.variations import PRECISIONS, Precision, Variations
 from nnlab.core.network import Parameters
-from nnlab.core.rows import ROWS_AT_ONCE
+from nnlab.core.stop_rules import Codes
 
 Epochs = NDArray[np.int64]
 
@@ -42,7 +42,7 @@ class ManyHistory:
         epochs: completed epochs at which costs were taken, (k,); the last is the end.
         cost: of each network at each of them, (N, k); of one that has ended, its last.
         parameters: after the last epoch of each, of all networks.
-        ends: why each ended, (N,): indices into ``ends.ENDS``.
+        ends: why each ended, (N,): indices into ``stop_rules.ENDS``.
         last_epochs: when, (N,): the epochs each has completed.
         accuracy: the share of training rows that each tells right at its end, (N,), 0 to 1; NaN in a regression.
     """
@@ -67,19 +67,19 @@ class ManyHistory:
 
     @property
     def solved(self) -> NDArray[np.bool_]:
-        """Which networks have learned the data, (N,): see ``outcomes.solved``."""
-        return outcomes.solved(self.final_cost, self.ends, self.variations.experiment)
+        """Which networks have learned the data, (N,): see ``solved_runs.solved``."""
+        return solved_runs.solved(self.final_cost, self.ends, self.variations.experiment)
 
     @property
     def solved_since(self) -> Epochs:
         """The first epoch of ``epochs`` from which a network stays solved, (N,); -1 if it is not."""
         experiment = self.variations.experiment
-        return outcomes.solved_since(self.cost, self.epochs, self.ends, self.last_epochs, experiment)
+        return solved_runs.solved_since(self.cost, self.epochs, self.ends, self.last_epochs, experiment)
 
     @property
     def diverged(self) -> NDArray[np.bool_]:
         """Which networks' numbers stopped being finite, (N,)."""
-        return np.asarray(self.ends == ends.DIVERGED)
+        return np.asarray(self.ends == stop_rules.DIVERGED)
 
 
 def cost_epochs(last: int, count: int = COST_EPOCHS) -> Epochs:
@@ -125,7 +125,7 @@ class ManyTraining:
         variations: what is trained.
         parameters: of all networks, as they are now; changed in place.
         epoch: epochs completed.
-        ends: of each network, (N,): an index into ``ends.ENDS``, or UNDER_WAY.
+        ends: of each network, (N,): an index into ``stop_rules.ENDS``, or UNDER_WAY.
         last_epochs: epochs completed by each, (N,).
     """
 
@@ -147,12 +147,12 @@ class ManyTraining:
         memory = _with_a_twin(checkpoint.memory)
         self._descent = Descent(experiment, together, learning_rate=rate, epoch=self.epoch, memory=memory)
         self._memory = memory[..., :count]
-        self._rules = ends.StopRules(experiment, checkpoint.stop_memory.copy())
+        self._rules = stop_rules.StopRules(experiment, checkpoint.stop_memory.copy())
         self.ends, self.last_epochs = checkpoint.ends_under(experiment), checkpoint.last_epochs.copy()
         self._watched = (
-            ends.has_rule(experiment)
-            or ends.may_diverge(experiment, experiment.layer_activations)
-            or bool((self.ends != ends.UNDER_WAY).any())
+            stop_rules.has_rule(experiment)
+            or stop_rules.may_diverge(experiment, experiment.layer_activations)
+            or bool((self.ends != stop_rules.UNDER_WAY).any())
         )
 
     def advance(self, epoch: int) -> None:
@@ -162,12 +162,12 @@ class ManyTraining:
                 self.epoch += 1
                 if not self._watched:
                     self._descent.run_epoch()
-                elif (self.ends == ends.UNDER_WAY).any():
+                elif (self.ends == stop_rules.UNDER_WAY).any():
                     self._watched_epoch()
         if not self._watched:
             self.last_epochs[:] = self.epoch
         if self.epoch == self.variations.experiment.epochs:
-            self.ends[self.ends == ends.UNDER_WAY] = ends.COMPLETED
+            self.ends[self.ends == stop_rules.UNDER_WAY] = stop_rules.COMPLETED
 
     def _watched_epoch(self) -> None:
         """One epoch for those that have not ended; the others keep every number they ended with."""
@@ -175,9 +175,9 @@ class ManyTraining:
         before = [numbers.copy() for numbers in state]
         self._descent.run_epoch()
         cost = self.cost()
-        over = self.ends != ends.UNDER_WAY
-        lost = ends.diverged(self.parameters.vector, cost) & ~over
-        self.ends[lost] = ends.DIVERGED
+        over = self.ends != stop_rules.UNDER_WAY
+        lost = stop_rules.diverged(self.parameters.vector, cost) & ~over
+        self.ends[lost] = stop_rules.DIVERGED
         going = ~(over | lost)
         self.last_epochs[going] = self.epoch
         self.ends[going] = self._check_rules(cost)[going]
@@ -188,19 +188,21 @@ class ManyTraining:
     def _check_rules(self, cost: Array) -> Codes:
         """The end that each network has come to, or UNDER_WAY."""
         rules, count = self._rules, len(self.variations)
-        test = self._descent.test_rows.cost()[:count] if rules.asks_for_test_cost else None
-        correct = self._descent.training_rows.all_correct()[:count] if rules.asks_for_outputs else None
+        test = self._descent.test_evaluator.cost()[:count] if rules.asks_for_test_cost else None
+        correct = self._descent.training_evaluator.all_correct()[:count] if rules.asks_for_outputs else None
         return rules.check(cost, test, correct)
 
     def cost(self) -> Array:
         """Of each network now, (N,), in double precision."""
         with np.errstate(over="ignore", invalid="ignore"):
-            return np.asarray(self._descent.training_rows.cost(), dtype=np.float64)[: len(self.variations)]
+            return np.asarray(self._descent.training_evaluator.cost(), dtype=np.float64)[
+                : len(self.variations)
+            ]
 
     def accuracy(self) -> Array:
         """The share of training rows that each network tells right now, (N,); NaN in a regression."""
         with np.errstate(over="ignore", invalid="ignore"):
-            return self._descent.training_rows.accuracy()[: len(self.variations)]
+            return self._descent.training_evaluator.accuracy()[: len(self.variations)]
 
     def checkpoint(self) -> Checkpoint:
         """A copy of where the networks are, to go on from later or elsewhere."""

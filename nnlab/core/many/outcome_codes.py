@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from nnlab.core import outcomes
+from nnlab.core import solved_runs
 from nnlab.core.arrays import Array
 from nnlab.core.experiment import Experiment
 
@@ -49,7 +49,7 @@ def outcome_codes(
         127 where it diverged, and 128 to 254 where it failed otherwise, in proportion to the logarithm of its cost
         between that of a solved run and that of all answers wrong.
     """
-    mildest, worst = outcomes.solved_cost(experiment), outcomes.worst_cost(experiment)
+    mildest, worst = solved_runs.solved_cost(experiment), solved_runs.worst_cost(experiment)
     late = np.clip(solved_since / epochs, 0.0, 1.0)
     cost = np.fmin(final_cost, worst)  # NaN too is as bad as can be
     bad = np.log(np.maximum(cost, mildest) / mildest) / np.log(worst / mildest)

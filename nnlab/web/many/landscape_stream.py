@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from nnlab.core.evaluator import ROWS_AT_ONCE
 from nnlab.core.experiment import Experiment
 from nnlab.core.many import landscape
 from nnlab.core.many.many_training import slice_size
-from nnlab.core.rows import ROWS_AT_ONCE
 from nnlab.web.http.experiment_request import experiment_head
 from nnlab.web.http.response import Chunks, GzipStream
 from nnlab.web.http.scheduler import Scheduler, Ticket

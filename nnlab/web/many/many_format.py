@@ -11,10 +11,10 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from nnlab.core import outcomes
+from nnlab.core import solved_runs
 from nnlab.core.arrays import Array
 from nnlab.core.experiment import Experiment
-from nnlab.core.outcomes import worst_cost
+from nnlab.core.solved_runs import worst_cost
 from nnlab.web.http import binary_records
 
 MEDIA_TYPE = "application/vnd.nnlab.many"
@@ -59,7 +59,7 @@ def within(cost: Array, largest: float = LARGEST_COST) -> Array:
 
 def cost_bounds(experiment: Experiment) -> tuple[float, float]:
     """The costs that the first and the last level stand for."""
-    return LOWEST_SHARE * outcomes.solved_cost(experiment), worst_cost(experiment)
+    return LOWEST_SHARE * solved_runs.solved_cost(experiment), worst_cost(experiment)
 
 
 def cost_levels(cost: Array, experiment: Experiment) -> NDArray[np.uint8]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from nnlab.core import outcomes
+from nnlab.core import solved_runs
 from nnlab.core.many import trainability
 from nnlab.core.many.many_training import ManyHistory, slices
 from nnlab.core.many.outcome_codes import outcome_codes
@@ -91,7 +91,7 @@ def head(request: MapRequest) -> dict[str, Any]:
         "strides": [stride for stride, *_ in trainability.refinements(request.view.size)],
         "cost_low": low,
         "cost_high": high,
-        "solved_cost": outcomes.solved_cost(request.experiment),
+        "solved_cost": solved_runs.solved_cost(request.experiment),
     }
 
 

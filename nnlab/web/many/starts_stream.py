@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nnlab.core import outcomes
+from nnlab.core import solved_runs
 from nnlab.core.arrays import Array
-from nnlab.core.ends import ENDS
 from nnlab.core.experiment import Experiment
 from nnlab.core.many import statistics
 from nnlab.core.many.many_training import ManyHistory, joined, slices
 from nnlab.core.many.starts import ManyStarts
-from nnlab.core.outcomes import worst_cost
+from nnlab.core.solved_runs import worst_cost
+from nnlab.core.stop_rules import ENDS
 from nnlab.web.http.experiment_request import experiment_head
 from nnlab.web.http.response import Chunks, GzipStream
 from nnlab.web.many import many_format
@@ -66,8 +66,8 @@ def head(request: StartsRequest) -> dict[str, Any]:
         "targets": dataset.targets.tolist(),
         "points": dataset.points.tolist(),
         "domain": list(dataset.domain),
-        "solved_cost": outcomes.solved_cost(experiment),
-        "plateaus": outcomes.plateaus(experiment) if outcomes.is_xor(experiment) else [],
+        "solved_cost": solved_runs.solved_cost(experiment),
+        "plateaus": solved_runs.plateaus(experiment) if solved_runs.is_xor(experiment) else [],
         "quantiles": statistics.QUANTILES,
     }
 
@@ -107,7 +107,7 @@ def summary(request: StartsRequest, runs: ManyStarts) -> tuple[dict[str, Any], b
 def _bars(experiment: Experiment, cost: Array, solved: NDArray[np.bool_]) -> dict[str, Any]:
     """The histogram of final costs, how many runs of each bar are solved, and how many are beyond the last edge."""
     most = BEYOND * worst_cost(experiment)
-    bars = statistics.histogram(np.minimum(cost, most), BEYOND * max(outcomes.plateaus(experiment)), BINS)
+    bars = statistics.histogram(np.minimum(cost, most), BEYOND * max(solved_runs.plateaus(experiment)), BINS)
     beyond = int((cost > bars.edges[-1]).sum())
     learned, _ = np.histogram(np.minimum(cost, most)[solved], bars.edges)
     return {

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from nnlab.core import ends
+from nnlab.core import stop_rules
 from nnlab.core.experiment import Experiment
 from nnlab.core.many.many_training import COST_EPOCHS, slice_size
 from nnlab.web.http.limits import check_epochs, check_limit
@@ -62,7 +62,7 @@ def _work_by_epochs(experiment: Experiment, networks: int) -> Callable[[int], in
     batches, slices = -(-rows // experiment.batch_size), -(-networks // slice_size(experiment))
     step = STEP[experiment.optimizer] + PULL * (experiment.regularization != "none")
     watch = 0
-    if ends.has_rule(experiment) or ends.may_diverge(experiment, experiment.layer_activations):
+    if stop_rules.has_rule(experiment) or stop_rules.may_diverge(experiment, experiment.layer_activations):
         correct, rising = experiment.stop_all_correct, experiment.stop_test_rising is not None
         watch = (rows * (1 + correct) + tests * rising) * there + KEPT * connections
 

@@ -5,7 +5,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from nnlab.core.experiment import Experiment
-from nnlab.core.outcomes import plateaus
+from nnlab.core.solved_runs import plateaus
 from nnlab.figures.starts_figure import fan_figure, histogram_figure
 from nnlab.figures.theme import THEMES
 from nnlab.i18n import Translator

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from nnlab.core.arrays import Array
-from nnlab.core.layers import gradient_sizes
+from nnlab.core.layer_statistics import gradient_sizes
 from nnlab.core.training import Training
 from nnlab.web.http.experiment_request import experiment_head
 from nnlab.web.http.response import Chunks, GzipStream, Progress

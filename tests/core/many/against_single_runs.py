@@ -3,7 +3,7 @@
 import numpy as np
 
 import nnlab
-from nnlab.core.ends import ENDS
+from nnlab.core.stop_rules import ENDS
 from nnlab.core.training import Training
 
 STEADY = 1e-10

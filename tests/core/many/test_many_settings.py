@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import nnlab
 from nnlab import Experiment
-from nnlab.core.ends import ENDS
+from nnlab.core.stop_rules import ENDS
 
 from ..any_experiment import experiments
 from .against_single_runs import assert_end_as_alone

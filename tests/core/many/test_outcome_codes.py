@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnlab.core import outcomes
+from nnlab.core import solved_runs
 from nnlab.core.experiment import Experiment
 from nnlab.core.many.outcome_codes import DIVERGED, FIRST_FAILED, LAST_FAILED, LAST_TRAINED, outcome_codes
-from nnlab.core.outcomes import worst_cost
+from nnlab.core.solved_runs import worst_cost
 
 BIPOLAR, BINARY = Experiment(), Experiment(encoding="binary", output_activation="sigmoid")
 ENTROPY = BINARY.changed(loss="cross_entropy")
@@ -30,7 +30,7 @@ def test_a_run_that_trained_is_coded_by_how_soon_and_how_well() -> None:
 
 @pytest.mark.parametrize("experiment", [BIPOLAR, BINARY])
 def test_a_run_that_failed_is_coded_by_the_logarithm_of_its_cost(experiment: Experiment) -> None:
-    solved = outcomes.solved_cost(experiment)
+    solved = solved_runs.solved_cost(experiment)
     # all answers wrong costs 100 times as much as a solved run may
     assert codes([solved, 10 * solved, 100 * solved], [-1] * 3, experiment=experiment) == [128, 191, 254]
 
@@ -42,7 +42,7 @@ def test_all_answers_wrong_is_the_worst_that_is_told() -> None:
 
 
 def test_with_cross_entropy_a_failure_goes_from_a_chance_of_nine_tenths_to_one_of_one_tenth() -> None:
-    solved = outcomes.solved_cost(ENTROPY)
+    solved = solved_runs.solved_cost(ENTROPY)
     assert solved == pytest.approx(-np.log(0.9))
     assert worst_cost(ENTROPY) == pytest.approx(-np.log(0.1))
     middle = float(np.sqrt(solved * worst_cost(ENTROPY)))

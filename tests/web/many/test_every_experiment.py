@@ -11,8 +11,8 @@ import pytest
 
 import nnlab
 from nnlab import Experiment
-from nnlab.core.ends import ENDS
 from nnlab.core.many.outcome_codes import DIVERGED, LAST_TRAINED, outcome_codes
+from nnlab.core.stop_rules import ENDS
 from nnlab.web.http import binary_records
 from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.many import landscape_stream, map_stream, starts_stream

@@ -7,7 +7,7 @@ import pytest
 
 import nnlab
 from nnlab import Experiment
-from nnlab.core import outcomes
+from nnlab.core import solved_runs
 from nnlab.core.many import trainability
 from nnlab.core.many.outcome_codes import FIRST_FAILED, LAST_TRAINED, outcome_codes
 from nnlab.web.http.connection import ClientGoneError
@@ -150,7 +150,7 @@ def test_the_head_says_where_the_points_lie_and_what_costs_mean(answered):
     assert head["initialization"] == offline.experiment.initialization
     assert MapView.model_validate(head["view"]) == asked.view
     assert (head["cost_low"], head["cost_high"]) == many_format.cost_bounds(offline.experiment)
-    assert head["solved_cost"] == outcomes.solved_cost(offline.experiment)
+    assert head["solved_cost"] == solved_runs.solved_cost(offline.experiment)
 
 
 def test_no_numbers_if_none_are_wanted():

@@ -7,7 +7,7 @@ import pytest
 
 import nnlab
 from nnlab import Experiment
-from nnlab.core import outcomes
+from nnlab.core import solved_runs
 from nnlab.core.many import statistics
 from nnlab.web.http.connection import ClientGoneError
 from nnlab.web.many import jobs, starts_stream
@@ -82,7 +82,7 @@ def test_the_histogram_counts_every_run_once(answered):
     assert sum(counts) == COUNT
     assert counts == np.histogram(offline.final_cost, edges)[0].tolist()
     assert edges[0] == 0
-    assert edges[-1] >= max(*outcomes.plateaus(experiment), *offline.final_cost)
+    assert edges[-1] >= max(*solved_runs.plateaus(experiment), *offline.final_cost)
 
 
 def test_the_fan_is_the_quantiles_to_five_digits(answered):
@@ -145,9 +145,9 @@ def test_the_head_says_what_was_understood_and_what_costs_mean(answered):
     head, data = sent.head, experiment.data()
     assert head["initialization"] == experiment.initialization
     assert head["view"] == {"starts": COUNT, "wall": 24}
-    assert head["solved_cost"] == outcomes.solved_cost(experiment)
+    assert head["solved_cost"] == solved_runs.solved_cost(experiment)
     if experiment.dataset == "xor":
-        assert head["plateaus"] == outcomes.plateaus(experiment)
+        assert head["plateaus"] == solved_runs.plateaus(experiment)
     assert head["domain"] == list(data.domain)
     assert (head["points"], head["targets"]) == (data.points.tolist(), data.targets.tolist())
 

@@ -11,7 +11,7 @@ import pytest
 import nnlab
 from nnlab import Experiment
 from nnlab.core import features
-from nnlab.core.layers import Layers
+from nnlab.core.layer_statistics import LayerStatistics
 from nnlab.web.http import response
 from nnlab.web.http.connection import ClientGoneError
 from nnlab.web.http.scheduler import Scheduler
@@ -135,7 +135,7 @@ def test_gradients_are_those_of_each_layer_if_they_are_asked_for(experiment):
     for frame in recording.frames:
         network = nnlab.core.network.Parameters(experiment.layer_sizes, frame.parameters.copy())
         with np.errstate(over="ignore", invalid="ignore"):
-            states = Layers(experiment, network, inputs, data.targets).measure()
+            states = LayerStatistics(experiment, network, inputs, data.targets).measure()
         expected = [state.gradient for state in states]
         np.testing.assert_allclose(frame.gradients, expected, rtol=1e-9, atol=1e-300)
 

@@ -29,7 +29,7 @@ def batch_size(experiment: Experiment, rows: int) -> int:
     return min(experiment.batch_size, rows)
 
 
-def batches(experiment: Experiment, epoch: int, rows: int) -> list[RowNumbers]:
+def epoch_batches(experiment: Experiment, epoch: int, rows: int) -> list[RowNumbers]:
     """The row numbers of each batch of an epoch, from 0, in the order in which the epoch takes them.
 
     Args:

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 import nnlab
 from nnlab import Experiment
-from nnlab.core import outcomes
-from nnlab.core.ends import COMPLETED
+from nnlab.core import solved_runs
+from nnlab.core.stop_rules import COMPLETED
 
 unhurried = settings(deadline=None, max_examples=50)
 
@@ -16,20 +16,20 @@ CROSS_ENTROPY = Experiment(loss="cross_entropy", encoding="binary", output_activ
 
 def solved(cost, experiment):
     """Of runs that went on to their last epoch."""
-    return outcomes.solved(cost, np.full(cost.shape, COMPLETED), experiment)
+    return solved_runs.solved(cost, np.full(cost.shape, COMPLETED), experiment)
 
 
 def solved_since(cost, epochs, experiment):
     """Likewise."""
     count = len(cost)
-    return outcomes.solved_since(
+    return solved_runs.solved_since(
         cost, epochs, np.full(count, COMPLETED), np.full(count, epochs[-1]), experiment
     )
 
 
 @pytest.mark.parametrize(("experiment", "cost"), [(BIPOLAR, 0.02), (BINARY, 0.005)])
 def test_a_run_has_learned_its_data_below_a_share_of_the_distance_of_the_classes(experiment, cost):
-    assert outcomes.solved_cost(experiment) == pytest.approx(cost, rel=1e-12)
+    assert solved_runs.solved_cost(experiment) == pytest.approx(cost, rel=1e-12)
 
 
 def test_outputs_a_fifth_off_are_just_not_learned():
@@ -45,7 +45,7 @@ def test_plateaus_are_what_the_mean_of_four_three_or_two_rows_costs(experiment, 
     data = experiment.data().targets
     rest = (data, data[1:], data[2:])  # the others are told, and cost nothing
     assert [((rows - rows.mean()) ** 2).sum() / 8 for rows in rest] == pytest.approx(costs)
-    assert outcomes.plateaus(experiment) == pytest.approx(costs)
+    assert solved_runs.plateaus(experiment) == pytest.approx(costs)
 
 
 def test_with_cross_entropy_a_run_has_learned_if_right_classes_have_nine_chances_in_ten():
@@ -59,14 +59,14 @@ def test_plateaus_of_cross_entropy_are_what_the_mean_of_four_three_or_two_rows_c
     for rows in (data, data[1:], data[2:]):  # the others are told, and cost nothing
         p = rows.mean()
         costs.append(-sum(np.log(p) if y else np.log(1 - p) for y in rows) / 4)
-    assert outcomes.plateaus(CROSS_ENTROPY) == pytest.approx(costs)
+    assert solved_runs.plateaus(CROSS_ENTROPY) == pytest.approx(costs)
 
 
 @pytest.mark.parametrize("encoding", ["bipolar", "binary"])
 def test_a_regression_is_learned_as_targets_from_minus_one_to_one_are(encoding):
     for dataset in ("plane", "multi_gaussians"):
         experiment = Experiment(dataset=dataset, encoding=encoding)
-        assert outcomes.solved_cost(experiment) == pytest.approx(0.02, rel=1e-12)
+        assert solved_runs.solved_cost(experiment) == pytest.approx(0.02, rel=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_regression_is_learned_as_targets_from_minus_one_to_one_are(encoding):
     ids=str,
 )
 def test_xor_is_only_the_gate_and_its_opposite(changes, is_one):
-    assert outcomes.is_xor(Experiment(**changes)) == is_one
+    assert solved_runs.is_xor(Experiment(**changes)) == is_one
 
 
 def test_the_notebooks_run_has_learned_xor_and_a_start_of_zeros_has_not():

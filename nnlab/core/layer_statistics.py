@@ -13,11 +13,11 @@ import numpy as np
 from nnlab.core import features
 from nnlab.core.activations import ACTIVATIONS, SATURATED
 from nnlab.core.arrays import Array, Numbers
+from nnlab.core.batches import chunks
 from nnlab.core.data.datasets import Dataset
 from nnlab.core.experiment import Experiment
 from nnlab.core.losses import LOSSES
 from nnlab.core.network import Batch, Parameters, Workspace
-from nnlab.core.order import chunks
 
 STUCK: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -47,7 +47,7 @@ class LayerState:
     saturated: int
 
 
-class Layers:
+class LayerStatistics:
     """Measures one network's layers, again and again while it trains."""
 
     def __init__(self, experiment: Experiment, parameters: Parameters, inputs: Array, targets: Array) -> None:

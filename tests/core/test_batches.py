@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 import nnlab
 from nnlab import Experiment
+from nnlab.core.batches import shuffled as order_of
 from nnlab.core.many import starts
 from nnlab.core.many.many_training import ManyTraining, first_checkpoint, train_variations
 from nnlab.core.network import Parameters
-from nnlab.core.order import shuffled as order_of
 from nnlab.core.training import Training
 
 CIRCLE = Experiment(

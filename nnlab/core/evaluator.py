@@ -7,17 +7,17 @@ from numpy.typing import NDArray
 
 from nnlab.core import features
 from nnlab.core.arrays import Array, Numbers
+from nnlab.core.batches import chunks
 from nnlab.core.data.datasets import Dataset
 from nnlab.core.experiment import Experiment
 from nnlab.core.losses import LOSSES
 from nnlab.core.network import Batch, Parameters, Workspace
-from nnlab.core.order import chunks
 
 ROWS_AT_ONCE = 50
 """Of many networks the cost is taken over so many rows at a time, to keep their activations in a core's cache."""
 
 
-class Rows:
+class Evaluator:
     """Rows of a dataset, to take the cost and the outputs of the present parameters over."""
 
     def __init__(
@@ -45,12 +45,12 @@ class Rows:
         ]
 
     @classmethod
-    def training(cls, experiment: Experiment, parameters: Parameters, dataset: Dataset) -> "Rows":
+    def training(cls, experiment: Experiment, parameters: Parameters, dataset: Dataset) -> "Evaluator":
         """All rows that train."""
         return cls(experiment, parameters, dataset, dataset.points, dataset.targets)
 
     @classmethod
-    def test(cls, experiment: Experiment, parameters: Parameters, dataset: Dataset) -> "Rows":
+    def test(cls, experiment: Experiment, parameters: Parameters, dataset: Dataset) -> "Evaluator":
         """All rows that test."""
         return cls(experiment, parameters, dataset, dataset.test_points, dataset.test_targets)
 

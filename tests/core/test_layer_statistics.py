@@ -10,7 +10,7 @@ from nnlab import Experiment, train
 from nnlab.core import features
 from nnlab.core.activations import ACTIVATIONS
 from nnlab.core.arrays import Array
-from nnlab.core.layers import STUCK, Layers, LayerState, gradient_sizes
+from nnlab.core.layer_statistics import STUCK, LayerState, LayerStatistics, gradient_sizes
 from nnlab.core.network import Parameters, parameter_count
 
 H = 1e-5
@@ -26,7 +26,7 @@ SQUASH: dict[str, Any] = {
 def layers_of(experiment: Experiment, parameters: Parameters) -> list[LayerState]:
     data = experiment.data()
     inputs = features.apply(experiment.features, data.points).T
-    return Layers(experiment, parameters, inputs, data.targets).measure()
+    return LayerStatistics(experiment, parameters, inputs, data.targets).measure()
 
 
 def some_parameters(experiment: Experiment) -> Parameters:
@@ -92,7 +92,7 @@ def test_it_looks_at_the_network_as_it_is_now() -> None:
     experiment = Experiment()
     parameters = experiment.initial_parameters()
     data = experiment.data()
-    layers = Layers(experiment, parameters, data.points.T, data.targets)
+    layers = LayerStatistics(experiment, parameters, data.points.T, data.targets)
     before = layers.measure()
     parameters.vector[:] *= 2
     after = layers.measure()
@@ -168,6 +168,6 @@ def test_the_gradients_of_many_networks_are_those_of_each(monkeypatch: pytest.Mo
     expected = [[state.gradient for state in layers_of(experiment, start)] for start in starts]
     vectors = np.stack([start.vector for start in starts], axis=1)
     for rows in (20_000, 60):
-        monkeypatch.setattr("nnlab.core.layers.ROWS_OF_ALL", rows)
+        monkeypatch.setattr("nnlab.core.layer_statistics.ROWS_OF_ALL", rows)
         sizes = gradient_sizes(experiment, experiment.data(), vectors)
         np.testing.assert_allclose(sizes.T, expected, rtol=1e-10)

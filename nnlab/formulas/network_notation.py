@@ -17,7 +17,7 @@ Address = tuple[int, int, int | None]
 
 
 @dataclass(frozen=True)
-class Outline:
+class NetworkNotation:
     """The shape of a network, and how its inputs and functions are written.
 
     Attributes:
@@ -35,7 +35,7 @@ class Outline:
     slope_cancels: bool
 
     @classmethod
-    def of(cls, experiment: Experiment) -> "Outline":
+    def of(cls, experiment: Experiment) -> "NetworkNotation":
         """Read the experiment."""
         names = [experiment.activation] * len(experiment.hidden_layer_sizes) + [experiment.output_activation]
         return cls(

@@ -5,8 +5,8 @@ from numpy.typing import NDArray
 
 from nnlab.core.arrays import Array
 from nnlab.core.data.datasets import ENCODINGS
-from nnlab.core.ends import ALL_CORRECT, COST_REACHED, DIVERGED, Codes
 from nnlab.core.experiment import GATE_NAMES, REGRESSIONS, Experiment
+from nnlab.core.stop_rules import ALL_CORRECT, COST_REACHED, DIVERGED, Codes
 
 SOLVED_SHARE = 0.005
 """A cost is as low as that of a run that has learned below this share of the squared distance between the classes.
@@ -89,7 +89,7 @@ def solved(final_cost: Array, ended: Codes, experiment: Experiment) -> NDArray[n
 
     Args:
         final_cost: of each run, any shape.
-        ended: why each ended, of the same shape: indices into ``ends.ENDS``.
+        ended: why each ended, of the same shape: indices into ``stop_rules.ENDS``.
         experiment: what was trained.
     """
     learned = (final_cost < solved_cost(experiment)) | np.isin(ended, LEARNED_ENDS)

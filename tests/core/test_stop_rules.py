@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 import nnlab
 from nnlab import Experiment
-from nnlab.core import ends
-from nnlab.core.ends import ENDS, StopRules, no_stop_memory
+from nnlab.core import stop_rules
+from nnlab.core.stop_rules import ENDS, StopRules, no_stop_memory
 from nnlab.core.training import Training
 
 RULES = ("stop_all_correct", "stop_cost", "stop_no_improvement", "stop_test_rising")
@@ -137,7 +137,7 @@ def test_a_stream_ends_with_the_frame_where_the_rule_held():
 def test_numbers_are_never_all_correct(dataset):
     experiment = CIRCLE.changed(dataset=dataset, stop_all_correct=True, learning_rate=0.01)
     assert nnlab.train(experiment).end == "completed"
-    assert nnlab.train_many([experiment]).ends.tolist() == [ends.COMPLETED]
+    assert nnlab.train_many([experiment]).ends.tolist() == [stop_rules.COMPLETED]
 
 
 def test_an_output_in_the_middle_is_not_correct():
@@ -155,7 +155,7 @@ def test_without_test_rows_their_cost_never_rises(dataset):
         epochs=30,
     )
     assert nnlab.train(experiment).end == "completed"
-    assert nnlab.train_many([experiment] * 3).ends.tolist() == [ends.COMPLETED] * 3
+    assert nnlab.train_many([experiment] * 3).ends.tolist() == [stop_rules.COMPLETED] * 3
 
 
 # --- which comes first ----------------------------------------------------------------------------
@@ -195,7 +195,7 @@ def first_end(stop, costs, tests):
     """The first epoch at which the rules end a run, and why; or neither."""
     for epoch, (cost, test) in enumerate(zip(costs, tests, strict=True), start=1):
         code = int(stop.check(np.float64(cost), np.float64(test)))
-        if code != ends.UNDER_WAY:
+        if code != stop_rules.UNDER_WAY:
             return epoch, ENDS[code]
     return None
 
@@ -227,9 +227,9 @@ def test_a_rising_test_cost_is_one_above_the_epoch_before_so_many_times_in_a_row
 
 @pytest.mark.parametrize("rules", [{}, {rule: NUMBERS[rule][0] for rule in RULES}], ids=len)
 def test_whether_there_is_any_rule(rules):
-    assert ends.has_rule(CIRCLE.changed(**rules)) == bool(rules)
+    assert stop_rules.has_rule(CIRCLE.changed(**rules)) == bool(rules)
 
 
 @pytest.mark.parametrize(("rule", "value"), EACH_RULE)
 def test_one_rule_is_a_rule(rule, value):
-    assert ends.has_rule(CIRCLE.changed(**{rule: value}))
+    assert stop_rules.has_rule(CIRCLE.changed(**{rule: value}))
