@@ -30,7 +30,7 @@ def _side_options(side: str, setting: str) -> list[click.Option]:
             section=SECTION,
             default=setting,
             metavar="SETTING",
-            help=f"{', '.join(VARIABLE)}, or a place: weights.0.0.1 (layer, unit, input), biases.0.1 "
+            help=f"{', '.join(VARIABLE)}, or a parameter: weights.0.0.1 (layer, unit, input), biases.0.1 "
             f"(layer, unit) (default: {setting})",
         ),
         SectionOption(
@@ -40,7 +40,7 @@ def _side_options(side: str, setting: str) -> list[click.Option]:
             type=float,
             metavar="LOW HIGH",
             help="its ends (default: 0.01 to 10 of the learning rate, 0.05 to 5 of the scale, a seed for each "
-            "run from 0, -5 to 5 of a place)",
+            "run from 0, -5 to 5 of a parameter)",
         ),
         SectionOption(
             [f"--{side}-spacing"],
@@ -82,7 +82,7 @@ def _setting(side: str, text: str) -> str | ParameterIndex:
         return cast(ParameterIndex, (kind, *map(int, address)))
     setting = text.replace("-", "_")
     if setting not in VARIABLE:
-        raise RefusalError(f"{side}: must be one of {', '.join(VARIABLE)} or a place, got {text!r}")
+        raise RefusalError(f"{side}: must be one of {', '.join(VARIABLE)} or a parameter, got {text!r}")
     return setting
 
 

@@ -60,7 +60,7 @@ class MapPlan:
         """The runs of a part; made anew each time, for all parts together would fill the memory.
 
         Raises:
-            ValueError: the axes are one and the same, or the network has no such place.
+            ValueError: the axes are one and the same, or the network has no such parameter.
         """
         rows, columns = np.divmod(np.arange(self.cuts[part], self.cuts[part + 1]), self.size)
         return trainability.variations(self.experiment, self.x, self.y, self.size, rows, columns)

@@ -63,4 +63,4 @@ def test_every_rule_is_one_of_the_table():
 @pytest.mark.parametrize("setting", [*VARIABLE, ("biases", 0, 1)])
 def test_all_that_can_vary_has_a_range_to_begin_with(setting):
     assert Axis(*default_axis(setting)).low == default_axis(setting)[1]
-    assert set(DEFAULT_RANGES) == {*VARIABLE, "place"}
+    assert set(DEFAULT_RANGES) == {*VARIABLE, "parameter"}

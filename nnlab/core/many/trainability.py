@@ -34,10 +34,10 @@ DEFAULT_RANGES: Mapping[str, tuple[float, float, Spacing]] = MappingProxyType(
         "learning_rate": (0.01, 10.0, "log"),
         "scale": (0.05, 5.0, "log"),
         "seed": (0, 511, "linear"),
-        "place": (-5.0, 5.0, "linear"),
+        "parameter": (-5.0, 5.0, "linear"),
     }
 )
-"""What part of an axis a map shows if nothing else is asked for; ``place`` stands for any weight or bias."""
+"""What part of an axis a map shows if nothing else is asked for; ``parameter`` stands for any weight or bias."""
 
 
 def bounds_of(setting: str | ParameterIndex) -> tuple[float, float]:
@@ -51,7 +51,7 @@ def default_axis(setting: str | ParameterIndex) -> AxisSpec:
     Raises:
         KeyError: the setting cannot vary.
     """
-    return setting, *DEFAULT_RANGES[setting if isinstance(setting, str) else "place"]
+    return setting, *DEFAULT_RANGES[setting if isinstance(setting, str) else "parameter"]
 
 
 DEFAULT_X: AxisSpec = default_axis("learning_rate")
@@ -78,7 +78,9 @@ class Axis:
 
     def __post_init__(self) -> None:
         if isinstance(self.setting, str) and self.setting not in VARIABLE:
-            raise ValueError(f"an axis must be one of {', '.join(VARIABLE)} or a place, got {self.setting}")
+            raise ValueError(
+                f"an axis must be one of {', '.join(VARIABLE)} or a parameter, got {self.setting}"
+            )
         if self.spacing not in ("linear", "log"):
             raise ValueError(f"{self.name} must be spaced linear or log, got {self.spacing!r}")
         least, greatest = bounds_of(self.setting)

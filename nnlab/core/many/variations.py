@@ -162,7 +162,7 @@ def column_of(experiment: Experiment, index: ParameterIndex) -> tuple[int, int, 
     sizes = experiment.layer_sizes
     if kind not in ("weights", "biases") or len(address) != (3 if kind == "weights" else 2):
         raise ValueError(
-            f"a place must be a weight (layer, unit, input) or a bias (layer, unit), got {index}"
+            f"a parameter must be a weight (layer, unit, input) or a bias (layer, unit), got {index}"
         )
     layer, unit, *source = address
     if not 0 <= layer < len(sizes) - 1 or not 0 <= unit < sizes[layer + 1]:

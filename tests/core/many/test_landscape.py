@@ -65,7 +65,7 @@ def test_from_zeros_the_landscape_of_a_hidden_weight_is_flat():
     ("place", "index"),
     [(("weights", 0, 0, 0), 0), (("biases", 0, 0), 2), (("weights", 0, 1, 1), 4), (("biases", 1, 0), 8)],
 )
-def test_a_place_stands_in_the_vector_where_its_layer_has_it(place, index):
+def test_a_parameter_stands_in_the_vector_where_its_layer_has_it(place, index):
     assert index_of(NOTEBOOK, place) == index
 
 
@@ -135,7 +135,7 @@ def test_a_slice_of_fewer_than_two_values_a_side_is_rejected(size):
     [
         ((WEIGHTS[0], WEIGHTS[0]), "the axes must be two parameters, got weights.0.0.1 twice"),
         ((WEIGHTS[0], ("biases", 2, 0)), "biases.2.0 must be in the network 2-2-1"),
-        ((("weights", 0, 0), WEIGHTS[0]), "a place must be a weight"),
+        ((("weights", 0, 0), WEIGHTS[0]), "a parameter must be a weight"),
     ],
 )
 def test_axes_that_are_not_two_parameters_are_rejected(axes, message):

@@ -63,7 +63,7 @@ def test_an_axis_is_written_in_plain_values(axis, values):
 @pytest.mark.parametrize(
     ("axis", "message"),
     [
-        (("epochs", 1, 9), "an axis must be one of learning_rate, scale, seed or a place, got epochs"),
+        (("epochs", 1, 9), "an axis must be one of learning_rate, scale, seed or a parameter, got epochs"),
         (("scale", 1, 2, "cubic"), "scale must be spaced linear or log, got 'cubic'"),
         (("scale", 2, 2), r"scale must rise within \[0.01, 5\], got 2 to 2"),
         (("scale", 3, 2), r"scale must rise within \[0.01, 5\], got 3 to 2"),
@@ -88,7 +88,7 @@ def test_an_axis_that_does_not_hold_is_rejected(axis, message):
 @pytest.mark.parametrize(
     ("x", "y"),
     [(RATE, SCALE), (WEIGHT, BIAS), (SEED, RATE), (BIAS, SCALE), (BIAS, WEIGHT)],
-    ids=["numbers", "places", "seeds", "a place and a number", "a bias across"],
+    ids=["numbers", "parameters", "seeds", "a parameter and a number", "a bias across"],
 )
 def test_the_experiment_at_a_point_trains_to_the_maps_own_cost(x, y):
     """In the same bits, on the border of what trains too."""
@@ -163,7 +163,7 @@ def test_a_start_that_an_axis_would_not_change_is_drawn_instead(initialization, 
         (RATE, SCALE, 1, "size must be at least 2, got 1"),
         (RATE, SCALE, -3, "size must be at least 2, got -3"),
         (RATE, (("weights", 1, 1, 0), -1, 1, "linear"), 4, "weights.1.1.0 must be in the network 2-2-1"),
-        (("epochs", 1, 9, "linear"), SCALE, 4, "an axis must be one of learning_rate, scale, seed or a place"),
+        (("epochs", 1, 9, "linear"), SCALE, 4, "an axis must be one of learning_rate, scale, seed or a parameter"),
     ],
 )  # fmt: skip
 def test_a_map_that_does_not_hold_is_rejected(x, y, size, message):

@@ -66,7 +66,7 @@ def test_explicit_weights_are_everybodys_start():
     np.testing.assert_array_equal(vector.T, [Experiment().initial_parameters().vector] * 3)
 
 
-def test_a_place_stands_in_for_what_is_drawn():
+def test_a_parameter_stands_in_for_what_is_drawn():
     places: dict[ParameterIndex, Array] = {
         ("weights", 1, 0, 1): np.array([7.0, 8.0]),
         ("biases", 0, 1): np.array([-1.0, -2.0]),
@@ -142,7 +142,7 @@ def test_experiments_that_differ_in_more_than_numbers_are_rejected(setting, valu
         Variations(UNIFORM, 4, {"seed": np.arange(4)}, {("biases", 0, 0): np.arange(4.0)}),
         Variations.of([Experiment(), UNIFORM, UNIFORM.changed(seed=1), UNIFORM.changed(scale=2)]),
     ],
-    ids=["numbers and places", "starts"],
+    ids=["numbers and parameters", "starts"],
 )
 def test_a_slice_is_some_of_them_in_order(variations, cut):
     some = variations[cut]
@@ -205,7 +205,7 @@ def test_a_network_that_is_not_among_them_is_rejected(number):
         Variations(UNIFORM, 3).experiment_of(number)
 
 
-# --- places ---------------------------------------------------------------------------------------
+# --- parameters ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_a_network_that_is_not_among_them_is_rejected(number):
         (("biases", 1, 0), (1, 0, 2)),
     ],
 )
-def test_a_place_is_a_column_of_its_layer(place, column):
+def test_a_parameter_is_a_column_of_its_layer(place, column):
     assert column_of(UNIFORM, place) == column
 
 
@@ -244,18 +244,18 @@ def test_every_parameter_has_a_place():
     [("weights", 2, 0, 0), ("weights", 0, 2, 0), ("weights", 0, 0, 2), ("weights", -1, 0, 0),
      ("weights", 0, -1, 0), ("weights", 0, 0, -1), ("biases", 1, 1), ("biases", 2, 0)],
 )  # fmt: skip
-def test_a_place_outside_the_network_is_rejected(place):
+def test_a_parameter_outside_the_network_is_rejected(place):
     with pytest.raises(ValueError, match=f"{parameter_name(place)} must be in the network 2-2-1"):
         column_of(UNIFORM, place)
 
 
 @pytest.mark.parametrize("place", [("weights", 0, 0), ("biases", 0, 0, 0), ("slopes", 0, 0), ("biases",)])
-def test_what_is_no_place_is_rejected(place):
-    with pytest.raises(ValueError, match=r"a place must be a weight .* or a bias .*, got"):
+def test_what_is_no_parameter_is_rejected(place):
+    with pytest.raises(ValueError, match=r"a parameter must be a weight .* or a bias .*, got"):
         column_of(UNIFORM, place)
 
 
-def test_a_place_has_the_name_that_links_spell():
+def test_a_parameter_has_the_name_that_links_spell():
     assert parameter_name(("weights", 0, 1, 1)) == "weights.0.1.1"
     assert parameter_name(("biases", 1, 0)) == "biases.1.0"
 

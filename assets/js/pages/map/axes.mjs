@@ -3,7 +3,7 @@
 import { configuration, text } from "../../configuration.mjs";
 import { parameterName } from "../parameters.mjs";
 
-export const SETTINGS = Object.keys(configuration.map.axes).filter((name) => name !== "place");
+export const SETTINGS = Object.keys(configuration.map.axes).filter((name) => name !== "parameter");
 
 const DIGITS = 15; // of a number in a link; between neighbouring runs more than the last of them must change
 const APART = 8; // units in the last of these digits
@@ -12,7 +12,7 @@ const APART = 8; // units in the last of these digits
 
 /** All of an axis that is worth seeing. @param {string} setting @returns {Axis} */
 export function whole(setting) {
-  const [low, high, spacing] = configuration.map.axes[SETTINGS.includes(setting) ? setting : "place"];
+  const [low, high, spacing] = configuration.map.axes[SETTINGS.includes(setting) ? setting : "parameter"];
   return { setting, low, high, spacing };
 }
 
