@@ -1,4 +1,4 @@
-"""The functions that bend a unit's weighted sum into its output."""
+"""The activation functions: each computes a unit's output from its weighted sum, and each has its slope."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 AnyArray = NDArray[Any]
 
 ONE = {np.dtype(precision): np.array(1.0, precision) for precision in (np.float64, np.float32)}
-"""NumPy would make an array of a Python number at every call."""
+"""Constants as NumPy arrays, so that calls convert nothing."""
 
 LEAK = 0.01
 """The slope of a leaky ReLU below 0."""

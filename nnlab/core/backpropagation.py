@@ -1,7 +1,7 @@
-"""The forward and backward pass of some rows with every number kept: what ``network.Batch`` computes on the way.
+"""The readable form of a forward and backward pass, with every number kept; no run trains by it.
 
-Training keeps only what it still needs, in memory that it uses again; here each number has an array of its own,
-to be looked at. The products and their order are the same, so that the two agree bit for bit.
+Runs train with ``network.Batch``, the fast form, which overwrites what it no longer needs. Here each number has an
+array of its own. The products and their order are the same, and a test holds the two together bit for bit.
 """
 
 from collections.abc import Callable, Sequence
@@ -54,12 +54,12 @@ class Backpropagation:
         targets: Numbers,
         divisor: int,
     ) -> "Backpropagation":
-        """Take rows through the network and back.
+        """Compute the forward and backward pass of some rows.
 
         Args:
             parameters: of one network or of many.
             activations: g of each layer.
-            loss: how outputs are held against targets.
+            loss: the cost of outputs against targets.
             inputs: features of the rows, (n_in, m).
             targets: (m,).
             divisor: what the summed gradient is divided by.
@@ -110,7 +110,7 @@ def _deltas(parameters: Parameters, last: Numbers, slopes: list[Numbers]) -> lis
 
 
 def _gradient(parameters: Parameters, deltas: list[Numbers], inputs: list[Numbers]) -> Parameters:
-    """dC/dW_l = delta_l a_(l-1)^T, and dC/db_l likewise with an input of 1."""
+    """dC/dW_l = delta_l a_(l-1)^T, and dC/db_l = delta_l 1, summed over rows."""
     gradient = Parameters(parameters.layer_sizes, np.zeros_like(parameters.vector))
     for layer, delta, a in zip(gradient.layers, deltas, inputs, strict=True):
         layer[...] = _product(parameters, delta, matrix_products.transposed(_with_ones(a)))

@@ -1,4 +1,4 @@
-"""The order of training rows: which of them each batch of an epoch takes, and what its gradient is divided by."""
+"""Divides an epoch's training rows, shuffled or in order, into batches; and the divisor of a batch's gradient."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,7 @@ RowNumbers = NDArray[np.int64]
 
 
 def shuffled(experiment: Experiment, epoch: int, rows: int) -> RowNumbers:
-    """The numbers 0 to rows - 1 in the order of one epoch: a function of (data_seed, epoch) and of nothing before it.
+    """The row numbers 0 to rows - 1 in the order of one epoch, which depends on (data_seed, epoch) alone.
 
     Args:
         experiment: whose seed applies.
@@ -20,12 +20,12 @@ def shuffled(experiment: Experiment, epoch: int, rows: int) -> RowNumbers:
 
 
 def chunks(count: int, size: int) -> list[slice]:
-    """So many things in order, in chunks of this size; the last one may be shorter."""
+    """Slices that cut ``count`` items, in order, into chunks of this size; the last one may be shorter."""
     return [slice(start, min(start + size, count)) for start in range(0, count, size)]
 
 
 def batch_size(experiment: Experiment, rows: int) -> int:
-    """Rows in a full batch: all rows if there are fewer than were asked for."""
+    """The number of rows in a full batch: the experiment's batch size, or all rows if there are fewer."""
     return min(experiment.batch_size, rows)
 
 
@@ -42,7 +42,7 @@ def epoch_batches(experiment: Experiment, epoch: int, rows: int) -> list[RowNumb
 
 
 def divisor(experiment: Experiment, rows: int, in_batch: int) -> int:
-    """What the summed gradient of a batch is divided by.
+    """The number that the summed gradient of a batch is divided by.
 
     Args:
         experiment: whose rule applies: "nominal" always divides by the size of a full batch, "actual" by the batch's own.

@@ -1,4 +1,4 @@
-"""Where training stands between two epochs: all that is needed to go on, anywhere, with the same bits."""
+"""The state of training between two epochs: all that is needed to resume it, in any process, with the same bits."""
 
 from dataclasses import dataclass
 
@@ -23,8 +23,8 @@ class Checkpoint:
     Attributes:
         epoch: epochs completed by the runs that have not ended.
         vector: the parameters, (n,).
-        memory: what the update rule remembers, (k, n).
-        stop_memory: what the stop rules remember, (NUMBERS_KEPT,).
+        memory: the vectors that the update rule keeps, (k, n).
+        stop_memory: the numbers that the stop rules keep, (NUMBERS_KEPT,).
         ends: why it ended, an index into ``stop_rules.ENDS``, or UNDER_WAY, ().
         last_epochs: epochs completed, ().
     """
@@ -38,7 +38,7 @@ class Checkpoint:
 
     @classmethod
     def at_start(cls, experiment: Experiment, parameters: Parameters, epoch: int = 0) -> "Checkpoint":
-        """These parameters with nothing remembered: before the first epoch, or as if after some epoch."""
+        """Return a checkpoint of these parameters with empty optimizer and stop memory, after ``epoch`` epochs."""
         vector, networks = parameters.vector.copy(), parameters.networks
         return cls(
             epoch,
@@ -55,7 +55,7 @@ class Checkpoint:
         return self.vector.shape[1:]
 
     def copy(self) -> "Checkpoint":
-        """The same in memory of its own, which may be written to."""
+        """Return a writable copy."""
         return Checkpoint(
             self.epoch,
             self.vector.copy(),
@@ -66,7 +66,7 @@ class Checkpoint:
         )
 
     def of(self, number: int) -> "Checkpoint":
-        """One of many runs, at its own last epoch, in double precision."""
+        """Return the checkpoint of one run of many, at its own last epoch, in double precision."""
         return Checkpoint(
             int(self.last_epochs[number]),
             self.vector[:, number].astype(np.float64),
@@ -96,7 +96,7 @@ class Checkpoint:
             )
 
     def ends_under(self, experiment: Experiment) -> Codes:
-        """The ends as an experiment has them: a run that had completed its epochs goes on if there are more now."""
+        """Return the ends, with completed runs reopened if the experiment has more epochs."""
         completed = (self.ends == stop_rules.COMPLETED) | (self.ends == stop_rules.UNDER_WAY)
         over = self.last_epochs >= experiment.epochs
         return np.asarray(

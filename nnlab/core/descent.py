@@ -1,4 +1,4 @@
-"""Mini-batch training through whole epochs: rows, their order and the update, for one network and for many at once."""
+"""``Descent`` runs epochs of mini-batch gradient descent, for one network or for many at once."""
 
 from functools import partial
 
@@ -18,7 +18,7 @@ class Descent:
         dataset: what is trained on.
         parameters: of one network or of many, changed in place.
         memory: what the update keeps, see ``UpdateRule``; changed in place.
-        training_evaluator, test_evaluator: to take the cost over.
+        training_evaluator, test_evaluator: of the parameters on all training rows, on all test rows.
     """
 
     def __init__(
@@ -30,11 +30,11 @@ class Descent:
         epoch: int = 0,
         memory: Numbers | None = None,
     ) -> None:
-        """Cut the data into batches.
+        """Divide the data into batches.
 
         Args:
             experiment: whose data, features, functions, batches and update they are.
-            parameters: where they are now.
+            parameters: their present values.
             learning_rate: the experiment's if left out; (N,) if each of many networks has its own.
             epoch: epochs completed.
             memory: as it was then; 0 if left out.
@@ -79,7 +79,7 @@ class Descent:
             update(batch.backward(), *arguments)
 
     def _shuffle(self) -> None:
-        """Put the rows into the batches in this epoch's order."""
+        """Load the rows into the batches in this epoch's order."""
         rows = batches.shuffled(self._experiment, self._epoch, len(self.dataset.targets))
         for batch, chunk in zip(self._batches, self._chunks, strict=True):
             batch.take(self._inputs[:, rows[chunk]], self.dataset.targets[rows[chunk]])

@@ -1,4 +1,4 @@
-"""The cost and the outputs over all training or all test rows, of one network or of many."""
+"""Evaluates one network or many on all training or all test rows: the cost, the outputs, the accuracy."""
 
 from functools import partial
 
@@ -14,23 +14,23 @@ from nnlab.core.losses import LOSSES
 from nnlab.core.network import Batch, Parameters, Workspace
 
 ROWS_AT_ONCE = 50
-"""Of many networks the cost is taken over so many rows at a time, to keep their activations in a core's cache."""
+"""How many rows many networks are evaluated on at a time, so that their activations stay in a core's cache."""
 
 
 class Evaluator:
-    """Rows of a dataset, to take the cost and the outputs of the present parameters over."""
+    """Evaluates the present parameters on fixed rows."""
 
     def __init__(
         self, experiment: Experiment, parameters: Parameters, dataset: Dataset, points: Array, targets: Array
     ) -> None:
-        """Allocate memory for them.
+        """Allocate memory for the passes over these rows.
 
         Args:
             experiment: whose features, functions and loss apply.
             parameters: of one network or of many; read in place at every call.
-            dataset: that the rows are of.
-            points: (m, 2).
-            targets: (m,).
+            dataset: the dataset that the rows are of.
+            points: of the rows, (m, 2).
+            targets: of the rows, (m,).
         """
         self._networks, self._count = parameters.networks, len(targets)
         self._regression, self._middle = dataset.regression, dataset.middle
@@ -46,16 +46,16 @@ class Evaluator:
 
     @classmethod
     def training(cls, experiment: Experiment, parameters: Parameters, dataset: Dataset) -> "Evaluator":
-        """All rows that train."""
+        """An evaluator on all training rows."""
         return cls(experiment, parameters, dataset, dataset.points, dataset.targets)
 
     @classmethod
     def test(cls, experiment: Experiment, parameters: Parameters, dataset: Dataset) -> "Evaluator":
-        """All rows that test."""
+        """An evaluator on all test rows."""
         return cls(experiment, parameters, dataset, dataset.test_points, dataset.test_targets)
 
     def cost(self) -> Numbers:
-        """The mean over all rows with the parameters as they are now, a number or (N,); NaN if there are no rows."""
+        """The cost of the present parameters, the mean over all rows: a number or (N,); NaN if there are no rows."""
         if len(self._parts) == 1:
             return self._parts[0].cost()
         if not self._parts:
@@ -63,7 +63,7 @@ class Evaluator:
         return np.asarray(sum(part.cost() * part.targets.shape[1] for part in self._parts) / self._count)
 
     def outputs(self) -> Numbers:
-        """The outputs at all rows now, (m,) or (m, N)."""
+        """The outputs of the present parameters at all rows, (m,) or (m, N)."""
         return np.concatenate([part.forward()[0].copy() for part in self._parts])
 
     def all_correct(self) -> NDArray[np.bool_]:
@@ -73,7 +73,7 @@ class Evaluator:
         return np.asarray(self._correct().all(axis=-1))
 
     def accuracy(self) -> Array:
-        """The share of rows that are, () or (N,); NaN in a regression."""
+        """The share of rows on their class's side of the middle, () or (N,); NaN in a regression."""
         if self._regression:
             return np.full(self._networks, np.nan)
         return np.asarray(self._correct().mean(axis=-1))

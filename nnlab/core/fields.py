@@ -1,4 +1,4 @@
-"""What a field of a model may be: its type, choices and bounds, read off its annotation."""
+"""Reads the type, choices and bounds of a model's field from its annotation."""
 
 from dataclasses import dataclass, replace
 from types import NoneType, UnionType
@@ -9,7 +9,7 @@ LIMITS = ("ge", "le", "min_length", "max_length")
 
 @dataclass(frozen=True)
 class FieldType:
-    """The type of a field, and what it allows.
+    """The type of a field, its choices and its bounds.
 
     Attributes:
         type: bool, int, float, str for a name that is chosen, tuple, or another type.

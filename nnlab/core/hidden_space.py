@@ -21,7 +21,7 @@ LATTICE = 13
 
 
 def dimensions(experiment: Experiment) -> int | None:
-    """How many units the last hidden layer has, if it can be drawn; else None."""
+    """The number of units in the last hidden layer, if it can be drawn; else None."""
     sizes = experiment.hidden_layer_sizes
     return sizes[-1] if sizes and sizes[-1] in DIMENSIONS else None
 
@@ -34,7 +34,7 @@ def lattice(domain: tuple[float, float], size: int = LATTICE) -> Array:
 
 
 def places(experiment: Experiment, parameters: Parameters, points: Array) -> Array:
-    """Where the last hidden layer puts points of the plane, (m, 2) -> (m, units).
+    """The outputs of the last hidden layer at points of the plane, (m, 2) -> (m, units).
 
     Raises:
         ValueError: there is no hidden layer.

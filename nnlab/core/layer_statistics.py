@@ -1,4 +1,4 @@
-"""How each layer of a network is doing: the size of its weights, gradients and activations, and units that are stuck.
+"""Measures each layer of a network: the size of its weights, gradients and activations, and units that are stuck.
 
 A gradient that shrinks from layer to layer vanishes, one that grows explodes; a ReLU that is silent on every row is
 dead, and a tanh or sigmoid at the end of its range is saturated: neither learns.
@@ -33,9 +33,9 @@ class LayerState:
     """A layer after some epoch; root mean squares over its weights, or over its units and the training rows.
 
     Attributes:
-        weights: of its weights, biases left out.
-        gradient: of the cost in these weights, over all training rows.
-        activations: of its units' outputs.
+        weights: size of its weights, without the biases.
+        gradient: size of the gradient of the cost in these weights, over all training rows.
+        activations: size of its units' outputs.
         dead: ReLU units that are 0 on every training row.
         saturated: tanh or sigmoid units within a fortieth of an end of their range on more than half of the rows.
     """
@@ -48,13 +48,13 @@ class LayerState:
 
 
 class LayerStatistics:
-    """Measures one network's layers, again and again while it trains."""
+    """Measures the layers of one network; it can be called again after each epoch of its training."""
 
     def __init__(self, experiment: Experiment, parameters: Parameters, inputs: Array, targets: Array) -> None:
-        """Lay out one pass over all training rows.
+        """Allocate one pass over all training rows.
 
         Args:
-            experiment: whose functions apply.
+            experiment: whose activation functions and loss apply.
             parameters: read in place at every measurement.
             inputs: features of the training rows, (n_in, m).
             targets: (m,).
@@ -67,7 +67,7 @@ class LayerStatistics:
         self._parameters = parameters
 
     def measure(self) -> list[LayerState]:
-        """Each layer as it is now, the output last."""
+        """Return the state of each layer with the present parameters, the output's last."""
         self._batch.forward()
         self._batch.backward()
         units = [a[:-1] for a in self._workspace.a]
@@ -94,7 +94,7 @@ def gradient_sizes(experiment: Experiment, dataset: Dataset, vectors: Numbers) -
         vectors: the networks' parameters, (n, N).
 
     Returns:
-        Shape (layers, N), as ``LayerState.gradient`` has it of one network.
+        Shape (layers, N), the ``LayerState.gradient`` of each network.
     """
     inputs = features.apply(experiment.features, dataset.points).T
     rows = len(dataset.targets)

@@ -10,12 +10,12 @@ from nnlab.core.arrays import Numbers
 
 
 def half_mean_squared_error(outputs: Numbers, targets: Numbers) -> Numbers:
-    """Half the mean squared distance between what the network says and what it should say.
+    """Half the mean squared error between outputs and targets.
 
         C = 1 / (2 m)  sum_i |a_i - y_i|^2
 
     Args:
-        outputs: a, one row a column, shape (n_out, m); n_out is 1 in every experiment. With a third axis
+        outputs: a, one point a column, shape (n_out, m); n_out is 1 in every experiment. With a third axis
             for many networks, (n_out, m, N).
         targets: y, shape (n_out, m), or (n_out, m, 1).
 
@@ -33,7 +33,7 @@ def half_mean_squared_error(outputs: Numbers, targets: Numbers) -> Numbers:
 
 
 def cross_entropy(weighted_sums: Numbers, targets: Numbers) -> Numbers:
-    """How surprised one is at the targets, if the network's output is the chance of a 1.
+    """The mean cross-entropy between targets and outputs, read as probabilities of 1.
 
         C = -1 / m  sum_i  y_i ln a_i + (1 - y_i) ln(1 - a_i),   a = sigmoid(z)
           =  1 / m  sum_i  ln(1 + e^(z_i)) - y_i z_i

@@ -26,5 +26,5 @@ def of_many(left: Numbers, right: Numbers, out: Numbers) -> None:
 
 
 def transposed(matrix: Numbers) -> Numbers:
-    """Rows for columns, whether or not an axis of networks follows; a view."""
+    """A view with rows and columns exchanged, whether or not an axis of networks follows."""
     return matrix.swapaxes(0, 1)

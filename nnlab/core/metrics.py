@@ -7,7 +7,7 @@ from nnlab.core.arrays import Array
 
 
 def accuracy(outputs: Array, targets: Array, middle: float) -> float:
-    """The share of rows that are told right: whose output is on the target's side of the middle.
+    """The share of correct rows: those whose output is on the target's side of the middle.
 
         accuracy = (c_00 + c_11) / m,    c = confusion
 
@@ -27,7 +27,7 @@ def accuracy(outputs: Array, targets: Array, middle: float) -> float:
 
 
 def confusion(outputs: Array, targets: Array, middle: float) -> NDArray[np.int64]:
-    """How often each class is taken for each.
+    """The confusion matrix: how many rows of each class are assigned to each class.
 
         c_ij = the number of rows of class i whose output says class j,    0 low, 1 high
 
@@ -79,7 +79,7 @@ def r_squared(outputs: Array, targets: Array) -> float:
 
 
 def root_mean_squared_error(outputs: Array, targets: Array) -> float:
-    """How far outputs are from targets, in the targets' own unit.
+    """The root mean squared error, in the targets' own unit.
 
         RMSE = sqrt(1/m sum_i (a_i - y_i)^2)
 

@@ -87,11 +87,11 @@ class Parameters:
         return [layer[:, -1] for layer in self.layers]
 
     def copy(self) -> "Parameters":
-        """The same numbers in memory of their own."""
+        """Return a copy."""
         return Parameters(self.layer_sizes, self.vector.copy())
 
     def network(self, number: int) -> "Parameters":
-        """One of many networks, in memory of its own and in double precision."""
+        """Return a copy of one network of many, in double precision."""
         return Parameters(self.layer_sizes, self.vector[:, number].astype(np.float64))
 
 
@@ -141,7 +141,7 @@ class Workspace:
     """
 
     def __init__(self, parameters: Parameters, activations: Sequence[Activation], rows: int) -> None:
-        """Allocate it.
+        """Allocate arrays for ``rows`` rows.
 
         Args:
             parameters: read in place at every pass; of one network or of many.
@@ -166,7 +166,7 @@ class Workspace:
 
 
 class Batch:
-    """Some rows of the dataset, and their way through the network and back."""
+    """A batch of rows with its forward and backward pass."""
 
     def __init__(
         self, workspace: Workspace, loss: Loss, inputs: Numbers, targets: Numbers, divisor: int
@@ -175,7 +175,7 @@ class Batch:
 
         Args:
             workspace: for as many rows.
-            loss: how outputs are held against targets.
+            loss: the cost of outputs against targets.
             inputs: one point a column, shape (n_in, m); many networks share them.
             targets: shape (m,), or (n_out, m) for several outputs.
             divisor: what the summed gradient is divided by.
@@ -224,11 +224,11 @@ class Batch:
         divisor: int,
         loss: Loss = LOSSES["squared_error"],
     ) -> "Batch":
-        """A batch with memory of its own."""
+        """Create a batch with a workspace of its own."""
         return cls(Workspace(parameters, activations, inputs.shape[1]), loss, inputs, targets, divisor)
 
     def take(self, inputs: Numbers, targets: Numbers) -> None:
-        """Put other rows in place of these, as many of them: a shuffled order."""
+        """Load as many other rows into the batch, such as the next epoch's."""
         self.inputs[:-1] = inputs.reshape(self.inputs[:-1].shape)
         self.targets[...] = targets.reshape(self.targets.shape)
 

@@ -1,4 +1,4 @@
-"""What is wrong with settings, as data: a page and a command put it into words."""
+"""Translates pydantic's errors into Problems, one for each invalid setting; page and command put them into words."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ RULES: Mapping[str, tuple[str, str | None]] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Problem:
-    """One setting that does not hold.
+    """One invalid setting: which, the rule it breaks, the bound and the value.
 
     Attributes:
         path: where it stands: ("weights", 0, 1), say; empty for all that was given.
@@ -48,7 +48,7 @@ class Problem:
 
 
 def problems(errors: Sequence[Mapping[str, Any]]) -> list[Problem]:
-    """All that is wrong, each thing once.
+    """The problems of all invalid settings, each once.
 
     Args:
         errors: what ``pydantic.ValidationError.errors()`` gives.

@@ -1,4 +1,4 @@
-"""Whether a run has learned its data, and since when: the one definition, for single runs and for many."""
+"""Decides whether a run has solved its task, and since which epoch: by its final cost, or by the rule that ended it."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,32 +9,31 @@ from nnlab.core.experiment import GATE_NAMES, REGRESSIONS, Experiment
 from nnlab.core.stop_rules import ALL_CORRECT, COST_REACHED, DIVERGED, Codes
 
 SOLVED_SHARE = 0.005
-"""A cost is as low as that of a run that has learned below this share of the squared distance between the classes.
+"""A run is solved if its cost is below this share of the squared distance between the classes.
 
 That is 0.02 for targets -1 and 1: outputs are off by a fifth, root mean square.
 """
 
 PLATEAU_SHARES = (1 / 8, 1 / 12, 1 / 16)
-"""Costs at which XOR runs stand still, likewise as shares: 1/2, 1/3 and 1/4 for targets -1 and 1.
+"""The plateau costs of XOR as shares of the same distance: 1/2, 1/3 and 1/4 for targets -1 and 1.
 
-There the network tells no row, one row or two rows from the rest, and answers the others with their mean.
+On a plateau the network answers 4, 3 or 2 of the rows with their mean.
 """
 
-
 SOLVED_CROSS_ENTROPY = -float(np.log(0.9))
-"""With cross-entropy: the chance that the network gives to the right class is 0.9, in the geometric mean."""
+"""The same limit under cross-entropy: the right class has a probability of 0.9, in the geometric mean."""
 
 WORST_SHARE = 0.5
-"""The cost of every answer wrong, as a share of the squared distance between the classes."""
+"""The cost of a network that is wrong on every row, as a share of the squared distance between the classes."""
 
 WORST_CROSS_ENTROPY = -float(np.log(0.1))
-"""With cross-entropy: the right class is given the chance of 0.1, where a solved run gives it 0.9."""
+"""The same cost under cross-entropy: the right class has a probability of 0.1, where a solved run gives it 0.9."""
 
 CROSS_ENTROPY_PLATEAUS = tuple(
     float(known * -(chance * np.log(chance) + (1 - chance) * np.log(1 - chance)))
     for known, chance in ((1, 1 / 2), (3 / 4, 1 / 3), (1 / 2, 1 / 2))
 )
-"""Where XOR stands still with cross-entropy: of four, three or two rows nothing is known but the mean."""
+"""The plateau costs of XOR under cross-entropy: 4, 3 or 2 rows are answered with their mean."""
 
 
 def squared_distance(experiment: Experiment) -> float:
@@ -49,21 +48,21 @@ def squared_distance(experiment: Experiment) -> float:
 
 
 def solved_cost(experiment: Experiment) -> float:
-    """The cost below which a run has learned its data, whatever ended it."""
+    """The cost below which a run is solved, whatever ended it."""
     if experiment.loss == "cross_entropy":
         return SOLVED_CROSS_ENTROPY
     return SOLVED_SHARE * squared_distance(experiment)
 
 
 def worst_cost(experiment: Experiment) -> float:
-    """The highest cost that is told apart: of all answers wrong."""
+    """The cost of a network that is wrong on every row; pictures give higher costs its colour."""
     if experiment.loss == "cross_entropy":
         return WORST_CROSS_ENTROPY
     return WORST_SHARE * squared_distance(experiment)
 
 
 def is_xor(experiment: Experiment) -> bool:
-    """Whether it is the gate XOR or its opposite, whose rows no straight line can tell apart."""
+    """Whether the data are the gate XOR or its opposite, whose classes no straight line separates."""
     if experiment.dataset not in GATE_NAMES:
         return False
     _, a, b, _ = bits = experiment.data().targets
@@ -71,21 +70,21 @@ def is_xor(experiment: Experiment) -> bool:
 
 
 def plateaus(experiment: Experiment) -> list[float]:
-    """The costs at which runs of XOR stand still for long."""
+    """The plateau costs of XOR: runs stay near them for many epochs."""
     if experiment.loss == "cross_entropy":
         return list(CROSS_ENTROPY_PLATEAUS)
     return [share * squared_distance(experiment) for share in PLATEAU_SHARES]
 
 
 LEARNED_ENDS = (ALL_CORRECT, COST_REACHED)
-"""Ends that say that a run has learned: a rule was to stop it as soon as it had."""
+"""Ends of a solved run: a rule stopped it because it had learned its data."""
 
 
 def solved(final_cost: Array, ended: Codes, experiment: Experiment) -> NDArray[np.bool_]:
-    """Which runs have learned their data.
+    """Which runs are solved: have learned their data.
 
-    A run has if its cost ends below ``solved_cost``, or if a rule stopped it because it had learned: every training row was
-    told right, or the cost was reached that was asked for. A run that diverged has not, however well it stood before.
+    A run is if its cost ends below ``solved_cost``, or if a rule stopped it because it had learned: every training row was
+    correct, or ``stop_cost`` was reached. A run that diverged is not, however low its cost was before.
 
     Args:
         final_cost: of each run, any shape.

@@ -1,4 +1,4 @@
-"""Why a run ends: its epochs are over, a rule says so, or its numbers have left what a computer can hold.
+"""The ways in which a run can end, and the stop rules, which end it before its last epoch.
 
 Everything here is elementwise, so it serves one network, numbers of shape (), and many at once, (N,).
 """
@@ -21,7 +21,7 @@ UNDER_WAY = -1
 COMPLETED, DIVERGED, ALL_CORRECT, COST_REACHED, NO_IMPROVEMENT, TEST_RISING = range(len(ENDS))
 
 NUMBERS_KEPT = 4
-"""Least cost, epochs since it was reached, last test cost, epochs for which that has been rising."""
+"""The memory: least cost, epochs since it was reached, last test cost, epochs for which that has been rising."""
 
 
 def may_diverge(experiment: Experiment, activations: Sequence[Activation]) -> bool:
@@ -41,21 +41,21 @@ def has_rule(experiment: Experiment) -> bool:
 
 
 def no_stop_memory(networks: tuple[int, ...]) -> Array:
-    """What the stop rules remember before the first epoch, (NUMBERS_KEPT,) or (NUMBERS_KEPT, N)."""
+    """The memory of the stop rules before the first epoch, (NUMBERS_KEPT,) or (NUMBERS_KEPT, N)."""
     memory = np.zeros((NUMBERS_KEPT, *networks))
     memory[0], memory[2] = np.inf, np.nan
     return memory
 
 
 class StopRules:
-    """The stop rules: checked after every epoch, they say when a run is to end.
+    """Checks the stop rules after every epoch, and reports which of them ends the run.
 
     Attributes:
-        memory: what it has to remember from epoch to epoch; changed in place.
+        memory: the numbers that the rules keep from epoch to epoch; changed in place.
     """
 
     def __init__(self, experiment: Experiment, memory: Array) -> None:
-        """Begin, or go on, with what was remembered."""
+        """Start from a memory: ``no_stop_memory`` at the first epoch, a checkpoint's later."""
         self._experiment = experiment
         self.memory = memory
         self.asks_for_outputs = experiment.stop_all_correct
@@ -64,7 +64,7 @@ class StopRules:
     def check(
         self, cost: Numbers, test_cost: Numbers | None = None, all_correct: Numbers | None = None
     ) -> Codes:
-        """The end that each run has come to after an epoch, or UNDER_WAY; where several hold, the first of ENDS.
+        """How each run has ended after an epoch, or UNDER_WAY; where several ends apply, the first of ENDS.
 
         A run improves when its cost is less than it ever was. A test cost rises when it is greater than an
         epoch before.
@@ -72,7 +72,7 @@ class StopRules:
         Args:
             cost: over the training rows now, () or (N,).
             test_cost: over the test rows, if ``asks_for_test_cost``.
-            all_correct: whether every training row is told right, if ``asks_for_outputs``.
+            all_correct: whether every training row is correct, if ``asks_for_outputs``.
         """
         experiment, (best, stale, last, rising) = self._experiment, self.memory
         ends = np.full(np.shape(cost), UNDER_WAY, dtype=np.int8)

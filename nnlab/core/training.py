@@ -16,7 +16,7 @@ from nnlab.core.network import Parameters
 
 
 def predict(experiment: Experiment, parameters: Parameters, points: ArrayLike) -> Array:
-    """What a network says at points of the plane.
+    """The outputs of a network at points of the plane.
 
     Args:
         experiment: whose features and activations apply.
@@ -109,16 +109,16 @@ class Training:
             self.end = stop_rules.ENDS[code]
 
     def current_cost(self) -> float:
-        """The cost of the parameters as they are now."""
+        """The cost of the present parameters over the training rows."""
         return float(self.cost[self.epoch - 1]) if self.epoch > self.first_epoch else self.initial_cost
 
     def current_test_cost(self) -> float:
-        """Likewise over the test rows; NaN if there are none."""
+        """The cost of the present parameters over the test rows; NaN if there are none."""
         trained = self.epoch > self.first_epoch
         return float(self.test_cost[self.epoch - 1]) if trained else self.initial_test_cost
 
     def checkpoint(self) -> Checkpoint:
-        """A copy of where the run is, to go on from later, elsewhere or with other settings."""
+        """Return a copy of the run's state, from which training can resume, in another process or with other settings."""
         code = stop_rules.UNDER_WAY if self.end is None else stop_rules.ENDS.index(self.end)
         return Checkpoint(
             self.epoch,
@@ -131,7 +131,7 @@ class Training:
 
 
 def _copied(experiment: Experiment, checkpoint: Checkpoint | None) -> Checkpoint:
-    """A checkpoint that may be written to: the given one's copy, or the experiment's own start."""
+    """Return a writable checkpoint: a copy of the given one, or the experiment's own start."""
     if checkpoint is None:
         return Checkpoint.at_start(experiment, experiment.initial_parameters())
     if checkpoint.networks:
@@ -175,7 +175,7 @@ class Frame:
         return self.parameters.biases
 
     def predict(self, points: ArrayLike) -> Array:
-        """What this network says at points of the plane, (m, 2) -> (m,); applies the run's own features."""
+        """The outputs of this network at points of the plane, (m, 2) -> (m,); applies the run's own features."""
         return predict(self.experiment, self.parameters, points)
 
 
@@ -211,24 +211,24 @@ class History:
 
     @property
     def final_test_cost(self) -> float:
-        """Likewise over the test rows; NaN if there are none."""
+        """The cost over the test rows at the end; NaN if there are none."""
         return float(self.test_cost[-1]) if len(self.test_cost) else self.initial_test_cost
 
     @property
     def solved(self) -> bool:
-        """Whether it has learned its data: see ``solved_runs.solved``."""
+        """Whether the run has learned its data: see ``solved_runs.solved``."""
         ended = np.array(stop_rules.ENDS.index(self.end))
         return bool(solved_runs.solved(np.array(self.final_cost), ended, self.experiment))
 
     @property
     def accuracy(self) -> float:
-        """The share of training rows that are told right at the end, 0 to 1; NaN in a regression."""
+        """The share of training rows that are correct at the end, 0 to 1; NaN in a regression."""
         data = self.experiment.data()
         return self._accuracy(data, data.points, data.targets)
 
     @property
     def test_accuracy(self) -> float:
-        """Likewise of the test rows; NaN if there are none."""
+        """The share of test rows that are correct at the end; NaN if there are none."""
         data = self.experiment.data()
         return self._accuracy(data, data.test_points, data.test_targets)
 
@@ -248,7 +248,7 @@ class History:
         return self.parameters.biases
 
     def predict(self, points: ArrayLike) -> Array:
-        """What the trained network says at points of the plane, (m, 2) -> (m,)."""
+        """The outputs of the trained network at points of the plane, (m, 2) -> (m,)."""
         return predict(self.experiment, self.parameters, points)
 
 

@@ -1,6 +1,7 @@
-"""One update of the parameters with every number kept: what one batch of a run does, step by step.
+"""The readable form of one parameter update, with every number kept; no run trains by it.
 
-It is the readable form of what ``Descent`` does fast; a test holds the two together bit for bit.
+Runs train with ``descent.Descent``, the fast form; a test holds the two together bit for bit. The formulas page
+takes the numbers of an update from here.
 """
 
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ from nnlab.core.update_rule import UpdateRule
 
 @dataclass(frozen=True, eq=False)
 class Update:
-    """What one batch does to a network's parameters.
+    """One update of a network's parameters by one batch, with all intermediate numbers.
 
     Attributes:
         number: of the update in its run; 1 is the first.
@@ -73,7 +74,7 @@ class Update:
         number: int,
         learning_rate: float | Numbers | None = None,
     ) -> "Update":
-        """Work one update out.
+        """Compute one update.
 
         Args:
             experiment: whose functions and rule apply.
@@ -113,7 +114,7 @@ class Update:
 def passes(
     experiment: Experiment, dataset: Dataset, parameters: Parameters, rows: RowNumbers, divisor: int
 ) -> Backpropagation:
-    """Take some training rows through an experiment's network and back.
+    """Compute the forward and backward pass of some training rows through an experiment's network.
 
     Args:
         experiment: whose features, functions and loss apply.
@@ -130,7 +131,7 @@ def passes(
 def updates(
     experiment: Experiment, checkpoint: Checkpoint, learning_rate: float | Numbers | None = None
 ) -> Iterator[Update]:
-    """Every update of the epoch that follows a checkpoint, worked out one at a time.
+    """Compute every update of the epoch that follows a checkpoint, one at a time.
 
     Args:
         experiment: whose data, order and rule apply.

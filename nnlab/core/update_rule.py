@@ -1,4 +1,4 @@
-"""What an experiment does with a gradient: the optimizer's step, then the pull of the penalty on the weights."""
+"""The update rule of an experiment: the optimizer's step, then the pull of the penalty on the weights."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class UpdateRule:
 
     @classmethod
     def of(cls, experiment: Experiment, learning_rate: float | Numbers | None = None) -> "UpdateRule":
-        """Read an experiment; many networks may have learning rates of their own, (N,)."""
+        """Return the update rule of an experiment; many networks may have learning rates of their own, (N,)."""
         optimizer = OPTIMIZERS[experiment.optimizer]
         regularizer = REGULARIZERS.get(experiment.regularization)
         return cls(
@@ -53,7 +53,7 @@ class UpdateRule:
 
     @property
     def vectors(self) -> int:
-        """How many vectors the memory has."""
+        """The number of vectors in the memory."""
         return self.optimizer.memory + self.clamps
 
     def no_memory(self, vector: Numbers) -> Numbers:
@@ -61,21 +61,26 @@ class UpdateRule:
         return np.zeros((self.vectors, *vector.shape), dtype=vector.dtype)
 
     def strength(self, parameters: Parameters) -> Numbers:
-        """The learning rate times the penalty's for weights and 0 for biases, (n,), (n, 1) or (n, N)."""
+        """The penalty's step size per parameter, (n,), (n, 1) or (n, N).
+
+        It is learning rate times regularization rate for weights, 0 for biases.
+        """
         theta = parameters.vector
         mask = weights_alone(parameters.layer_sizes).astype(theta.dtype)
         mask = mask.reshape(-1, *(1,) * (theta.ndim - 1))
         return np.asarray(mask * (self.learning_rate * theta.dtype.type(self.regularization_rate)))
 
     def stepper(self, theta: Numbers) -> Callable[..., None]:
-        """The optimizer's step, bound to theta: called with the gradient, which it uses up, and ``arguments``.
+        """Return a function that applies the optimizer's step to theta, and overwrites the gradient.
 
-        An optimizer that counts is also given ``update``, 1 at a run's first.
+        It is called with the gradient and ``arguments``.
+
+        An optimizer that counts its updates is also given ``update``, 1 at the first.
         """
         return partial(self.optimizer.step, theta, **self.settings)
 
     def arguments(self, memory: Numbers) -> tuple[Any, ...]:
-        """What a step is called with after the gradient: the learning rate, and the optimizer's vectors if it has any.
+        """The arguments of a step after the gradient: the learning rate, and the optimizer's vectors if it has any.
 
         By name they would cost 2 % of the training of XOR.
         """
@@ -83,9 +88,9 @@ class UpdateRule:
         return (self.learning_rate, memory[:vectors]) if vectors else (self.learning_rate,)
 
     def puller(self, parameters: Parameters, memory: Numbers) -> Callable[[Numbers, Numbers], None] | None:
-        """The pull, bound to the memory; it is called with theta, changed in place, and theta before the step.
+        """Return a function that pulls weights towards 0 after the step, or None if there is no penalty.
 
-        None if there is no penalty.
+        It is called with theta, changed in place, and theta before the step.
         """
         if self.regularizer is None:
             return None
@@ -101,7 +106,7 @@ class UpdateRule:
         return np.where(alone, slope, 0), self.strength(before) * slope
 
     def bound(self, parameters: Parameters, memory: Numbers, updates: int) -> Callable[..., None]:
-        """The whole update in its fast form, for training: called with the gradient and ``arguments``.
+        """Return a function that makes a whole update, as training does: called with the gradient and ``arguments``.
 
         Args:
             parameters: changed in place, as is ``memory``.
@@ -115,7 +120,7 @@ class UpdateRule:
 
 
 class BoundUpdate:
-    """An update with a penalty, or by an optimizer that counts its updates."""
+    """Updates theta by an optimizer with a penalty, or by one that counts its updates."""
 
     def __init__(
         self,
@@ -125,12 +130,12 @@ class BoundUpdate:
         updates: int,
         counts: bool,
     ) -> None:
-        """Bind it to theta, which every call changes in place."""
+        """Keep theta, which every call changes in place."""
         self._theta, self._step, self._pull = theta, step, pulls
         self._updates, self._counts = updates, counts
 
     def __call__(self, gradient: Numbers, *arguments: Any) -> None:
-        """Update theta; the gradient is used up."""
+        """Update theta in place; the gradient is overwritten."""
         self._updates += 1
         before = self._theta.copy() if self._pull else self._theta
         if self._counts:

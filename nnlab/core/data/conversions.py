@@ -1,4 +1,4 @@
-"""Conversion of what may be given for a setting, lists, arrays or tables, into the tuples that it is kept in."""
+"""Converts the values of settings, given as lists, arrays or tables, to the tuples in which an experiment keeps them."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from nnlab.core.data.own_data import COLUMNS, DECIMALS
 
 
 def plain(value: Any, *, depth: int = 3) -> Any:
-    """Take lists for tuples and NumPy's numbers for what they hold, so that a trained network can be a start.
+    """Convert lists to tuples and NumPy scalars to Python numbers, so that a trained network can be a start.
 
     No setting is nested deeper than the weights, three times; what lies deeper is left for its type to
     refuse.
@@ -21,7 +21,7 @@ def plain(value: Any, *, depth: int = 3) -> Any:
 
 
 def rows(value: Any) -> Any:
-    """Take an array or a table of rows x1, x2, label, and the classes that other programs write: -1 for 0, and 1.0 for 1.
+    """Convert an array or a table of rows x1, x2, label to tuples; a label -1 becomes 0, and 1.0 becomes 1.
 
     Of a table (anything with ``to_numpy``) that names the three columns, those count, in whatever order they stand.
     """
@@ -42,5 +42,5 @@ def _class(label: Any) -> Any:
 
 
 def rounded(value: float) -> float:
-    """A coordinate as it is kept; -0 becomes 0."""
+    """Round a coordinate to the decimals that are kept; -0 becomes 0."""
     return round(value, DECIMALS) + 0.0

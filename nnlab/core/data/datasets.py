@@ -1,4 +1,4 @@
-"""What a network is trained on: points of the plane, and what it should say at each.
+"""The data that a network is trained on: points of the plane, and the target at each.
 
 The logic gates are four points, in the order of a truth table, (0, 0), (0, 1), (1, 0), (1, 1): the order in which
 mini-batches take them, so it decides how a run goes. Samples are drawn (``samples.py``) or brought by a student
@@ -64,7 +64,7 @@ FEWEST_TO_TEST = 20
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """What a network is trained on, and tested on.
+    """The points and targets that a network is trained on and tested on.
 
     Attributes:
         points: places in the plane that train it, shape (m, 2).
@@ -104,7 +104,7 @@ def gate(targets: Targets, encoding: Encoding) -> Dataset:
 def sampled(
     name: str, samples: int, noise: float, train_share: float, seed: int, encoding: Encoding
 ) -> Dataset:
-    """Samples drawn by a seed; the first of them, which are as good as any, train.
+    """Draw samples; the first ``train_share`` percent of them are training rows, the others test rows.
 
     Args:
         name: a key of ``samples.SAMPLERS``.
@@ -133,13 +133,13 @@ def sampled(
 
 
 def sampled_counts(samples: int, train_share: float) -> tuple[int, int]:
-    """How many of so many samples train, at least one, and how many test."""
+    """The numbers of training rows, at least one, and of test rows among so many samples."""
     first = max(1, round(samples * train_share / 100))
     return first, samples - first
 
 
 def own_split(count: int, train_share: float, seed: int) -> NDArray[np.bool_]:
-    """Which of so many own rows train, (count,); the others test.
+    """Choose which of ``count`` own rows are training rows, (count,); the others are test rows.
 
         row i trains if u_i < train_share / 100,    u_i ~ U(0, 1), a function of seed and i alone
 
@@ -194,7 +194,7 @@ def own(
 
 
 def verdicts(outputs: Array, dataset: Dataset) -> Array:
-    """Tell right answers from wrong ones, training row by training row.
+    """Whether the output at each training row is correct.
 
         verdict = sign(output - middle) * sign(target - middle)
 

@@ -49,7 +49,7 @@ def _polar(radius: Array, angle: Array) -> Array:
 
 
 def _displaced(points: Array, reach: float, noise: float, generator: np.random.Generator) -> Array:
-    """Where the label is read off: U(-reach, reach) e away from the point, in each coordinate."""
+    """Return the points displaced by noise, U(-reach, reach) e in each coordinate; the label is computed there."""
     return points + noise * generator.uniform(-reach, reach, points.shape)
 
 

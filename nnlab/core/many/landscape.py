@@ -25,7 +25,7 @@ WEIGHTS: ParameterPair = (("weights", 0, 0, 1), ("weights", 1, 0, 0))
 
 
 def index_of(experiment: Experiment, parameter: ParameterIndex) -> int:
-    """Where a parameter stands in ``Parameters.vector``.
+    """The index of a parameter in ``Parameters.vector``.
 
     Raises:
         ValueError: the network has no such weight or bias.
@@ -36,7 +36,7 @@ def index_of(experiment: Experiment, parameter: ParameterIndex) -> int:
 
 
 def indices_of(experiment: Experiment, axes: ParameterPair) -> list[int]:
-    """Where two parameters stand in ``Parameters.vector``.
+    """The indices of two parameters in ``Parameters.vector``.
 
     Raises:
         ValueError: the network has no such parameter, or both are the same.
@@ -75,7 +75,7 @@ def cost_over(
 
 
 def span(path: Array) -> tuple[float, float]:
-    """What part of a parameter's axis shows all of a path, with a margin; the path's middle is its middle."""
+    """The range of a parameter's axis that shows all of a path with a margin, centered on the path's middle."""
     low, high = float(path.min()), float(path.max())
     reach = max(LEAST_REACH, (high - low) * (0.5 + MARGIN))
     middle = (low + high) / 2
@@ -113,7 +113,7 @@ class CostLandscape:
 def cost_landscape(
     experiment: Experiment, axes: ParameterPair = WEIGHTS, size: int = 60, *, epoch: int | None = None
 ) -> CostLandscape:
-    """Train, and look at the cost over two parameters around the run's path.
+    """Train, and compute the cost over two parameters around the run's path.
 
     Args:
         experiment: what to train.

@@ -21,7 +21,7 @@ from nnlab.core.stop_rules import Codes
 Epochs = NDArray[np.int64]
 
 COST_EPOCHS = 61
-"""The usual number of epochs at which the cost of many networks is taken, about."""
+"""About how many epochs the cost of many networks is recorded at by default."""
 
 WORKING_BYTES = 4_000_000
 """The memory that a slice computes in: about a core's own cache. Slices of 256 XOR networks take four times as long."""
@@ -67,7 +67,7 @@ class ManyHistory:
 
     @property
     def solved(self) -> NDArray[np.bool_]:
-        """Which networks have learned the data, (N,): see ``solved_runs.solved``."""
+        """Which networks have learned their data, (N,): see ``solved_runs.solved``."""
         return solved_runs.solved(self.final_cost, self.ends, self.variations.experiment)
 
     @property
@@ -83,7 +83,7 @@ class ManyHistory:
 
 
 def cost_epochs(last: int, count: int = COST_EPOCHS) -> Epochs:
-    """About so many epochs from 0 to the last, evenly spaced, both included."""
+    """About ``count`` epochs from 0 to the last, evenly spaced, both included."""
     return np.unique(np.rint(np.linspace(0, last, min(count, last + 1)))).astype(np.int64)
 
 
@@ -170,7 +170,7 @@ class ManyTraining:
             self.ends[self.ends == stop_rules.UNDER_WAY] = stop_rules.COMPLETED
 
     def _watched_epoch(self) -> None:
-        """One epoch for those that have not ended; the others keep every number they ended with."""
+        """Train the running networks one epoch; restore the numbers of those that have ended."""
         state = (self.parameters.vector, self._memory, self._rules.memory)
         before = [numbers.copy() for numbers in state]
         self._descent.run_epoch()
@@ -186,26 +186,26 @@ class ManyTraining:
                 numbers[..., ~going] = kept[..., ~going]
 
     def _check_rules(self, cost: Array) -> Codes:
-        """The end that each network has come to, or UNDER_WAY."""
+        """How each network has ended, or UNDER_WAY."""
         rules, count = self._rules, len(self.variations)
         test = self._descent.test_evaluator.cost()[:count] if rules.asks_for_test_cost else None
         correct = self._descent.training_evaluator.all_correct()[:count] if rules.asks_for_outputs else None
         return rules.check(cost, test, correct)
 
     def cost(self) -> Array:
-        """Of each network now, (N,), in double precision."""
+        """The present cost of each network, (N,), in double precision."""
         with np.errstate(over="ignore", invalid="ignore"):
             return np.asarray(self._descent.training_evaluator.cost(), dtype=np.float64)[
                 : len(self.variations)
             ]
 
     def accuracy(self) -> Array:
-        """The share of training rows that each network tells right now, (N,); NaN in a regression."""
+        """The share of training rows that are correct now, of each network, (N,); NaN in a regression."""
         with np.errstate(over="ignore", invalid="ignore"):
             return self._descent.training_evaluator.accuracy()[: len(self.variations)]
 
     def checkpoint(self) -> Checkpoint:
-        """A copy of where the networks are, to go on from later or elsewhere."""
+        """Return a copy of the networks' state, from which training can resume in any process."""
         return Checkpoint(
             self.epoch,
             self.parameters.vector.copy(),
@@ -217,7 +217,7 @@ class ManyTraining:
 
 
 def _with_a_twin(numbers: Numbers) -> Numbers:
-    """A lone network twice: alone, einsum would sum its products in another order than among many."""
+    """Duplicate a single network, since einsum sums the products of one in another order than those of many."""
     return numbers.copy() if numbers.shape[-1] > 1 else np.repeat(numbers, 2, axis=-1)
 
 

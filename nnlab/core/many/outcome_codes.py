@@ -1,4 +1,4 @@
-"""How a run ended, as one byte: by how soon and how well it trained, or by how badly it failed."""
+"""Packs the outcome of each run into a byte, the pixel of a map: how soon and well it trained, or how badly it failed."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +18,10 @@ LAST_FAILED = 254
 """Codes between these are runs that fail otherwise, from the mildest to the worst."""
 
 SOON = 0.75
-"""How much of a trained run's code is how soon it trained; the rest is how well."""
+"""The weight of how soon a run trained in its code; the rest is the weight of how well."""
 
 WELL = 100.0
-"""A run has trained as well as is told when its cost is so many times below that of a solved run."""
+"""The code no longer distinguishes costs lower than the solved cost divided by this."""
 
 
 def outcome_codes(
@@ -31,7 +31,7 @@ def outcome_codes(
     experiment: Experiment,
     diverged: NDArray[np.bool_] | bool = False,
 ) -> NDArray[np.uint8]:
-    """How runs ended, a byte each.
+    """The code of each run's outcome, a byte.
 
     Args:
         final_cost: any shape.

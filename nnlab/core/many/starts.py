@@ -40,12 +40,12 @@ class ManyStarts:
 
     @property
     def success(self) -> statistics.Share:
-        """The share that has, with its 95 % interval."""
+        """The share of runs that are solved, with its 95 % interval."""
         return statistics.wilson(int(self.solved.sum()), len(self.solved))
 
     @property
     def all_right(self) -> int | None:
-        """How many runs tell every training row right at their end; None in a regression."""
+        """How many runs end with every training row correct; None in a regression."""
         accuracy = self.history.accuracy
         return None if np.isnan(accuracy).any() else int((accuracy == 1).sum())
 
@@ -55,14 +55,14 @@ class ManyStarts:
         return statistics.fan(self.history.cost)
 
     def wall(self, count: int = 24) -> list[int]:
-        """The numbers of so many runs, evenly spaced from the worst final cost to the best."""
+        """The numbers of ``count`` runs, evenly spaced from the worst final cost to the best."""
         order = np.argsort(-self.final_cost, kind="stable")
         ranks = np.rint(np.linspace(0, len(order) - 1, min(count, len(order)))).astype(int)
         return [int(order[rank]) for rank in ranks]
 
 
 def random(experiment: Experiment) -> Experiment:
-    """The experiment itself if its starts are drawn by seed; else the same, started uniformly."""
+    """The experiment itself if its starts are drawn by seed; else with uniform initialization."""
     if experiment.initialization in DRAWN_BY_SEED:
         return experiment
     return experiment.changed(initialization="uniform")

@@ -25,7 +25,7 @@ class Share:
 
     @property
     def value(self) -> float:
-        """Successes among all."""
+        """The share of successes."""
         return self.successes / self.count
 
 

@@ -37,16 +37,16 @@ DEFAULT_RANGES: Mapping[str, tuple[float, float, Spacing]] = MappingProxyType(
         "parameter": (-5.0, 5.0, "linear"),
     }
 )
-"""What part of an axis a map shows if nothing else is asked for; ``parameter`` stands for any weight or bias."""
+"""The default range and spacing of an axis; ``parameter`` stands for any weight or bias."""
 
 
 def bounds_of(setting: str | ParameterIndex) -> tuple[float, float]:
-    """The least and the greatest value of what an axis varies."""
+    """The least and the greatest value of the setting or parameter that an axis varies."""
     return bounds(setting) if isinstance(setting, str) else (-LARGEST_WEIGHT, LARGEST_WEIGHT)
 
 
 def default_axis(setting: str | ParameterIndex) -> AxisSpec:
-    """An axis over the part that a map shows if nothing else is asked for.
+    """An axis over its default range.
 
     Raises:
         KeyError: the setting cannot vary.
@@ -60,7 +60,7 @@ DEFAULT_Y: AxisSpec = default_axis("scale")
 
 @dataclass(frozen=True)
 class Axis:
-    """A side of the map.
+    """An axis of the map.
 
     Attributes:
         setting: learning_rate, scale or seed, or the index of an initial weight or bias.
@@ -93,11 +93,11 @@ class Axis:
 
     @property
     def name(self) -> str:
-        """As links and errors spell it."""
+        """The name of the setting or parameter as links and errors spell it."""
         return self.setting if isinstance(self.setting, str) else parameter_name(self.setting)
 
     def values(self, size: int) -> NDArray[Any]:
-        """So many values from one end to the other, (size,); whole numbers for seeds."""
+        """``size`` values from one end to the other, (size,); whole numbers for seeds."""
         spaced = np.geomspace if self.spacing == "log" else np.linspace
         values = spaced(self.low, self.high, size)
         # the ends exactly, and nothing beyond them: rounding must not carry a value out of its bounds
@@ -143,7 +143,7 @@ class TrainabilityMap:
 
 
 def varied(experiment: Experiment, x: Axis, y: Axis) -> Experiment:
-    """The experiment itself if both axes make a difference; else the same, started uniformly.
+    """The experiment itself if both axes make a difference; else with uniform initialization.
 
     The notebook's start, for one, asks neither for a seed nor for a scale.
     """

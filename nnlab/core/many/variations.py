@@ -1,4 +1,4 @@
-"""One experiment in many versions, which differ in numbers and in nothing else.
+"""``Variations`` describes N experiments that differ only in numeric settings or initial parameters.
 
 What differs is an array with one number a network; what they share stands in the experiment once. So
 thousands of runs are described in a few arrays, cut into slices, and trained together.
@@ -67,7 +67,7 @@ class Variations:
 
     @classmethod
     def of(cls, experiments: Sequence[Experiment]) -> "Variations":
-        """What a list of experiments has in common, and the numbers in which it differs.
+        """Create variations from a list of experiments: what they share, and the numbers in which they differ.
 
         Raises:
             ValueError: there is none, or one differs in more than numbers.
@@ -95,11 +95,11 @@ class Variations:
         return f"Variations({described(self.experiment)}: {self.count} networks that differ in {differ or 'nothing'})"
 
     def __len__(self) -> int:
-        """N."""
+        """The number of variations."""
         return self.count
 
     def __getitem__(self, chosen: slice) -> "Variations":
-        """Some of them, in order."""
+        """Select variations by slice."""
         return replace(
             self,
             count=len(range(*chosen.indices(self.count))),
@@ -109,11 +109,11 @@ class Variations:
         )
 
     def number(self, setting: str) -> NDArray[Any]:
-        """A setting's number for each network, (N,); or (1,) where they share it."""
+        """The value of a setting for each network, (N,); or (1,) where they share it."""
         return self.numbers.get(setting, np.array([getattr(self.experiment, setting)]))
 
     def initial_parameters(self, precision: Precision = "double") -> Parameters:
-        """Where each of them starts: new memory every time, drawn in double precision."""
+        """The initial parameters of all variations: a new array every time, drawn in double precision."""
         sizes = self.experiment.layer_sizes
         if self.starts is not None:
             vector = self.starts.copy()
@@ -138,7 +138,7 @@ class Variations:
         return start.vector
 
     def experiment_of(self, number: int) -> Experiment:
-        """One of them as an experiment, which trains alone to the same end.
+        """One variation as an experiment, which trains alone to the same end.
 
         Raises:
             ValueError: there is none of this number.
