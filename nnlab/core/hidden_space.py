@@ -1,7 +1,7 @@
 """The outputs of the last hidden layer as coordinates: where it moves points of the plane, and a lattice over it.
 
 Where the layer has two or three units this can be drawn. The output is a function of a weighted sum of these
-units, so what it tells apart is told apart by a straight line or a plane here, however bent it is in the plane of inputs.
+units, so the classes are separated by a straight line or a plane here, however bent their boundary is in the plane of inputs.
 """
 
 from math import atanh

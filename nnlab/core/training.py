@@ -150,7 +150,7 @@ class Frame:
         experiment: what is trained.
         epoch: epochs completed; 0 is before training.
         cost: over all training rows, with the parameters as they are then.
-        test_cost: likewise over all test rows; NaN if there are none.
+        test_cost: the cost over all test rows; NaN if there are none.
         parameters: a copy of its own.
     """
 
@@ -188,7 +188,7 @@ class History:
         cost: after each completed epoch, float64 (epochs completed,).
         initial_cost: before training.
         parameters: after the last epoch.
-        test_cost, initial_test_cost: likewise over the test rows; NaN if there are none.
+        test_cost, initial_test_cost: the cost over the test rows; NaN if there are none.
         end: why it ended, one of ``stop_rules.ENDS``.
     """
 
@@ -282,7 +282,7 @@ def stream(experiment: Experiment, every: int = 1) -> Iterator[Frame]:
 
     Raises:
         ValueError: ``every`` is below 1. It is raised here, not at the first frame.
-        TypeError: ``every`` is no whole number, or ``experiment`` no Experiment; likewise.
+        TypeError: ``every`` is no whole number, or ``experiment`` no Experiment. It is raised here too.
     """
     every = index(every)
     if every < 1:

@@ -1,4 +1,4 @@
-"""The layout and axes that all figures share: no margins to spare, a quiet grid, the page's own font and background."""
+"""The Plotly layout and axes that all figures share: narrow margins, a faint grid, the page's font and background."""
 
 from typing import Any
 

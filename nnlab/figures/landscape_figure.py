@@ -54,7 +54,7 @@ def height_figure(x: Array, y: Array, cost: Array, theme: Theme, *, title: str) 
 
 
 def levels_figure(x: Array, y: Array, cost: Array, theme: Theme) -> go.Figure:
-    """The same from above, with level lines."""
+    """The cost as a contour plot."""
     ground = go.Contour(
         x=x,
         y=y,

@@ -25,7 +25,7 @@ STOPS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
 )
 
 GOLD = "#e6b800"
-"""What diverged, in both themes: far from both families, for colour-blind eyes too."""
+"""The colour of diverged runs, in both themes: far from both families, for colour-blind eyes too."""
 
 
 def _ramp(stops: tuple[str, ...], count: int) -> Array:

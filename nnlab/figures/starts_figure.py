@@ -21,7 +21,7 @@ LOWEST, HIGHEST, LOWER, UPPER, MEDIAN = range(5)
 def histogram_figure(
     edges: Sequence[float], counts: Sequence[int], theme: Theme, *, cost: str, starts: str
 ) -> go.Figure:
-    """How many runs ended at which cost.
+    """A histogram of the final costs of the runs.
 
     Args:
         edges: of the bars, (b + 1,).
@@ -86,6 +86,6 @@ def fan_figure(
 
 
 def veil(color: str, opacity: float) -> str:
-    """A colour through which others can be seen."""
+    """Return the colour, made semi-transparent."""
     red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity})"

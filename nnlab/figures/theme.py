@@ -14,10 +14,10 @@ class Theme:
     """Colours as CSS writes them.
 
     Attributes:
-        low, high: the two classes.
-        scale: from the low class through the middle to the high one, evenly spaced.
+        low, high: class 0 and class 1.
+        scale: from class 0 through the middle to class 1, evenly spaced.
         line: the decision boundary.
-        low_text, high_text: the two classes where a number is written in their colour.
+        low_text, high_text: class 0 and class 1 where a number is written in their colour.
         ink, muted, grid, paper: text, quiet text, grid lines, what pictures lie on.
         ground, rule, soft: what the paper lies on, the lines around it, what a pointer is over.
         accent: the present run, and what is chosen; ``accent_soft``: behind words in that colour.
@@ -25,7 +25,7 @@ class Theme:
         right, wrong: a verdict; an error is wrong too.
         trained, failed: runs that have learned their data, and those that have not.
         slope: the cost's height, from the lowest to the highest, evenly spaced.
-        depth: layers, from the first to the last, evenly spaced: told apart by how light they are as well.
+        depth: layers, from the first to the last, evenly spaced: they differ in lightness as well.
     """
 
     low: str
@@ -53,7 +53,7 @@ class Theme:
     depth: tuple[str, ...]
 
     def as_dict(self) -> dict[str, object]:
-        """For JSON."""
+        """Return the colours by name, for JSON."""
         return asdict(self)
 
 

@@ -161,7 +161,7 @@ def _read_row(row: _Row, names: tuple[str, ...], separator: str) -> tuple[Point 
 
 
 def _number(text: str, separator: str) -> float | None:
-    """What a cell says, nan and inf included; None if it is no number: float() alone would take 1_000 and ١."""
+    """The number in a cell, nan and inf included; None if it is no number: float() alone would take 1_000 and ١."""
     text = text.replace("\N{MINUS SIGN}", "-")
     if separator != ",":
         text = text.replace(",", ".")

@@ -1,4 +1,4 @@
-"""Back-propagation: how the loss of one row depends on each weighted sum, and so on each parameter."""
+"""The delta equations of back-propagation: the derivative of one row's loss in each weighted sum, layer by layer."""
 
 from nnlab.core.experiment import Experiment
 from nnlab.formulas import gradient, notation
@@ -75,7 +75,7 @@ def _output_delta(network: NetworkNotation, numbers: RowValues | None) -> Formul
 
 
 def _hidden_rule(network: NetworkNotation) -> Formula:
-    """The same for every hidden layer, since they share their function."""
+    """The delta of a hidden unit in any layer, since the hidden layers share their function."""
     a, z = notation.activation("l", "i"), notation.weighted_sum("l", "i")
     later, function = notation.weighted_sum("l+1", "k"), network.function(1)
     through = product(
@@ -108,7 +108,7 @@ def _unit_deltas(network: NetworkNotation, layer: int, numbers: RowValues | None
 
 
 def _sum_times(terms: list[str], slope: str) -> list[str]:
-    """A sum times a slope; brackets only around what is a sum."""
+    """A sum times a slope, with brackets around the sum if it has several terms."""
     opened = bracketed(r"\bigl(", terms, r"\bigr)") if len(terms) > 1 else terms
     return [*opened, rf"\cdot {slope}"]
 

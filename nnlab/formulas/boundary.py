@@ -1,4 +1,4 @@
-"""Where the output is in the middle: without hidden units a line, or with more features than inputs a curve."""
+"""The equation of the decision boundary: without hidden units a line, or with more features than inputs a curve."""
 
 import math
 

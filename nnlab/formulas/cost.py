@@ -58,7 +58,7 @@ def _square(output: float, target: float) -> str:
 
 
 def _cross_entropy(network: NetworkNotation, rows: int, numbers: RowValues | None) -> tuple[Steps, Steps]:
-    """As textbooks have it, and as it is computed: from the weighted sum of the output."""
+    """The cross-entropy as in textbooks, and as it is computed: from the weighted sum of the output."""
     z = notation.weighted_sum(network.depth, 1)
     textbook = [rf"- {Y} \ln {A}", rf"- (1 - {Y}) \ln\left(1 - {A}\right)"]
     loss = [textbook, [rf"\ln\left(1 + e^{{{z}}}\right) - {Y} {z}"]]

@@ -28,14 +28,14 @@ class Inverse:
 
 @dataclass(frozen=True)
 class ActivationNotation:
-    """An activation function on paper.
+    """The notation of an activation function: its definition, its slope and its inverse.
 
     Attributes:
         name: its symbol.
         definition: its value at z.
         slope_rule: its slope at z, in terms of a = g(z) or of z.
-        slope: the same as one factor of a product, for any way to write a; None if it is told by z alone.
-        inverse: None if no output is made with it: the boundary then never asks for it.
+        slope: its slope as one factor of a product, given how a is written; None if it depends on z alone.
+        inverse: which solves the boundary; None if no output has this function.
     """
 
     name: str
@@ -49,22 +49,22 @@ class ActivationNotation:
         return self.slope(a) if self.slope else f"{self.name}'({z})"
 
     def slope_in_numbers(self, a: float, slope: float) -> str:
-        """The same with numbers put in; where a does not tell it, the slope itself."""
+        """The slope as one factor of a product, in numbers; one that depends on z alone as its value."""
         return self.slope(number(a)) if self.slope else number(slope)
 
 
 def tanh_slope(a: str) -> str:
-    """1 - a^2, in parentheses."""
+    """The slope of tanh in terms of a: 1 - a^2, in parentheses."""
     return rf"\left(1 - \left({a}\right)^{{2}}\right)"
 
 
 def sigmoid_slope(a: str) -> str:
-    """A times (1 - a)."""
+    """The slope of the sigmoid in terms of a: a (1 - a)."""
     return rf"{a} \left(1 - {a}\right)"
 
 
 def step_slope(below: float) -> str:
-    """1 above 0, another number below; at the corner itself it is taken to be that one too."""
+    """The slope of a function with a corner at 0: 1 above it, ``below`` at and below it."""
     return rf"\begin{{cases}} 1, & z > 0 \\ {number(below)}, & z \leq 0 \end{{cases}}"
 
 
@@ -141,5 +141,5 @@ FEATURE_NOTATION: Mapping[str, str] = MappingProxyType(
 
 
 def times(feature: str) -> str:
-    """What stands between a number and a feature: a dot before a function, nothing before a letter."""
+    """The sign between a number and a feature: a dot before a function, nothing before a letter."""
     return r"\cdot" if feature.startswith("\\") else ""

@@ -1,4 +1,4 @@
-"""The gradient of one row's loss: one product for each weight and bias, or one for each layer."""
+"""The gradient of each parameter, as products along paths through the network, or as one product for each layer."""
 
 from nnlab.formulas import notation
 from nnlab.formulas.formula import Formula
@@ -9,7 +9,7 @@ from nnlab.formulas.row_values import RowValues
 
 
 def rule() -> Formula:
-    """The slope in any weight and in any bias, once delta is known."""
+    """The gradient of any weight and of any bias, given delta."""
     delta, z = notation.delta("l", "i"), notation.weighted_sum("l", "i")
     by_sum = notation.slope(notation.LOSS, z)
     w, b = notation.weight("l", "i", "j"), notation.bias("l", "i")
@@ -23,14 +23,14 @@ def rule() -> Formula:
 
 
 def gradient(network: NetworkNotation, numbers: RowValues | None) -> list[Formula]:
-    """Every parameter's own product, or every layer's."""
+    """The gradient of every parameter one by one, or of every layer in matrices."""
     if network.spelled_out:
         return [_of_parameter(network, address, numbers) for address in network.addresses()]
     return [_of_layer(layer, numbers) for layer in network.layers]
 
 
 def difference(network: NetworkNotation, numbers: RowValues | None = None) -> str:
-    """Output minus target, with which the way back begins."""
+    """Output minus target, the first factor of back-propagation."""
     if numbers is None:
         return f"{network.output} - {notation.TARGET}"
     return f"{number(numbers.signals[network.depth][0])} - {factor(numbers.target)}"
@@ -79,7 +79,7 @@ def _steps_back(layer: int, path: tuple[int, ...]) -> list[tuple[int, int, int]]
 
 
 def _rules(layer: int, path: tuple[int, ...], parameter: str) -> list[str]:
-    """The partial derivatives along a path, each to be read off the forward pass."""
+    """The partial derivatives along a path, as in the chain rule."""
     last = layer + len(path) - 1
     a, z = notation.activation(last, path[-1]), notation.weighted_sum(last, path[-1])
     factors = [notation.slope(notation.LOSS, a), notation.slope(a, z)]
@@ -92,7 +92,7 @@ def _rules(layer: int, path: tuple[int, ...], parameter: str) -> list[str]:
 
 
 def _letters(network: NetworkNotation, layer: int, path: tuple[int, ...], signal: str | None) -> list[str]:
-    """What those derivatives are."""
+    """The values of the derivatives along a path, as symbols."""
     factors = _of_output(network, _slope(network, network.depth, 1))
     for l, unit, source in _steps_back(layer, path):
         factors += [notation.weight(l, unit, source), _slope(network, l - 1, source)]
@@ -107,7 +107,7 @@ def _slope(network: NetworkNotation, layer: int, unit: int) -> str:
 def _values(
     network: NetworkNotation, layer: int, path: tuple[int, ...], source: int | None, numbers: RowValues
 ) -> list[str]:
-    """And what they are in numbers."""
+    """The values of the derivatives along a path, as numbers."""
     factors = _of_output(network, factor(numbers.slopes[network.depth][0]), numbers)
     for l, unit, before in _steps_back(layer, path):
         weight = numbers.parameters.weights[l - 1][unit - 1, before - 1]

@@ -1,4 +1,4 @@
-"""Where a formula is broken into lines, so that none is wider than a phone, and how a matrix is set: large ones have dots."""
+"""Breaks formulas into lines that fit a phone, and lays out matrices, of which large ones get dots."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ def chain(left: str, *steps: Sequence[str], relation: str = "=") -> list[str]:
     Args:
         left: what stands before the first relation.
         steps: each cut into pieces, between which a line may end.
-        relation: what stands before each step; a piece that starts with it is lined up likewise.
+        relation: what stands before each step; a piece that starts with it is aligned at it too.
     """
     lines = []
     room = LINE_WIDTH - width(left + "=")
@@ -40,7 +40,7 @@ def chain(left: str, *steps: Sequence[str], relation: str = "=") -> list[str]:
 
 
 def continued(line: str) -> str:
-    """A line that goes on from another: an operator in front keeps the space of one between two terms."""
+    """A continuation line: an operator in front keeps the space of one between two terms."""
     return f"{{}} {line}" if line.startswith(_OPERATORS) else line
 
 
@@ -56,44 +56,44 @@ def broken(pieces: Iterable[str], room: float) -> list[str]:
 
 
 def aligned(lines: Iterable[str]) -> str:
-    """Lines under each other, lined up at their ampersands."""
+    """Set lines under each other, aligned at their ampersands."""
     return rf"\begin{{aligned}} {NEW_LINE.join(lines)} \end{{aligned}}"
 
 
 def thinned(items: Sequence[Item]) -> list[Item]:
-    """Those of many that are written out."""
+    """Keep the first items and the last of a long list."""
     return list(items) if len(items) <= MOST_WRITTEN else [*items[: MOST_WRITTEN // 2], items[-1]]
 
 
 def dotted(pieces: list[str], count: int, dots: str) -> list[str]:
-    """The same on paper, with dots where some of ``count`` are left out."""
+    """Insert dots into the pieces of a thinned list of ``count`` items, where items are left out."""
     half = MOST_WRITTEN // 2
     return pieces if count <= MOST_WRITTEN else [*pieces[:half], dots, *pieces[half:]]
 
 
 def listed(items: Sequence[str]) -> str:
-    """Short formulas beside each other; of many, some."""
+    """Set short formulas beside each other; of a long list some, with dots."""
     return side_by_side(dotted(thinned(items), len(items), r"\ldots"))
 
 
 def side_by_side(items: Sequence[str]) -> str:
-    """Short formulas beside each other, on as many lines as they need."""
+    """Set short formulas beside each other, on as many lines as they need."""
     lines = broken([*(rf"{item}, \quad" for item in items[:-1]), items[-1]], LINE_WIDTH)
     return lines[0] if len(lines) == 1 else aligned(f"&{line}" for line in lines)
 
 
 def total(terms: Iterable[str]) -> list[str]:
-    """The pieces of a sum whose terms have no sign yet."""
+    """Join unsigned terms with plus signs, as pieces."""
     return [f"+ {term}" if index else term for index, term in enumerate(terms)]
 
 
 def product(factors: Iterable[str]) -> list[str]:
-    """The pieces of a product."""
+    """Join factors with dots, as pieces."""
     return [rf"\cdot {factor}" if index else factor for index, factor in enumerate(factors)]
 
 
 def bracketed(opening: str, terms: Sequence[str], closing: str) -> list[str]:
-    """The pieces of a sum in brackets, which stay with its first and its last term."""
+    """Put the pieces of a sum in brackets, which stay on the line of its first and its last term."""
     pieces = list(terms)
     pieces[0] = opening + pieces[0]
     pieces[-1] += closing
@@ -115,16 +115,16 @@ class Call:
     tail: str = ""
 
     def inline(self) -> str:
-        """All of it on one line."""
+        """The whole call on one line."""
         inside = " ".join(term if isinstance(term, str) else term.inline() for term in self.terms)
         return rf"{self.head}\left({inside}\right) {self.tail}".rstrip()
 
     def lines(self, room: float) -> list[str]:
-        """On one line if there is room, else spread over several."""
+        """The lines of the call: one if there is room, else several."""
         return [self.inline()] if width(self.inline()) <= room else self._spread(room)
 
     def _spread(self, room: float) -> list[str]:
-        """The terms further in. Functions among them, which come before texts, are all spread or none."""
+        """The lines of the inner terms. Functions among them, which come before texts, are all spread or none."""
         room -= width(INDENT)
         whole = all(width(call.inline()) <= room for call in self.terms if isinstance(call, Call))
         inner: list[str] = []
@@ -153,7 +153,7 @@ def matrix(values: Array) -> str:
 
 
 def column(entries: Sequence[str]) -> str:
-    """A column of what is already written."""
+    """A column vector of items in LaTeX."""
     return rf"\begin{{pmatrix}} {NEW_ROW.join(entries)} \end{{pmatrix}}"
 
 

@@ -1,4 +1,4 @@
-"""The shape of a network as the formulas need it: layers, features and functions, and how each is written."""
+"""``NetworkNotation`` holds the shape of a network, and how its features, units and functions are written in LaTeX."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class NetworkNotation:
 
     @classmethod
     def of(cls, experiment: Experiment) -> "NetworkNotation":
-        """Read the experiment."""
+        """Return the notation of an experiment's network."""
         names = [experiment.activation] * len(experiment.hidden_layer_sizes) + [experiment.output_activation]
         return cls(
             sizes=experiment.layer_sizes,
@@ -53,7 +53,7 @@ class NetworkNotation:
 
     @property
     def layers(self) -> range:
-        """1 to depth."""
+        """The numbers of the layers, 1 to depth."""
         return range(1, self.depth + 1)
 
     @property
@@ -70,11 +70,11 @@ class NetworkNotation:
         return self.functions[layer - 1][1]
 
     def signals(self, layer: int) -> Sequence[str]:
-        """What a layer passes on, unit by unit; layer 0 the features."""
+        """The symbols of a layer's outputs, one a unit; of layer 0 the features."""
         return self.features if layer == 0 else [notation.activation(layer, i) for i in self.units(layer)]
 
     def addresses(self) -> list[Address]:
-        """Every weight and bias, in the order of ``Parameters.vector``."""
+        """The address of every weight and bias, in the order of ``Parameters.vector``."""
         return [
             (l, i, source)
             for l in self.layers
@@ -83,5 +83,5 @@ class NetworkNotation:
         ]
 
     def paths(self, layer: int, unit: int) -> list[tuple[int, ...]]:
-        """Every way from a unit to the output, as the units met in each layer, its own included."""
+        """Every path from a unit to the output: the unit in each layer, the first one included."""
         return [(unit, *rest) for rest in product(*(self.units(l) for l in self.layers[layer:]))]

@@ -43,53 +43,53 @@ OPTIMIZER_SETTINGS: Mapping[str, str] = MappingProxyType(
 
 
 def weight(layer: int | str, unit: int | str, source: int | str) -> str:
-    """The weight of a unit from one of its inputs."""
+    """The symbol of the weight that a unit gives to one of its inputs."""
     return f"w_{{{unit}{source}}}^{{({layer})}}"
 
 
 def bias(layer: int | str, unit: int | str) -> str:
-    """The bias of a unit."""
+    """The symbol of a unit's bias."""
     return f"b_{{{unit}}}^{{({layer})}}"
 
 
 def weighted_sum(layer: int | str, unit: int | str) -> str:
-    """What a unit's activation function is given."""
+    """The symbol of a unit's weighted sum."""
     return f"z_{{{unit}}}^{{({layer})}}"
 
 
 def activation(layer: int | str, unit: int | str) -> str:
-    """What a unit passes on."""
+    """The symbol of a unit's activation."""
     return f"a_{{{unit}}}^{{({layer})}}"
 
 
 def raw(axis: int | str) -> str:
-    """A coordinate as a student gave it, before it was standardized."""
+    """The symbol of a coordinate as a student gave it, before it was standardized."""
     return rf"\tilde{{x}}_{axis}"
 
 
 def delta(layer: int | str, unit: int | str) -> str:
-    """The slope of the loss in a unit's weighted sum."""
+    """The symbol of a unit's delta, the derivative of the loss in its weighted sum."""
     return rf"\delta_{{{unit}}}^{{({layer})}}"
 
 
 def parameter(layer: int, unit: int, source: int | None) -> str:
-    """A weight, or with no source the unit's bias."""
+    """The symbol of a weight, or with no source of the unit's bias."""
     return bias(layer, unit) if source is None else weight(layer, unit, source)
 
 
 def matrix(letter: str, layer: int | str) -> str:
-    """A whole layer's W, b, z, a or delta."""
+    """The symbol of a whole layer's W, b, z, a or delta."""
     symbol = letter if letter in ("W", r"\delta") else rf"\mathbf{{{letter}}}"
     return f"{symbol}^{{({layer})}}"
 
 
 def units(layer: int | str) -> str:
-    """How many units a layer has."""
+    """The symbol of the number of units in a layer."""
     return f"n_{{{layer}}}"
 
 
 def spread(layer: int | str) -> str:
-    """How far from 0 the weights of a layer are drawn: the limit, or the standard deviation."""
+    """The symbol of the limit or the standard deviation with which a layer's weights are drawn."""
     return f"d_{{{layer}}}"
 
 

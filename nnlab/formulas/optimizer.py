@@ -27,12 +27,12 @@ LETTERS: Mapping[str, str] = MappingProxyType(
 CORRECTED: Mapping[str, tuple[str, str]] = MappingProxyType(
     {"v_hat": ("v", "beta1"), "s_hat": ("s", "beta2")}
 )
-"""A mean that is made up for its start at 0: which one, and the share of it that an update keeps."""
+"""The bias-corrected means: which mean each corrects, and its decay rate."""
 
 
 @dataclass(frozen=True)
 class OptimizerNotation:
-    """An optimizer on paper.
+    """The notation of an optimizer: its memory and its steps.
 
     Attributes:
         memory: the names of the vectors that it remembers, in the core's order.

@@ -1,4 +1,4 @@
-"""Every number that one training row makes on its way through a network and back."""
+"""``RowValues`` holds every number of one training row's forward and backward pass."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -49,12 +49,12 @@ class RowValues:
 
     @property
     def loss(self) -> float:
-        """Of this row."""
+        """The loss of this row."""
         return float(self.losses[self.row])
 
     @classmethod
     def of(cls, experiment: Experiment, parameters: Parameters, row: int = 0) -> "RowValues":
-        """Run the row through the network, there and back.
+        """Compute the forward and backward pass of a row.
 
         Args:
             experiment: whose data, features and functions apply.
@@ -98,7 +98,7 @@ def row_losses(experiment: Experiment, everything: Backpropagation) -> Array:
 
 
 def columns(layers: Iterable[Numbers]) -> list[Array]:
-    """The only column of each layer's array, as a vector of its own."""
+    """The only column of each layer's array, as a vector."""
     return [layer[:, 0].astype(np.float64) for layer in layers]
 
 

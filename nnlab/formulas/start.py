@@ -1,4 +1,4 @@
-"""Where training starts: how the first weights and biases are chosen."""
+"""The formulas of the initialization: how the first weights and biases are chosen."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -33,12 +33,12 @@ class Spread:
 
 
 def xavier_limit(n_in: int, n_out: int, _: float) -> float:
-    """sqrt(6 / (n_in + n_out))."""
+    """The limit sqrt(6 / (n_in + n_out)) of Xavier initialization."""
     return math.sqrt(6.0 / (n_in + n_out))
 
 
 def he_deviation(n_in: int, _: int, scale: float) -> float:
-    """Scale sqrt(2 / n_in)."""
+    """The standard deviation scale sqrt(2 / n_in) of He initialization."""
     return scale * math.sqrt(2.0 / n_in)
 
 

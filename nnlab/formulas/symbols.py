@@ -1,4 +1,4 @@
-"""Every letter that the formulas of a run use; the catalogues explain each."""
+"""The legend of a run's formulas: every symbol they use; the catalogues explain each."""
 
 import math
 
@@ -94,7 +94,7 @@ def _of_a_layer(network: NetworkNotation) -> Pairs:
 
 
 def _functions(experiment: Experiment, network: NetworkNotation) -> Pairs:
-    """The activations, their slopes, and what these and the loss are written with."""
+    """The activations, their slopes, and the functions in these and in the loss."""
     functions = dict(network.functions)
     pairs = [(name, function.name) for name, function in functions.items()]
     pairs += [(f"{name}_slope", f"{function.name}'") for name, function in functions.items()]
@@ -109,7 +109,7 @@ def _functions(experiment: Experiment, network: NetworkNotation) -> Pairs:
 
 
 def _inverse(experiment: Experiment, network: NetworkNotation) -> Pairs:
-    """What the equation of the boundary is solved with, where there is such an equation."""
+    """The inverse function that solves the equation of the boundary, where there is such an equation."""
     inverse = inverse_of(network.function(network.depth))
     if network.depth > 1 or not inverse.key or math.isinf(inverse.at(experiment.data().middle)):
         return []

@@ -1,4 +1,4 @@
-"""The update: how a batch's gradient and the learning rate change every parameter."""
+"""The formulas of an update: how a batch's gradient and the learning rate change every parameter."""
 
 from nnlab.core import batches
 from nnlab.core.experiment import Experiment
@@ -15,12 +15,12 @@ from nnlab.formulas.update_in_numbers import Step, all_parameters, one_weight
 
 
 def divisor_letter(experiment: Experiment, batch: str = notation.BATCH) -> str:
-    """What a batch's gradient is divided by: m under the nominal rule, its number of rows under the other."""
+    """The symbol of the divisor of a batch's gradient: m under the nominal rule, its number of rows under the other."""
     return notation.BATCH_SIZE if experiment.batch_divisor == "nominal" else f"|{batch}|"
 
 
 def update(experiment: Experiment, numbers: RowValues | None = None) -> list[Formula]:
-    """What a mini-batch does: its gradient, the optimizer's step on it, then the pull on the weights.
+    """The formulas of one mini-batch: its gradient, the optimizer's step, then the pull on the weights.
 
     Args:
         experiment: whose batches, divisor, optimizer and regularization apply.
@@ -66,7 +66,7 @@ def _divisors(experiment: Experiment, every: list[list[int]]) -> Formula:
 
 
 def _short_batch(experiment: Experiment, every: list[list[int]]) -> list[Formula]:
-    """Under the nominal rule a last batch with fewer rows is still divided by the full size."""
+    """A note on a last batch with fewer rows, whose gradient the nominal rule divides by the full size."""
     last, k = every[-1], len(every)
     divided_by = batches.divisor(experiment, experiment.train_rows, len(last))
     if len(last) == divided_by:

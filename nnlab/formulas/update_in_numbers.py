@@ -1,4 +1,4 @@
-"""The first update of a run with its numbers: of every parameter under plain gradient descent, else of one weight."""
+"""The first update of a run in numbers: of every parameter under plain gradient descent, else of one weight."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from nnlab.formulas.width import width
 
 @dataclass(frozen=True)
 class Step:
-    """What the first batch of a run does.
+    """The first batch of a run: its gradient and its update.
 
     Attributes:
         update: worked out by the core.
@@ -33,7 +33,7 @@ class Step:
 
     @classmethod
     def first(cls, experiment: Experiment, parameters: Parameters) -> "Step":
-        """What the first batch does to these parameters, with nothing remembered yet."""
+        """Compute the first batch's update of these parameters, with an empty optimizer memory."""
         update, dataset = (
             next(updates(experiment, Checkpoint.at_start(experiment, parameters))),
             experiment.data(),
@@ -53,7 +53,7 @@ CLAMPED = r"\Longrightarrow"
 
 
 def all_parameters(network: NetworkNotation, experiment: Experiment, step: Step) -> list[Formula]:
-    """Plain gradient descent, layer by layer: parameter by parameter, or in matrices when there are many."""
+    """The update of all parameters by plain gradient descent, one by one, or in matrices when there are many."""
     write = _parameters if network.spelled_out else _matrices
     return [
         Formula(
@@ -66,7 +66,7 @@ def all_parameters(network: NetworkNotation, experiment: Experiment, step: Step)
 
 
 def one_weight(network: NetworkNotation, experiment: Experiment, step: Step) -> list[Formula]:
-    """The first weight of the first layer, taken through the optimizer's own steps and then the pull."""
+    """The update of the first weight of the first layer: the optimizer's steps, then the pull."""
     name, rule = notation.weight(1, 1, 1), OPTIMIZER_NOTATION[experiment.optimizer]
     before = {"theta": _first(step.update.before), "g": _first(step.update.gradient)}
     after = {"theta": _first(step.update.stepped)}
@@ -131,7 +131,7 @@ def _parameters(network: NetworkNotation, layer: int, experiment: Experiment, st
 
 
 def _matrices(network: NetworkNotation, layer: int, experiment: Experiment, step: Step) -> list[str]:
-    """A whole layer at once; here the batch's gradient is already divided."""
+    """The update of a whole layer in matrices; the batch's gradient is already divided here."""
     lines: list[str] = []
     regularized = experiment.regularization in REGULARIZERS
     rate, strength = number(experiment.learning_rate), number(experiment.regularization_rate)

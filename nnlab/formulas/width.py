@@ -1,4 +1,4 @@
-"""How wide a line of a formula will be, without typesetting it."""
+"""Estimates the width of a line of a formula without typesetting it, so that ``layout`` can break lines."""
 
 import re
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ def width(latex: str) -> float:
 
 @dataclass
 class _Reader:
-    """Walks over the tokens once, adding up."""
+    """Adds up the widths of the tokens in one pass."""
 
     tokens: list[str]
     position: int = 0

@@ -71,7 +71,7 @@ class Dataset:
         targets: what the output should be at each, shape (m,).
         middle: the output that belongs to neither class; of a regression, in the middle of all targets.
         domain: the least and the greatest coordinate of the plane that is looked at.
-        test_points, test_targets: likewise, of the rows that only test it; (0, 2) and (0,) of a gate.
+        test_points, test_targets: the points and targets of the rows that only test it; (0, 2) and (0,) of a gate.
         regression: whether targets are numbers, and not two classes.
         standardization: mean and standard deviation of a student's training points, (2,) each, by which all their points were
             moved and divided.

@@ -83,7 +83,7 @@ def gaussians(samples: int, noise: float, generator: np.random.Generator) -> tup
 def quadrants(samples: int, noise: float, generator: np.random.Generator) -> tuple[Array, Array]:
     """Exclusive or for real numbers: class 1 where both coordinates have one sign, class 0 elsewhere.
 
-        x = u + 0.3 sign(u),   u ~ U(-5, 5),   y likewise
+        x = u + 0.3 sign(u),   u ~ U(-5, 5),   y drawn in the same way
         label = 1 if x' y' >= 0 else 0,   (x', y') = (x, y) + U(-5, 5) e in each coordinate
 
     The 0.3 leaves a gap along the axes. Noise makes labels wrong; the points stay where they are.
