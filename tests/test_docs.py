@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nnlab.core.experiment import Experiment
-from nnlab.core.problems import RULES
+from nnlab.core.setting_problems import RULES
 from nnlab.web.runs import run_format
 
 ROOT = Path(__file__).parents[1]

@@ -6,8 +6,8 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from nnlab.core import experiment
-from nnlab.core.fields import FieldType
-from nnlab.core.problems import Problem, problems
+from nnlab.core.field_types import FieldType
+from nnlab.core.setting_problems import Problem, problems
 
 Result = TypeVar("Result")
 

@@ -13,7 +13,7 @@ from nnlab.command.options import SectionOption
 from nnlab.command.refusal import written
 from nnlab.core.data.own_data import COLUMNS, LARGEST_COORDINATE, MOST_ROWS
 from nnlab.core.experiment import Experiment, field
-from nnlab.core.fields import FieldType
+from nnlab.core.field_types import FieldType
 
 SECTION = "Settings of the experiment"
 POINTS = "points"

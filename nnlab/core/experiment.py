@@ -26,7 +26,7 @@ from nnlab.core.activations import ACTIVATIONS, Activation
 from nnlab.core.data import conversions, datasets
 from nnlab.core.data.own_data import LARGEST_COORDINATE, MOST_ROWS
 from nnlab.core.data.samples import SAMPLERS
-from nnlab.core.fields import FieldType, field_type
+from nnlab.core.field_types import FieldType, field_type
 from nnlab.core.network import Parameters, parameter_count
 
 LARGEST_WEIGHT = 1000.0

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, Response
 from pydantic import ValidationError
 
-from nnlab.core.problems import Problem, problems
+from nnlab.core.setting_problems import Problem, problems
 
 LONGEST_VALUE = 60
 MOST_VIOLATIONS = 20

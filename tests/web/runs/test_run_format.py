@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nnlab.core.problems import RULES
+from nnlab.core.setting_problems import RULES
 from nnlab.web.http.experiment_request import Shape
 from nnlab.web.runs import run_format
 from nnlab.web.runs.run_format import Frames, Tail

@@ -4,10 +4,10 @@ import pytest
 from pydantic import ValidationError
 
 from nnlab.core.experiment import Experiment, field
-from nnlab.core.fields import FieldType
+from nnlab.core.field_types import FieldType
 from nnlab.core.many.trainability import DEFAULT_RANGES, Axis, default_axis
 from nnlab.core.many.variations import VARIABLE
-from nnlab.core.problems import RULES, problems
+from nnlab.core.setting_problems import RULES, problems
 
 
 @pytest.mark.parametrize(
