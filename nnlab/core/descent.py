@@ -7,7 +7,7 @@ from nnlab.core.arrays import Numbers
 from nnlab.core.evaluator import Evaluator
 from nnlab.core.experiment import Experiment
 from nnlab.core.losses import LOSSES
-from nnlab.core.network import Batch, Parameters, Workspace
+from nnlab.core.network import Batch, Parameters, PassBuffers
 from nnlab.core.update_rule import UpdateRule
 
 
@@ -55,8 +55,8 @@ class Descent:
         experiment, targets, rows = self._experiment, self.dataset.targets, len(self.dataset.targets)
         self._chunks = batches.chunks(rows, batches.batch_size(experiment, rows))
         sizes = [chunk.stop - chunk.start for chunk in self._chunks]
-        workspace = partial(Workspace, self.parameters, experiment.layer_activations)
-        spaces, loss = {size: workspace(size) for size in set(sizes)}, LOSSES[experiment.loss]
+        buffers = partial(PassBuffers, self.parameters, experiment.layer_activations)
+        spaces, loss = {size: buffers(size) for size in set(sizes)}, LOSSES[experiment.loss]
         self._batches = [
             Batch(
                 spaces[size],

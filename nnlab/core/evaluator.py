@@ -11,7 +11,7 @@ from nnlab.core.batches import chunks
 from nnlab.core.data.datasets import Dataset
 from nnlab.core.experiment import Experiment
 from nnlab.core.losses import LOSSES
-from nnlab.core.network import Batch, Parameters, Workspace
+from nnlab.core.network import Batch, Parameters, PassBuffers
 
 ROWS_AT_ONCE = 50
 """How many rows many networks are evaluated on at a time, so that their activations stay in a core's cache."""
@@ -36,9 +36,9 @@ class Evaluator:
         self._regression, self._middle = dataset.regression, dataset.middle
         self._sides = np.sign(targets - dataset.middle)
         inputs = features.apply(experiment.features, points).T
-        workspace = partial(Workspace, parameters, experiment.layer_activations)
+        buffers = partial(PassBuffers, parameters, experiment.layer_activations)
         parts = chunks(self._count, ROWS_AT_ONCE if self._networks else max(1, self._count))
-        spaces = {rows: workspace(rows) for rows in {part.stop - part.start for part in parts}}
+        spaces = {rows: buffers(rows) for rows in {part.stop - part.start for part in parts}}
         loss = LOSSES[experiment.loss]
         self._parts = [
             Batch(spaces[part.stop - part.start], loss, inputs[:, part], targets[part], 1) for part in parts

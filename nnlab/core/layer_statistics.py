@@ -17,7 +17,7 @@ from nnlab.core.batches import chunks
 from nnlab.core.data.datasets import Dataset
 from nnlab.core.experiment import Experiment
 from nnlab.core.losses import LOSSES
-from nnlab.core.network import Batch, Parameters, Workspace
+from nnlab.core.network import Batch, Parameters, PassBuffers
 
 STUCK: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -59,9 +59,9 @@ class LayerStatistics:
             inputs: features of the training rows, (n_in, m).
             targets: (m,).
         """
-        self._workspace = Workspace(parameters, experiment.layer_activations, len(targets))
+        self._buffers = PassBuffers(parameters, experiment.layer_activations, len(targets))
         loss = LOSSES[experiment.loss]
-        self._batch = Batch(self._workspace, loss, inputs, targets, len(targets))
+        self._batch = Batch(self._buffers, loss, inputs, targets, len(targets))
         hidden = len(experiment.hidden_layer_sizes)
         self._names = [experiment.activation] * hidden + [experiment.output_activation]
         self._parameters = parameters
@@ -70,7 +70,7 @@ class LayerStatistics:
         """Return the state of each layer with the present parameters, the output's last."""
         self._batch.forward()
         self._batch.backward()
-        units = [a[:-1] for a in self._workspace.a]
+        units = [a[:-1] for a in self._buffers.a]
         gradients = self._batch.gradient.weights
         layers = zip(self._parameters.weights, gradients, units, self._names, strict=True)
         return [

@@ -131,7 +131,7 @@ def forward(parameters: Parameters, activations: Sequence[Activation], inputs: S
     return passes
 
 
-class Workspace:
+class PassBuffers:
     """Memory for the forward and backward passes of so many rows, shared by all batches of that size.
 
     Training makes the same few products thousands of times, so nothing is allocated on the way, and a
@@ -169,38 +169,38 @@ class Batch:
     """A batch of rows with its forward and backward pass."""
 
     def __init__(
-        self, workspace: Workspace, loss: Loss, inputs: Numbers, targets: Numbers, divisor: int
+        self, buffers: PassBuffers, loss: Loss, inputs: Numbers, targets: Numbers, divisor: int
     ) -> None:
         """Set the batch up.
 
         Args:
-            workspace: for as many rows.
+            buffers: for as many rows.
             loss: the cost of outputs against targets.
             inputs: one point a column, shape (n_in, m); many networks share them.
             targets: shape (m,), or (n_out, m) for several outputs.
             divisor: what the summed gradient is divided by.
         """
-        self.workspace = workspace
-        m, parameters = workspace.rows, workspace.parameters
+        self.buffers = buffers
+        m, parameters = buffers.rows, buffers.parameters
         networks, precision = parameters.networks, parameters.vector.dtype
         shared = (1,) * len(networks)  # what all networks have alike is held once
         self.inputs = np.ones((parameters.layer_sizes[0] + 1, m, *shared), dtype=precision)
         self.targets = np.empty((parameters.layer_sizes[-1], m, *shared), dtype=precision)
         self.divisor = np.array(divisor, dtype=precision)
-        self.loss, self.product = loss, workspace.product
-        self.sums, self.outputs, self.gradient = workspace.sums, workspace.outputs, workspace.gradient
+        self.loss, self.product = loss, buffers.product
+        self.sums, self.outputs, self.gradient = buffers.sums, buffers.outputs, buffers.gradient
         self.take(inputs, targets)
-        a, deltas, slopes = [self.inputs, *workspace.a], workspace.deltas, workspace.slopes
-        activations, layers = workspace.activations, parameters.layers
+        a, deltas, slopes = [self.inputs, *buffers.a], buffers.deltas, buffers.slopes
+        activations, layers = buffers.activations, parameters.layers
         self.forward_steps = [
             (layer, a_in, z, a_out[:-1], g.apply)
-            for layer, a_in, z, a_out, g in zip(layers, a[:-1], workspace.z, a[1:], activations, strict=True)
+            for layer, a_in, z, a_out, g in zip(layers, a[:-1], buffers.z, a[1:], activations, strict=True)
         ]
         self.backward_steps = [
             (
                 matrix_products.transposed(layers[l]),
                 deltas[l],
-                workspace.errors[l - 1],
+                buffers.errors[l - 1],
                 deltas[l - 1],
                 activations[l - 1].slope,
                 a[l][:-1],
@@ -224,8 +224,8 @@ class Batch:
         divisor: int,
         loss: Loss = LOSSES["squared_error"],
     ) -> "Batch":
-        """Create a batch with a workspace of its own."""
-        return cls(Workspace(parameters, activations, inputs.shape[1]), loss, inputs, targets, divisor)
+        """Create a batch with buffers of its own."""
+        return cls(PassBuffers(parameters, activations, inputs.shape[1]), loss, inputs, targets, divisor)
 
     def take(self, inputs: Numbers, targets: Numbers) -> None:
         """Load as many other rows into the batch, such as the next epoch's."""

@@ -177,7 +177,7 @@ def mazur_gradient():
 def test_mazurs_hidden_units_and_outputs():
     batch = mazur_batch()
     assert list(batch.forward()[:, 0]) == [printed("0.75136507"), printed("0.772928465")]
-    assert list(batch.workspace.a[0][:-1, 0]) == [printed("0.593269992"), printed("0.596884378")]
+    assert list(batch.buffers.a[0][:-1, 0]) == [printed("0.593269992"), printed("0.596884378")]
 
 
 def test_mazurs_error():
