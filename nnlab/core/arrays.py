@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float64]
-"""Real numbers in double precision: what training computes with."""
+"""Real numbers in double precision, the default of training."""
 
 Numbers = NDArray[Any]
-"""Real numbers in either precision: training many networks may choose the single one for speed."""
+"""Real numbers in either precision: many networks may train in single precision for speed."""
 
 Surface = NDArray[np.floating]
-"""Outputs over a grid of points: float64 where exact, float32 where only a picture is wanted."""
+"""Outputs over a grid of points: float64 for exact values, float32 for pictures."""
 
 __all__ = ["Array", "ArrayLike", "Numbers", "Surface"]

@@ -97,7 +97,7 @@ NEEDS: Mapping[tuple[str, str], Mapping[str, tuple[str, ...]]] = MappingProxyTyp
         }
     }
 )
-"""What a choice needs of others: cross-entropy takes the output for the chance that the target is 1."""
+"""The other settings that a choice requires: cross-entropy reads the output as the probability of a target of 1."""
 
 DRAWN_NAMES = (*SAMPLE_NAMES, "own")
 
@@ -121,14 +121,14 @@ USED_WITH: Mapping[str, tuple[str, tuple[Any, ...]]] = MappingProxyType(
         "scale": ("initialization", initializers.SIZED_BY_SCALE),
     }
 )
-"""Settings that count only with some choices of another; with others they are kept, and change nothing.
+"""Settings that have an effect only with some choices of another; with other choices they are kept.
 
 (A shuffled order is drawn by data_seed too, whatever the data.)
 """
 
 
 class Experiment(BaseModel):
-    """A run, described. With no argument it is the teaching notebook's XOR run.
+    """All settings that decide how a run trains. With no argument they are those of the teaching notebook's XOR run.
 
     It is frozen, and equal to another when every field is. A field that the present choice does not use
     (the weights, say, while the start is drawn by seed) is kept, so that going to another choice and back
@@ -264,7 +264,7 @@ class Experiment(BaseModel):
         return [*hidden, ACTIVATIONS[self.output_activation]]
 
     def data(self) -> datasets.Dataset:
-        """What is trained on, targets in the chosen encoding: a truth table, samples, or own rows."""
+        """Return the dataset, targets in the chosen encoding: a truth table, samples, or own rows."""
         encoding = datasets.ENCODINGS[self.encoding]
         if self.dataset == "own":
             return datasets.own(
@@ -279,7 +279,7 @@ class Experiment(BaseModel):
 
     @property
     def row_counts(self) -> tuple[int, int]:
-        """How many rows train the network, and how many test it; counted without drawing any."""
+        """The numbers of training rows and of test rows, counted without drawing any."""
         if self.dataset == "own":
             trains = datasets.own_split(len(self.points or ()), self.train_share, self.data_seed)
             return int(trains.sum()), int((~trains).sum())
@@ -289,18 +289,18 @@ class Experiment(BaseModel):
 
     @property
     def train_rows(self) -> int:
-        """How many rows train the network."""
+        """The number of training rows."""
         return self.row_counts[0]
 
     def initial_parameters(self) -> Parameters:
-        """Where training starts: a new copy every time."""
+        """Return the parameters that training starts from: a new copy every time."""
         if self.initialization == "explicit":
             return Parameters.of(self.weights or (), self.biases or ())
         weights = initializers.INITIALIZERS[self.initialization](self.layer_sizes, self.scale, self.seed)
         return Parameters.of(weights, [np.zeros(len(matrix)) for matrix in weights])
 
     def with_start(self, parameters: Parameters) -> Self:
-        """The same experiment, started from exactly these parameters.
+        """Return the experiment with these initial parameters.
 
         Raises:
             pydantic.ValidationError: they do not fit the network, or one is beyond 1,000.
@@ -313,7 +313,7 @@ class Experiment(BaseModel):
         return self.changed(**start)
 
     def changed(self, **settings: Any) -> Self:
-        """The same experiment with other settings, validated anew.
+        """Return the experiment with other settings, validated anew.
 
         Raises:
             pydantic.ValidationError: the new settings do not hold.
@@ -322,10 +322,10 @@ class Experiment(BaseModel):
 
 
 def required(experiment: object) -> Experiment:
-    """An argument that must be an experiment.
+    """Return an argument, if it is an experiment.
 
     Raises:
-        TypeError: it is something else; for a dictionary the message says what makes an experiment of it.
+        TypeError: it is something else; for a dictionary the message says how to make an experiment of it.
     """
     if isinstance(experiment, Experiment):
         return experiment
@@ -334,7 +334,7 @@ def required(experiment: object) -> Experiment:
 
 
 def described(experiment: Experiment) -> str:
-    """Data and network in a few words, for a line about a run: "xor, 2-2-1"."""
+    """Describe data and network in a few words, for a line about a run: "xor, 2-2-1"."""
     return f"{experiment.dataset}, {'-'.join(map(str, experiment.layer_sizes))}"
 
 
@@ -345,7 +345,7 @@ def field(setting: str) -> FieldType:
 
 
 def choices(setting: str) -> tuple[Any, ...]:
-    """What a setting can be chosen from; for ``features``, the features there are."""
+    """The choices of a setting; for ``features``, all features."""
     return field(setting).innermost.choices
 
 

@@ -102,7 +102,7 @@ def parameter_count(layer_sizes: Sequence[int]) -> int:
 
 @dataclass(frozen=True)
 class LayerPass:
-    """What one layer computes: its weighted sums z and its activations a, points in columns."""
+    """The weighted sums z and the activations a of one layer, points in columns."""
 
     weighted_sums: Surface
     activations: Surface

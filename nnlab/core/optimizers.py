@@ -15,7 +15,7 @@ from nnlab.core.arrays import Numbers
 
 
 def gradient_descent(theta: Numbers, gradient: Numbers, learning_rate: float | Numbers) -> None:
-    """Take one step down the slope.
+    """Step against the gradient: plain gradient descent.
 
         theta <- theta - eta g
 
@@ -107,7 +107,7 @@ def adam(
 
 @dataclass(frozen=True)
 class Optimizer:
-    """How a gradient moves the parameters.
+    """An optimizer: the function that makes its step, and the memory and settings that this takes.
 
     Attributes:
         step: changes theta and the memory in place.

@@ -1,4 +1,4 @@
-"""A change of a network's shape under which every weight that both shapes have starts where it did."""
+"""Changes a network's shape; every weight that both shapes have keeps its initial value."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ def reshape(
     hidden_layer_sizes: Sequence[int],
     rule: InitializationName | None = None,
 ) -> Experiment:
-    """Give a network other features or layers, and let what survives start where it did.
+    """Change a network's features or layers, and keep the initial values of the weights that survive.
 
     A weight survives if both networks have the two units that it joins: features are told by name, hidden
     units by layer and number. If the initialization itself puts every survivor where it was, it stands.
@@ -69,7 +69,7 @@ def _fits(initialization: str, experiment: Experiment) -> bool:
 
 
 def _indices(experiment: Experiment) -> dict[tuple[str, str], LayerIndex]:
-    """Where each connection, named by the units it joins, has its weight; a bias joins "bias" to a unit."""
+    """The index of each connection's weight, by the names of the units it joins; a bias joins "bias" to a unit."""
     names: list[list[str]] = [list(experiment.features)]
     names += [
         [f"hidden {layer} {unit}" for unit in range(size)]

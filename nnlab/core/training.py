@@ -161,7 +161,7 @@ class Frame:
     parameters: Parameters
 
     def __repr__(self) -> str:
-        """In one line."""
+        """Summarize it in one line."""
         return f"Frame({described(self.experiment)}: epoch {self.epoch}, cost {self.cost:.4g})"
 
     @property
@@ -201,7 +201,7 @@ class History:
     end: str
 
     def __repr__(self) -> str:
-        """In one line."""
+        """Summarize it in one line."""
         return f"History({described(self.experiment)}: {self.end} after {len(self.cost)} epochs, cost {self.final_cost:.4g})"
 
     @property

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from nnlab.core.data.own_data import COLUMNS, DECIMALS, LARGEST_COORDINATE, MOST_ROWS, Point
 
 MOST_BYTES = 64 * 1024
-"""Of the CSV text in UTF-8; the longest MOST_ROWS that ``write_csv`` can write are half of it."""
+"""The largest CSV text, in UTF-8; the longest MOST_ROWS that ``write_csv`` can write are half of it."""
 MOST_PROBLEMS = 20
 LONGEST_VALUE = 60
 
@@ -46,7 +46,7 @@ class _Cell(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Without spaces around it and without quotes, if quotes hold all of it."""
+        """The cell without spaces around it, and without quotes if they enclose all of it."""
         text = self.written.strip()
         inside = text[1:-1]
         quoted = len(text) > 1 and text[0] == text[-1] == '"' not in inside.replace('""', "")
@@ -93,7 +93,7 @@ def write_csv(points: Sequence[Point]) -> str:
 
 
 def _separator(text: str) -> str:
-    """What separates the cells of the first line that is not blank; what stands in quotes does not count."""
+    """The separator of the cells in the first line that is not blank; characters in quotes do not count."""
     unquoted = '"'.join(text.split('"')[::2])
     first = next((line.strip() for line in unquoted.split("\n") if line.strip()), "")
     return next((separator for separator in ";\t" if separator in first), ",")

@@ -56,7 +56,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     "regDataset": {"reg-plane": "plane", "reg-gauss": "multi_gaussians"},
     "problem": {"classification": "classification", "regression": "regression"},
 }
-"""What a parameter can be, and our name for it; the default stands first."""
+"""The values of each of the playground's settings, with our name for each; the default stands first."""
 
 # The parameter that names the data, the output's activation, the number of points, of which regressions there have 1,200.
 PROBLEMS = {"classification": ("dataset", "tanh", 500), "regression": ("regDataset", "linear", 1000)}

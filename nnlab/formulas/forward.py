@@ -39,7 +39,7 @@ def forward(experiment: Experiment, numbers: RowValues | None = None) -> list[Fo
 
 
 def _standardized(experiment: Experiment) -> list[Formula]:
-    """How a student's points were moved and divided before anything saw them, if they were."""
+    """The standardization of a student's points, if they are standardized."""
     used = experiment.data().standardization
     if used is None:
         return []
@@ -51,7 +51,7 @@ def _standardized(experiment: Experiment) -> list[Formula]:
 
 
 def row_of(section: str, numbers: RowValues) -> Formula:
-    """Which row the numbers of a section are of."""
+    """The point and target of the row whose numbers a section shows."""
     x1, x2 = map(number, numbers.point)
     latex = rf"x_1 = {x1}, \quad x_2 = {x2}, \quad y = {number(numbers.target)}"
     return Formula(f"formulas.{section}.row", latex, {"row": numbers.row + 1})

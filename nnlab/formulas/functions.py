@@ -1,4 +1,4 @@
-"""How each activation function and each feature of the core is written."""
+"""The notation of each activation function and each feature of the core, in LaTeX."""
 
 import math
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""How each optimizer of the core is written: its rule in letters, and the same rule with numbers put in."""
+"""The notation of each optimizer of the core: its rule in letters, and the same rule in numbers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""All formulas of a run, section by section, in the order they are read."""
+"""Builds all formulas of a run, section by section, in reading order."""
 
 from collections.abc import Iterator
 

@@ -88,7 +88,7 @@ class Dataset:
 
     @property
     def reach(self) -> float:
-        """How far the farthest target is from the middle: where a picture's colour is full."""
+        """The distance of the farthest target from the middle: there a picture's colour is full."""
         return float(np.abs(self.targets - self.middle).max()) or 1.0
 
 

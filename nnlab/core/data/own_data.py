@@ -15,7 +15,7 @@ COLUMNS = ("x1", "x2", "label")
 
 
 def standardization(points: Array) -> tuple[Array, Array]:
-    """What gives each coordinate mean 0 and standard deviation 1.
+    """Compute the mean and the divisor that give each coordinate mean 0 and standard deviation 1.
 
         z = (x - mean) / s,    mean = 1/m sum_i x_i,    s^2 = 1/m sum_i (x_i - mean)^2
 

@@ -13,7 +13,7 @@ from nnlab.core.network import Parameters
 from nnlab.core.training import Training
 
 MARGIN = 0.25
-"""What a slice shows beyond the run's path, as a share of the path's width."""
+"""The margin of a slice around the run's path, as a share of the path's width."""
 
 LEAST_REACH = 1.0
 """A slice shows at least so much on both sides of the path's middle."""

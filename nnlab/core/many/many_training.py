@@ -56,7 +56,7 @@ class ManyHistory:
     accuracy: Array
 
     def __repr__(self) -> str:
-        """In one line."""
+        """Summarize it in one line."""
         count, learned = len(self.variations), int(self.solved.sum())
         return f"ManyHistory({described(self.variations.experiment)}: {count} networks, {learned} solved)"
 

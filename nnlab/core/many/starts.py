@@ -15,7 +15,7 @@ from nnlab.core.many.variations import Precision, Variations
 
 @dataclass(frozen=True, eq=False)
 class ManyStarts:
-    """Runs of one experiment that differ in the seed alone.
+    """Finished runs of one experiment that differ in the seed alone.
 
     Attributes:
         history: of all of them; number i started from the experiment's seed + i.
@@ -24,7 +24,7 @@ class ManyStarts:
     history: ManyHistory
 
     def __repr__(self) -> str:
-        """In one line."""
+        """Summarize it in one line."""
         share, which = self.success, described(self.history.variations.experiment)
         return f"ManyStarts({which}: {share.successes} of {share.count} starts solved)"
 
@@ -35,7 +35,7 @@ class ManyStarts:
 
     @property
     def solved(self) -> NDArray[np.bool_]:
-        """Which runs have learned the data, (starts,)."""
+        """Which runs have learned their data, (starts,)."""
         return self.history.solved
 
     @property

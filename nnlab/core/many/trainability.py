@@ -108,7 +108,7 @@ class Axis:
 
 @dataclass(frozen=True, eq=False)
 class TrainabilityMap:
-    """How every run of the map ended.
+    """A trained map: the axes, and how each run ended.
 
     Attributes:
         experiment: that all runs share but for the two settings.
@@ -127,13 +127,13 @@ class TrainabilityMap:
     solved_since: NDArray[np.int64]
 
     def __repr__(self) -> str:
-        """In one line."""
+        """Summarize it in one line."""
         which, share = described(self.experiment), self.solved.mean()
         return f"TrainabilityMap({which}: {self.x.name} by {self.y.name}, {share:.2%} of {self.size**2} runs solved)"
 
     @property
     def solved(self) -> NDArray[np.bool_]:
-        """Which runs have learned the data, (size, size)."""
+        """Which runs have learned their data, (size, size)."""
         return self.solved_since >= 0
 
     def experiment_at(self, row: int, column: int) -> Experiment:

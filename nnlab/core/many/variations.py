@@ -87,7 +87,7 @@ class Variations:
         return cls(first, len(experiments), numbers, starts=starts)
 
     def __repr__(self) -> str:
-        """In one line."""
+        """Summarize it in one line."""
         differ = ", ".join(
             [*self.numbers, *map(parameter_name, self.initial_values)]
             + ["starts"] * (self.starts is not None)
