@@ -27,7 +27,7 @@ from nnlab.web.controls import inputs
 from nnlab.web.controls.choices import CHOICES, FORMULAS, SEVERAL_OF
 from nnlab.web.controls.inputs import POSITIONS, SLIDERS
 from nnlab.web.http import json_endpoint
-from nnlab.web.many import many_endpoints, many_format, work_limits
+from nnlab.web.many import many_endpoints, many_format, many_limits
 from nnlab.web.many.many_requests import LandscapeView, MapView, StartsView
 from nnlab.web.pages import own_data_editor, task
 from nnlab.web.pages.lazy_pages import PAGES
@@ -65,7 +65,7 @@ def _server() -> dict[str, Any]:
             "map": MapView().model_dump(),
             "landscape": {side: LandscapeView.model_fields[side].default for side in ("x", "y")},
         },
-        "fewest": {"starts": work_limits.FEWEST_STARTS, "map": work_limits.SMALLEST_MAP},
+        "fewest": {"starts": many_limits.FEWEST_STARTS, "map": many_limits.SMALLEST_MAP},
         "paths": {
             "health": HEALTH_PATH,
             "run": RUN_PATH,

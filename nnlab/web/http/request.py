@@ -12,7 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from nnlab import i18n
 from nnlab.web.http.connection import Connection
 from nnlab.web.http.errors import RefusedError, Violation, violations
-from nnlab.web.http.limits import LimitExceededError
+from nnlab.web.http.request_limits import LimitExceededError
 
 LARGEST_BODY = 64 * 1024
 LANGUAGE_COOKIE = "nnlab_language"

@@ -12,7 +12,7 @@ from nnlab.web.http.experiment_request import ExperimentRequest
 from nnlab.web.http.request import validated_body
 from nnlab.web.http.response import Chunks, stream_response, supervised
 from nnlab.web.http.scheduler import Scheduler, Ticket
-from nnlab.web.many import landscape_stream, many_format, map_stream, starts_stream, work_limits
+from nnlab.web.many import landscape_stream, many_format, many_limits, map_stream, starts_stream
 from nnlab.web.many.jobs import ManyProgress
 from nnlab.web.many.many_requests import LandscapeRequest, MapRequest, PointRequest, StartsRequest
 from nnlab.work.executor import Executor
@@ -61,8 +61,8 @@ def register(
         return lambda: _stream_job(event, model, check, stream, executor, jobs, patience)
 
     for name, view in {
-        "starts": streaming("starts", StartsRequest, work_limits.check_starts, starts_stream.stream),
-        "map": streaming("map", MapRequest, work_limits.check_map, map_stream.stream),
+        "starts": streaming("starts", StartsRequest, many_limits.check_starts, starts_stream.stream),
+        "map": streaming("map", MapRequest, many_limits.check_map, map_stream.stream),
         "point": lambda: answer_point(patience),
         "landscape": lambda: answer_landscape(scheduler, patience),
     }.items():
@@ -110,7 +110,7 @@ def answer_landscape(scheduler: Scheduler, patience: float = PATIENCE_SECONDS) -
         RefusedError: 400, 403, 413, 415, 422 or 503 with the reason.
     """
     connection = Connection(request.environ, patience)
-    body = validated_body(LandscapeRequest, connection, work_limits.check_landscape)
+    body = validated_body(LandscapeRequest, connection, many_limits.check_landscape)
     return stream_response(
         scheduler.admit(),
         lambda ticket: _supervised_landscape(body, scheduler, ticket, connection),

@@ -10,7 +10,7 @@ from nnlab.web.http.errors import register as register_error_handler
 from nnlab.web.http.request import validated_body
 from nnlab.web.http.response import Chunks, stream_response, supervised
 from nnlab.web.http.scheduler import Scheduler, Ticket
-from nnlab.web.runs import run_format, work_limit
+from nnlab.web.runs import run_format, run_limit
 from nnlab.web.runs.run_request import RunRequest
 from nnlab.web.runs.run_stream import RunProgress, stream
 
@@ -40,7 +40,7 @@ def answer_run(scheduler: Scheduler, patience: float = PATIENCE_SECONDS) -> Resp
         RefusedError: 400, 403, 413, 415, 422 or 503 with the reason.
     """
     connection = Connection(request.environ, patience)
-    body = validated_body(RunRequest, connection, work_limit.check)
+    body = validated_body(RunRequest, connection, run_limit.check)
     return stream_response(
         scheduler.admit(),
         lambda ticket: _supervised_run(body, scheduler, ticket, connection),

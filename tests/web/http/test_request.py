@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict
 
 from nnlab.web.http.connection import Connection
 from nnlab.web.http.errors import RefusedError
-from nnlab.web.http.limits import LimitExceededError
 from nnlab.web.http.request import LARGEST_BODY, validated_body
+from nnlab.web.http.request_limits import LimitExceededError
 
 JSON = "application/json"
 

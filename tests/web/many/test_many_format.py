@@ -20,10 +20,10 @@ from nnlab.web.many import (
     landscape_stream,
     many_endpoints,
     many_format,
+    many_limits,
     many_requests,
     map_stream,
     starts_stream,
-    work_limits,
 )
 from nnlab.web.many.jobs import DEADLINE_SECONDS, ManyProgress
 from nnlab.web.many.many_format import MapPart
@@ -288,8 +288,8 @@ def test_every_key_of_every_record_is_documented(documentation):
 def test_the_page_names_version_media_type_deadline_and_ceilings(documentation):
     assert many_format.MEDIA_TYPE in documentation
     for number in (
-        work_limits.WORK_LIMIT,
-        work_limits.BYTES_LIMIT,
+        many_limits.WORK_LIMIT,
+        many_limits.BYTES_LIMIT,
         int(DEADLINE_SECONDS),
         many_format.LEVELS,
     ):

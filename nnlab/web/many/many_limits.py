@@ -6,7 +6,7 @@ from types import MappingProxyType
 from nnlab.core import ends
 from nnlab.core.experiment import Experiment
 from nnlab.core.many.many_training import COST_EPOCHS, slice_size
-from nnlab.web.http.limits import check_epochs, check_limit
+from nnlab.web.http.request_limits import check_epochs, check_limit
 from nnlab.web.many.many_requests import LandscapeRequest, MapRequest, StartsRequest
 
 WORK_LIMIT = 60_000_000_000

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nnlab.web.http.limits import LimitExceededError, check_epochs
+from nnlab.web.http.request_limits import LimitExceededError, check_epochs
 
 
 def test_epochs_are_held_to_the_work_that_they_are():

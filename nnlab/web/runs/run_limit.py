@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 
-from nnlab.web.http.limits import check_epochs
+from nnlab.web.http.request_limits import check_epochs
 from nnlab.web.runs.run_request import RunRequest
 
 CALL_OVERHEAD = 4000
