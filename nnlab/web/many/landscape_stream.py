@@ -12,7 +12,7 @@ from nnlab.web.http.experiment_request import experiment_head
 from nnlab.web.http.response import Chunks, GzipStream
 from nnlab.web.http.scheduler import Scheduler, Ticket
 from nnlab.web.many import many_format
-from nnlab.web.many.jobs import ManyProgress
+from nnlab.web.many.job_reports import ManyProgress
 from nnlab.web.many.many_limits import forward
 from nnlab.web.many.many_requests import LandscapeRequest
 

@@ -13,7 +13,7 @@ from nnlab.web.http.request import validated_body
 from nnlab.web.http.response import Chunks, stream_response, supervised
 from nnlab.web.http.scheduler import Scheduler, Ticket
 from nnlab.web.many import landscape_stream, many_format, many_limits, map_stream, starts_stream
-from nnlab.web.many.jobs import ManyProgress
+from nnlab.web.many.job_reports import ManyProgress
 from nnlab.web.many.many_requests import LandscapeRequest, MapRequest, PointRequest, StartsRequest
 from nnlab.work.executor import Executor
 

@@ -13,7 +13,7 @@ from nnlab.core.many.outcome_codes import outcome_codes
 from nnlab.web.http.experiment_request import experiment_head
 from nnlab.web.http.response import Chunks, GzipStream
 from nnlab.web.many import many_format
-from nnlab.web.many.jobs import Clock, ManyProgress, reports, size_of_parts
+from nnlab.web.many.job_reports import ManyProgress, ProgressThrottle, reports, size_of_parts
 from nnlab.web.many.many_format import MapPart
 from nnlab.web.many.many_requests import MapRequest
 from nnlab.work.executor import Executor
@@ -27,7 +27,7 @@ def stream(
     Raises:
         ClientGoneError: ``wanted`` returned false: the client left.
     """
-    gzip_stream, clock, size = GzipStream(progress), Clock(), request.view.size
+    gzip_stream, throttle, size = GzipStream(progress), ProgressThrottle(), request.view.size
     (x, y), experiment = request.axes(), request.varied()
     final_cost, solved_since = np.full((size, size), np.nan), np.full((size, size), -1)
     diverged = np.zeros((size, size), dtype=bool)
@@ -47,7 +47,7 @@ def stream(
                 diverged[rows, columns] = report.history.diverged
                 finished.add(report.part, part_of(report.history, stride, start))
                 yield from gzip_stream.compress(b"".join(map(many_format.write_part, finished.next())))
-            if clock.due():
+            if throttle.due():
                 yield from gzip_stream.compress(many_format.write_progress(report.share))
     yield from gzip_stream.compress(b"".join(map(many_format.write_part, finished.rest())))
     if request.view.numbers and progress.reason == "completed":

@@ -16,7 +16,7 @@ from nnlab.core.many.outcome_codes import DIVERGED, LAST_TRAINED, outcome_codes
 from nnlab.web.http import binary_records
 from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.many import landscape_stream, map_stream, starts_stream
-from nnlab.web.many.jobs import ManyProgress
+from nnlab.web.many.job_reports import ManyProgress
 from nnlab.web.many.many_requests import (
     LandscapeRequest,
     LandscapeView,

@@ -10,7 +10,7 @@ from nnlab import Experiment
 from nnlab.web.http.connection import ClientGoneError
 from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.many import landscape_stream
-from nnlab.web.many.jobs import ManyProgress
+from nnlab.web.many.job_reports import ManyProgress
 from nnlab.web.many.many_requests import LARGEST_PARAMETER, LandscapeRequest, LandscapeView
 
 from .asking import Recording, wanted

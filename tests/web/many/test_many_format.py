@@ -25,7 +25,7 @@ from nnlab.web.many import (
     map_stream,
     starts_stream,
 )
-from nnlab.web.many.jobs import DEADLINE_SECONDS, ManyProgress
+from nnlab.web.many.job_reports import DEADLINE_SECONDS, ManyProgress
 from nnlab.web.many.many_format import MapPart
 from nnlab.work.executor import SerialExecutor
 

@@ -10,7 +10,7 @@ from nnlab import i18n
 from nnlab.core.experiment import Experiment
 from nnlab.formats.playground_link import LONGEST_LINK, translate
 from nnlab.i18n import translator
-from nnlab.web.pages.playground import SHOWN_FIRST, LinkText, read_link, sentence
+from nnlab.web.pages.playground_links import SHOWN_FIRST, LinkText, read_link, sentence
 
 from .exchanges import told
 

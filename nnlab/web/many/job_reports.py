@@ -56,7 +56,7 @@ def size_of_parts(variations: Variations, executor: Executor) -> int:
     return min(slice_size(variations.experiment), max(FEWEST, each))
 
 
-class Clock:
+class ProgressThrottle:
     """Limits how often a job's progress is sent."""
 
     def __init__(self) -> None:

@@ -5,7 +5,7 @@ import pytest
 from nnlab import Experiment
 from nnlab.core.many import starts
 from nnlab.core.many.many_training import FEWEST, slice_size
-from nnlab.web.many.jobs import size_of_parts
+from nnlab.web.many.job_reports import size_of_parts
 
 from .asking import Wide
 
