@@ -5,8 +5,8 @@ from typing import Any, cast
 
 import click
 
+from nnlab.command.command_error import CommandError, refusing
 from nnlab.command.options import SectionOption
-from nnlab.command.refusal import RefusalError, refusing
 from nnlab.core.many.trainability import DEFAULT_X, DEFAULT_Y, Axis, default_axis
 from nnlab.core.many.variations import VARIABLE, ParameterIndex
 
@@ -59,7 +59,7 @@ def axes_of(size: int, asked: Mapping[str, Any]) -> tuple[Axis, Axis]:
         asked: the values of ``axis_options``, by their names.
 
     Raises:
-        RefusalError: one is nothing that varies, or its ends do not hold.
+        CommandError: one is nothing that varies, or its ends do not hold.
     """
     x, y = (
         _axis(side, size, asked[side], asked[f"{side}_range"], asked[f"{side}_spacing"]) for side in SIDES
@@ -82,7 +82,7 @@ def _setting(side: str, text: str) -> str | ParameterIndex:
         return cast(ParameterIndex, (kind, *map(int, address)))
     setting = text.replace("-", "_")
     if setting not in VARIABLE:
-        raise RefusalError(f"{side}: must be one of {', '.join(VARIABLE)} or a place, got {text!r}")
+        raise CommandError(f"{side}: must be one of {', '.join(VARIABLE)} or a place, got {text!r}")
     return setting
 
 

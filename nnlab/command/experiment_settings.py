@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from nnlab.command.refusal import RefusalError, refusing, written
+from nnlab.command.command_error import CommandError, refusing, written
 from nnlab.command.setting_options import POINTS, given_options
 from nnlab.core.data.own_data import Point
 from nnlab.core.experiment import NEEDS, Experiment
@@ -41,7 +41,7 @@ def given_settings(context: click.Context) -> dict[str, Any]:
     initialization explicit, if no option names another.
 
     Raises:
-        RefusalError: a file cannot be read, or weights are given that no network would start from.
+        CommandError: a file cannot be read, or weights are given that no network would start from.
     """
     options = given_options(context)
     file = options.pop("experiment_file", None)
@@ -71,18 +71,18 @@ def refuse_unused_start(context: click.Context, used: str | None, must: str) -> 
         must: what the options must be, in words.
 
     Raises:
-        RefusalError: there are such.
+        CommandError: there are such.
     """
     for name in START:
         if given_options(context).get(name) is not None and used != "explicit":
-            raise RefusalError(f"{name}: {must}, got initialization {used}")
+            raise CommandError(f"{name}: {must}, got initialization {used}")
 
 
 def experiment_of(given: dict[str, Any]) -> Experiment:
     """The experiment with these settings; for others what these need, or else their defaults.
 
     Raises:
-        RefusalError: a setting does not hold.
+        CommandError: a setting does not hold.
     """
     settings = {setting: value for setting, (value, _) in _needed(given).items()} | given
     return refusing(lambda: Experiment.model_validate(settings), settings)
@@ -122,13 +122,13 @@ def _read_experiment(file: Path) -> dict[str, Any]:
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise RefusalError(f"experiment: must be a file to read, got {file} ({error.strerror})") from error
+        raise CommandError(f"experiment: must be a file to read, got {file} ({error.strerror})") from error
     except (ValueError, RecursionError) as error:
-        raise RefusalError(f"experiment: must be a file of JSON, got {file}") from error
+        raise CommandError(f"experiment: must be a file of JSON, got {file}") from error
     if isinstance(found, dict) and isinstance(found.get("experiment"), dict):
         found = found["experiment"]
     if not isinstance(found, dict):
-        raise RefusalError(f"experiment: must be a file of one experiment, got {file}")
+        raise CommandError(f"experiment: must be a file of one experiment, got {file}")
     return found
 
 
@@ -138,19 +138,19 @@ def read_points(path: Path) -> tuple[Point, ...]:
     Letters that are not UTF-8 do no harm in a header; in a number they are refused with it, as in the page.
 
     Raises:
-        RefusalError: the file cannot be read, or something in it does not hold: a line for each, with its place.
+        CommandError: the file cannot be read, or something in it does not hold: a line for each, with its place.
     """
     try:
         with path.open("rb") as file:
             found = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "no name of a file"
-        raise RefusalError(f"points: must be a file to read, got {path} ({why})") from error
+        raise CommandError(f"points: must be a file to read, got {path} ({why})") from error
     if len(found) > MOST_BYTES:
-        raise RefusalError(f"points: {path}: must be at most {MOST_BYTES} bytes, got more")
+        raise CommandError(f"points: {path}: must be at most {MOST_BYTES} bytes, got more")
     points, wrong = read_csv(found.decode("utf-8", "replace"))
     if wrong:
-        raise RefusalError(*(_cell_line(path, problem) for problem in wrong))
+        raise CommandError(*(_cell_line(path, problem) for problem in wrong))
     return points
 
 

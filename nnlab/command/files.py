@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO
 
-from nnlab.command.refusal import RefusalError
+from nnlab.command.command_error import CommandError
 
 REASONS: Mapping[int, str] = MappingProxyType(
     {
@@ -75,25 +75,25 @@ def check_file(option: str, path: Path, *endings: str) -> Path:
         endings: that say what is written into it; a name without any will do.
 
     Raises:
-        RefusalError: its folder, or that of what it leads to, is not there or may not be written to; or it is one, or
+        CommandError: its folder, or that of what it leads to, is not there or may not be written to; or it is one, or
             is no name of a file, or ends in another format's way.
     """
     try:
         if path.is_dir():
-            raise RefusalError(f"{option}: must be a file, got the folder {path}")
+            raise CommandError(f"{option}: must be a file, got the folder {path}")
         stream = is_stream(path)
         folder = Path(os.path.realpath(path)).parent
         if not stream and not folder.is_dir():
-            raise RefusalError(f"{option}: must be in a folder that is there, got {path}")
+            raise CommandError(f"{option}: must be in a folder that is there, got {path}")
         if not stream and not os.access(folder, os.W_OK):
-            raise RefusalError(f"{option}: must be in a folder that may be written to, got {path}")
+            raise CommandError(f"{option}: must be in a folder that may be written to, got {path}")
     except (OSError, ValueError) as error:
-        if isinstance(error, RefusalError):
+        if isinstance(error, CommandError):
             raise
         why = error.strerror if isinstance(error, OSError) else "no name of a file"
-        raise RefusalError(f"{option}: must be a name of a file, got {path} ({why})") from error
+        raise CommandError(f"{option}: must be a name of a file, got {path} ({why})") from error
     if not stream and path.suffix and path.suffix.lower() not in endings:
-        raise RefusalError(f"{option}: must end in {' or '.join(endings)}, got {path}")
+        raise CommandError(f"{option}: must end in {' or '.join(endings)}, got {path}")
     return path
 
 

@@ -9,8 +9,8 @@ import click
 from click.exceptions import Exit
 
 from nnlab import __version__
+from nnlab.command.command_error import CommandError
 from nnlab.command.map import INTERRUPTED, map_command
-from nnlab.command.refusal import RefusalError
 from nnlab.command.serve import serve
 from nnlab.command.starts import starts
 from nnlab.command.train import export, train
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         print(error.format_message(), file=sys.stderr)
         return REFUSED
-    except RefusalError as error:
+    except CommandError as error:
         print(*error.lines, sep="\n", file=sys.stderr)
         return REFUSED
     except (KeyboardInterrupt, StoppedError):

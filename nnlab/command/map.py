@@ -9,12 +9,12 @@ import click
 import numpy as np
 
 from nnlab.command.axis_options import axes_of, axis_options
+from nnlab.command.command_error import CommandError, refusing
 from nnlab.command.experiment_settings import experiment_of, given_settings, refuse_unused_start, say_start
 from nnlab.command.files import check_file, is_stdout, is_stream
+from nnlab.command.map_parts import Parts
 from nnlab.command.map_plan import MapPlan
 from nnlab.command.options import SectionedCommand
-from nnlab.command.parts import Parts
-from nnlab.command.refusal import RefusalError, refusing
 from nnlab.command.report import count_ends
 from nnlab.command.setting_options import setting_options
 from nnlab.command.workers import StoppedError, Workers, train_parts, worker_options
@@ -87,7 +87,7 @@ def plan_of(
         axes: what it says of both sides.
 
     Raises:
-        RefusalError: something in it does not hold.
+        CommandError: something in it does not hold.
     """
     experiment = experiment_of({"initialization": "uniform"} | given)
     x, y = axes_of(size, axes)
@@ -105,16 +105,16 @@ def files_of(out: Path, numbers: Path | None) -> tuple[Path, Path, Path]:
     """The picture, the numbers, and the folder of the parts, which lies beside the numbers if they are a file.
 
     Raises:
-        RefusalError: a file cannot be there, or both are one.
+        CommandError: a file cannot be there, or both are one.
     """
     check_file("out", out, ".png")
     if numbers is None:
         numbers = Path("map.npz") if is_stream(out) else out.with_suffix(".npz")
     if numbers == out:
-        raise RefusalError(f"numbers: must be another file than the picture, got {numbers}")
+        raise CommandError(f"numbers: must be another file than the picture, got {numbers}")
     check_file("numbers", numbers, ".npz")
     if not is_stream(out) and out.resolve() == numbers.resolve():
-        raise RefusalError(f"numbers: must be another file than the picture, got {numbers}")
+        raise CommandError(f"numbers: must be another file than the picture, got {numbers}")
     beside = Path("map.npz") if is_stream(numbers) else numbers
     return out, numbers, beside.with_name(f"{beside.name}.parts")
 

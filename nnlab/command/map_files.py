@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from nnlab.command.files import whole_file
-from nnlab.command.parts import OUTCOME, Parts
+from nnlab.command.map_parts import OUTCOME, Parts
 from nnlab.core.ends import DIVERGED, ENDS
 from nnlab.core.many.outcome_codes import outcome_codes
 from nnlab.figures.map_figure import PALETTE

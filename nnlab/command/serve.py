@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
+from nnlab.command.command_error import CommandError
 from nnlab.command.options import SectionedCommand
-from nnlab.command.refusal import RefusalError
 
 
 @click.command("serve", cls=SectionedCommand, short_help="the lab, for your browser or for a class")
@@ -44,7 +44,7 @@ def serve(**options: Any) -> None:
         Settings(**given)
     except ValueError as error:
         lines = map(refusal, error.errors())  # type: ignore[attr-defined]  # pydantic's own ValueError
-        raise RefusalError(*(_by_option(line, PREFIX, given) for line in lines)) from error
+        raise CommandError(*(_by_option(line, PREFIX, given) for line in lines)) from error
     os.environ |= {
         PREFIX + name.upper(): value for name, value in given.items()
     }  # for the server's own process

@@ -9,8 +9,8 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from nnlab.command.command_error import written
 from nnlab.command.options import SectionOption
-from nnlab.command.refusal import written
 from nnlab.core.data.own_data import COLUMNS, LARGEST_COORDINATE, MOST_ROWS
 from nnlab.core.experiment import Experiment, field
 from nnlab.core.fields import FieldType

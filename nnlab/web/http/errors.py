@@ -40,7 +40,7 @@ class Violation:
         return asdict(self)
 
 
-class RefusedError(ValueError):
+class RefusedRequestError(ValueError):
     """A request that is answered with an HTTP error.
 
     Attributes:
@@ -62,8 +62,8 @@ class RefusedError(ValueError):
 
 
 def register(server: Flask) -> None:
-    """Turn every RefusedError of a server into its response."""
-    server.register_error_handler(RefusedError, lambda refused: refused.response())
+    """Turn every RefusedRequestError of a server into its response."""
+    server.register_error_handler(RefusedRequestError, lambda refused: refused.response())
 
 
 def violations(error: ValidationError) -> list[Violation]:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from flask import Response
 
 from nnlab.web.http.connection import ClientGoneError, Connection, StalledError
-from nnlab.web.http.errors import RefusedError, Violation
+from nnlab.web.http.errors import RefusedRequestError, Violation
 from nnlab.web.http.scheduler import BusyError
 
 CHUNK_BYTES = 16_384
@@ -79,13 +79,13 @@ def stream_response(
         media_type: of the decompressed chunks.
 
     Raises:
-        RefusedError: 503, the server is full.
+        RefusedRequestError: 503, the server is full.
     """
     with ExitStack() as stack:
         try:
             admitted = stack.enter_context(admission)
         except BusyError as error:
-            raise RefusedError(503, Violation("server", "busy")) from error
+            raise RefusedRequestError(503, Violation("server", "busy")) from error
         response = Response(chunks(admitted), mimetype=media_type)
         response.headers["Content-Encoding"] = "gzip"
         response.headers["Cache-Control"] = "no-store, no-transform"

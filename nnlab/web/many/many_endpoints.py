@@ -97,7 +97,7 @@ def answer_point(patience: float = PATIENCE_SECONDS) -> Response:
     """Answer with the experiment behind a point of a map, as JSON.
 
     Raises:
-        RefusedError: 400, 403, 413, 415 or 422 with the reason.
+        RefusedRequestError: 400, 403, 413, 415 or 422 with the reason.
     """
     body = validated_body(PointRequest, Connection(request.environ, patience), lambda _: None)
     return Response(body.point().model_dump_json(), mimetype="application/json")
@@ -107,7 +107,7 @@ def answer_landscape(scheduler: Scheduler, patience: float = PATIENCE_SECONDS) -
     """Compute and stream the landscape that the present request asks for.
 
     Raises:
-        RefusedError: 400, 403, 413, 415, 422 or 503 with the reason.
+        RefusedRequestError: 400, 403, 413, 415, 422 or 503 with the reason.
     """
     connection = Connection(request.environ, patience)
     body = validated_body(LandscapeRequest, connection, many_limits.check_landscape)

@@ -37,7 +37,7 @@ def answer_run(scheduler: Scheduler, patience: float = PATIENCE_SECONDS) -> Resp
     """Train and stream the run that the present request asks for.
 
     Raises:
-        RefusedError: 400, 403, 413, 415, 422 or 503 with the reason.
+        RefusedRequestError: 400, 403, 413, 415, 422 or 503 with the reason.
     """
     connection = Connection(request.environ, patience)
     body = validated_body(RunRequest, connection, run_limit.check)

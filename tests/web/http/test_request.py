@@ -8,7 +8,7 @@ from flask import Flask
 from pydantic import BaseModel, ConfigDict
 
 from nnlab.web.http.connection import Connection
-from nnlab.web.http.errors import RefusedError
+from nnlab.web.http.errors import RefusedRequestError
 from nnlab.web.http.request import LARGEST_BODY, validated_body
 from nnlab.web.http.request_limits import LimitExceededError
 
@@ -40,7 +40,7 @@ def ask(data=b'{"cups": 2}', check=lambda _: None, content_type=JSON, headers=No
 
 def refused(*arguments, **options):
     """The status and the problems of an order that is refused."""
-    with pytest.raises(RefusedError) as caught:
+    with pytest.raises(RefusedRequestError) as caught:
         ask(*arguments, **options)
     answer = caught.value.response()
     assert answer.mimetype == JSON

@@ -12,9 +12,9 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from nnlab.command.command_error import CommandError
 from nnlab.command.files import whole_file
 from nnlab.command.map_plan import MapPlan
-from nnlab.command.refusal import RefusalError
 from nnlab.core.many.many_training import ManyHistory
 
 OUTCOME = np.dtype([("final_cost", "<f8"), ("solved_since", "<i8"), ("end", "i1"), ("last_epoch", "<i4")])
@@ -41,13 +41,13 @@ class Parts:
         """Make the folder, and keep other processes from the same map as long as the block lasts.
 
         Raises:
-            RefusalError: another process is at work on it.
+            CommandError: another process is at work on it.
         """
         self._own.mkdir(parents=True, exist_ok=True)
         name = self._own / "lock"
         with name.open("ab") as file:
             if not _lock(file) or not _is_there(file, name):
-                raise RefusalError(
+                raise CommandError(
                     f"out: must be a map that no other process makes just now; another fills {self.folder}"
                 )
             yield

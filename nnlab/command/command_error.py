@@ -34,7 +34,7 @@ TYPES: Mapping[Any, str] = MappingProxyType(
 )
 
 
-class RefusalError(ValueError):
+class CommandError(ValueError):
     """A command that cannot be carried out as it is.
 
     Attributes:
@@ -54,15 +54,15 @@ def refusing(call: Callable[[], Result], given: Mapping[str, Any] = MappingProxy
         given: the settings that are asked for, if it is about them.
 
     Raises:
-        RefusalError: the call raised ValueError.
+        CommandError: the call raised ValueError.
     """
     try:
         return call()
     except ValueError as error:
         found = getattr(error, "errors", None)  # pydantic's own, which only the core may import
         if found is None:
-            raise RefusalError(sentence(str(error))) from error
-        raise RefusalError(*(_line(each, given) for each in problems(found(include_url=False)))) from error
+            raise CommandError(sentence(str(error))) from error
+        raise CommandError(*(_line(each, given) for each in problems(found(include_url=False)))) from error
 
 
 def sentence(message: str) -> str:
