@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from nnlab.command.command_error import CommandError, refusing, written
-from nnlab.command.setting_options import POINTS, given_options
+from nnlab.command.options import POINTS, given_options
 from nnlab.core.data.own_data import Point
 from nnlab.core.experiment import NEEDS, Experiment
 from nnlab.formats.csv_table import MOST_BYTES, CellProblem, read_csv

@@ -14,9 +14,8 @@ from nnlab.command.experiment_settings import experiment_of, given_settings, ref
 from nnlab.command.files import check_file, is_stdout, is_stream
 from nnlab.command.map_parts import Parts
 from nnlab.command.map_plan import MapPlan
-from nnlab.command.options import SectionedCommand
+from nnlab.command.options import SectionedCommand, setting_options
 from nnlab.command.report import count_ends
-from nnlab.command.setting_options import setting_options
 from nnlab.command.workers import StoppedError, Workers, train_parts, worker_options
 from nnlab.core.ends import ENDS
 from nnlab.core.many.trainability import varied

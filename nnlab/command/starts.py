@@ -12,9 +12,8 @@ import numpy as np
 from nnlab.command.command_error import refusing
 from nnlab.command.experiment_settings import experiment_of, given_settings, refuse_unused_start, say_start
 from nnlab.command.files import check_file, is_stdout, write_csv
-from nnlab.command.options import SectionedCommand
+from nnlab.command.options import SectionedCommand, setting_options
 from nnlab.command.report import count_ends, json_text, table
-from nnlab.command.setting_options import setting_options
 from nnlab.command.workers import Workers, train_parts, worker_options
 from nnlab.core import outcomes
 from nnlab.core.ends import ENDS

@@ -9,9 +9,8 @@ import click
 
 from nnlab.command.experiment_settings import experiment_of, given_settings, say_needs
 from nnlab.command.files import check_file, is_stdout, whole_file, write_csv
-from nnlab.command.options import SectionedCommand
+from nnlab.command.options import SectionedCommand, setting_options
 from nnlab.command.report import json_text, outputs, score_table, scores, table, why_ended
-from nnlab.command.setting_options import setting_options
 from nnlab.core.experiment import GATE_NAMES, Experiment
 from nnlab.core.many.many_training import cost_epochs
 from nnlab.core.outcomes import solved_cost
