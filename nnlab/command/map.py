@@ -8,12 +8,11 @@ from typing import Any
 import click
 import numpy as np
 
-from nnlab.command.axis_options import axes_of, axis_options
 from nnlab.command.command_error import CommandError, refusing
 from nnlab.command.experiment_settings import experiment_of, given_settings, refuse_unused_start, say_start
 from nnlab.command.files import check_file, is_stdout, is_stream
 from nnlab.command.map_parts import Parts
-from nnlab.command.map_plan import MapPlan
+from nnlab.command.map_plan import MapPlan, axes_of, axis_options
 from nnlab.command.options import SectionedCommand, setting_options
 from nnlab.command.report import count_ends
 from nnlab.command.workers import StoppedError, Workers, train_parts, worker_options
