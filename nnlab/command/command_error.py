@@ -1,9 +1,11 @@
-"""What is wrong with a command, a line for each thing, in the form "field: must be ..., got ..."."""
+"""CommandError, and the lines of its message: what is wrong with a command, as "field: must be ..., got ..."."""
 
 import json
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
+
+import click
 
 from nnlab.core import experiment
 from nnlab.core.fields import FieldType
@@ -34,16 +36,11 @@ TYPES: Mapping[Any, str] = MappingProxyType(
 )
 
 
-class CommandError(ValueError):
-    """A command that cannot be carried out as it is.
-
-    Attributes:
-        lines: what is wrong.
-    """
+class CommandError(click.ClickException):
+    """A command that cannot be carried out as it is; each line of its message names one thing that is wrong."""
 
     def __init__(self, *lines: str) -> None:
         super().__init__("\n".join(lines))
-        self.lines = lines
 
 
 def refusing(call: Callable[[], Result], given: Mapping[str, Any] = MappingProxyType({})) -> Result:

@@ -88,8 +88,6 @@ def check_file(option: str, path: Path, *endings: str) -> Path:
         if not stream and not os.access(folder, os.W_OK):
             raise CommandError(f"{option}: must be in a folder that may be written to, got {path}")
     except (OSError, ValueError) as error:
-        if isinstance(error, CommandError):
-            raise
         why = error.strerror if isinstance(error, OSError) else "no name of a file"
         raise CommandError(f"{option}: must be a name of a file, got {path} ({why})") from error
     if not stream and path.suffix and path.suffix.lower() not in endings:

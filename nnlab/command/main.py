@@ -9,7 +9,6 @@ import click
 from click.exceptions import Exit
 
 from nnlab import __version__
-from nnlab.command.command_error import CommandError
 from nnlab.command.map import INTERRUPTED, map_command
 from nnlab.command.serve import serve
 from nnlab.command.starts import starts
@@ -49,9 +48,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return left.exit_code
     except click.ClickException as error:
         print(error.format_message(), file=sys.stderr)
-        return REFUSED
-    except CommandError as error:
-        print(*error.lines, sep="\n", file=sys.stderr)
         return REFUSED
     except (KeyboardInterrupt, StoppedError):
         print("stopped", file=sys.stderr)
