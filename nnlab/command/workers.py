@@ -4,7 +4,6 @@ This is the only file of the commands that knows ``nnlab.work``.
 """
 
 import logging
-import os
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
@@ -24,6 +23,7 @@ from nnlab.work.chunk import Chunk
 from nnlab.work.executor import Executor, SerialExecutor
 from nnlab.work.fallback_executor import ADDRESS_VARIABLE, open_executor
 from nnlab.work.job import MOST_TRIES, CancelledJobError, train_on
+from nnlab.work.process_pool import available_cores
 from nnlab.work.throughput import throughput
 
 try:
@@ -76,9 +76,9 @@ def worker_options() -> list[click.Option]:
             section=SECTION,
             metavar="N",
             type=click.IntRange(min=1),
-            default=cores(),
+            default=available_cores(),
             show_default=True,
-            help="on this machine, one a core if nothing is said",
+            help="on this machine, by default one a core",
         ),
         SectionOption(
             ["--precision"],
@@ -89,13 +89,6 @@ def worker_options() -> list[click.Option]:
             help="single is faster, and where a run is chaotic it ends elsewhere",
         ),
     ]
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 @dataclass(frozen=True)

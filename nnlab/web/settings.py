@@ -1,6 +1,5 @@
 """The settings of a server: from the environment, each as NNLAB_ and its name, unless they are given as arguments."""
 
-import os
 import socket
 import sys
 from typing import Annotated, Any, Self
@@ -8,6 +7,8 @@ from typing import Annotated, Any, Self
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from nnlab.work.process_pool import available_cores
 
 LOOPBACK = ("localhost", "127.", "[::1]")
 PREFIX = "NNLAB_"
@@ -56,8 +57,8 @@ class Settings(BaseSettings):
 
     @property
     def processes(self) -> int:
-        """For large work, beside each process that answers: all of them together one a core."""
-        return max(1, (os.cpu_count() or 1) // self.workers)
+        """The number of training processes beside each web worker: the cores, divided among the workers."""
+        return max(1, available_cores() // self.workers)
 
     @property
     def most_jobs(self) -> int:

@@ -19,6 +19,13 @@ LOWEST_PRIORITY = 19
 BLAS_POOLS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
+def available_cores() -> int:
+    """The number of cores that this process may use; a container, for one, may restrict it to some of the machine's."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 class ProcessPool(Executor):
     """A ``ProcessPoolExecutor`` that starts at the first call, and again after one of its processes has died.
 
