@@ -25,7 +25,8 @@ class Violation:
         field: the setting, or its path inside one ("weights.0.1.1"); view settings begin with "view.";
             "body" is all that was sent.
         rule: minimum, maximum, shortest, longest, choice, unknown, missing, finite, duplicate, shape, needs,
-            range, json, type, work, bytes, origin or busy. Every rule has a sentence in each language.
+            range, json, type, work, bytes, origin or busy. Every rule has a sentence in each language, but busy: the
+            page tries such a request again.
         bound: what the rule allows, if it is a bound.
         value: what was sent, cut short; a text where it is no plain number.
     """
