@@ -29,7 +29,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "type": "must be {bound}",
     }
 )
-"""What must be, for each rule that a setting can break by itself."""
+"""The sentence for each rule that a setting can break by itself."""
 
 TYPES: Mapping[Any, str] = MappingProxyType(
     {bool: "true or false", int: "a whole number", float: "a number", tuple: "a list"}
@@ -44,11 +44,11 @@ class CommandError(click.ClickException):
 
 
 def refusing(call: Callable[[], Result], given: Mapping[str, Any] = MappingProxyType({})) -> Result:
-    """Call the core, and refuse the command where the core raises ValueError: it is about what was asked for.
+    """Call a function of the core, and turn its ValueError into a CommandError.
 
     Args:
-        call: what to call.
-        given: the settings that are asked for, if it is about them.
+        call: the function.
+        given: the settings that it validates, if it does.
 
     Raises:
         CommandError: the call raised ValueError.
@@ -63,12 +63,12 @@ def refusing(call: Callable[[], Result], given: Mapping[str, Any] = MappingProxy
 
 
 def sentence(message: str) -> str:
-    """The core's "scale must be ..." as "scale: must be ..."."""
+    """Turn a message of the core, "scale must be ...", into "scale: must be ..."."""
     return message.replace(" must ", ": must ", 1)
 
 
 def written(value: Any) -> str:
-    """A value as one writes it: 0.2, 10, xor, x1,x2; weights as JSON; nothing at all as none."""
+    """Format a value as on the command line: 0.2, 10, xor, x1,x2; weights as JSON, and None as none."""
     if value is None:
         return "none"
     if isinstance(value, float) and value.is_integer():
@@ -89,7 +89,7 @@ def _line(problem: Problem, given: Mapping[str, Any]) -> str:
 
 
 def _bound(problem: Problem) -> str:
-    """What is allowed, in words."""
+    """Format the bound that the value breaks, in words."""
     if problem.rule not in ("choice", "type"):
         return written(problem.bound)
     if not problem.path:
@@ -108,7 +108,7 @@ def _type_at(path: tuple[str | int, ...]) -> FieldType:
 
 
 def _need(setting: str, bound: str, value: str | None, given: Mapping[str, Any]) -> str:
-    """What a choice needs of another setting; without a value, a dataset that needs rows."""
+    """The line for a setting that does not go with a choice; without a value, for a dataset that needs rows."""
     if value is None:
         return f"{setting}: must be given for the dataset {bound}"
     must = f"one of {bound}" if ", " in bound else bound

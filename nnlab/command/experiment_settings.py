@@ -16,7 +16,7 @@ from nnlab.core.experiment import NEEDS, Experiment
 from nnlab.formats.csv_table import MOST_BYTES, CellProblem, read_csv
 
 START = ("weights", "biases")
-"""Settings that say where a network starts, each number by itself."""
+"""The settings that give the initial parameters as numbers."""
 
 # read_csv's names for what can be wrong -> what must be
 CELL_SENTENCES: Mapping[str, str] = MappingProxyType(
@@ -35,7 +35,7 @@ CELL_SENTENCES: Mapping[str, str] = MappingProxyType(
 
 
 def given_settings(context: click.Context) -> dict[str, Any]:
-    """The settings that a command names, by option or in its files; not yet validated.
+    """The settings that a command gives in its options and files, not yet validated.
 
     Options change what the file of the experiment says. Points are of the dataset own, and weights and biases of the
     initialization explicit, if no option names another.
@@ -63,10 +63,10 @@ def given_settings(context: click.Context) -> dict[str, Any]:
 
 
 def refuse_unused_start(context: click.Context, used: str | None, must: str) -> None:
-    """Refuse weights and biases that an option gives, and that the networks would not start from.
+    """Refuse weights and biases that options give where the networks would not start from them.
 
     Args:
-        context: of the command.
+        context: the command's context.
         used: the initialization that the networks start with.
         must: what the options must be, in words.
 
@@ -79,7 +79,7 @@ def refuse_unused_start(context: click.Context, used: str | None, must: str) -> 
 
 
 def experiment_of(given: dict[str, Any]) -> Experiment:
-    """The experiment with these settings; for others what these need, or else their defaults.
+    """Build the experiment; a setting that is not given takes what a given one needs, else its default.
 
     Raises:
         CommandError: a setting does not hold.
@@ -89,7 +89,7 @@ def experiment_of(given: dict[str, Any]) -> Experiment:
 
 
 def _needed(given: dict[str, Any]) -> dict[str, tuple[str, str]]:
-    """Settings that are not given and whose default will not do, and what asks for it: cross-entropy, a sigmoid."""
+    """Choose values for settings that a given choice requires, e.g. sigmoid for cross-entropy; beside each the choice."""
     return {
         other: (allowed[0], chosen)
         for (setting, chosen), needs in NEEDS.items()
@@ -100,15 +100,15 @@ def _needed(given: dict[str, Any]) -> dict[str, tuple[str, str]]:
 
 
 def say_needs(given: dict[str, Any]) -> None:
-    """Say on stderr what was chosen because a setting needs it."""
+    """Print to stderr the settings that were chosen because another one requires them."""
     for setting, (value, chosen) in _needed(given).items():
         print(f"{setting}: {value}, which {chosen} needs", file=sys.stderr)
 
 
 def say_start(used: Experiment, given: dict[str, Any]) -> None:
-    """Likewise, and where networks start, if that is not what was asked for.
+    """Print to stderr the required settings, and the initialization if it is not the one given.
 
-    Many networks need a start that is drawn: the notebook's is the same for all.
+    Many networks need a random initialization: with the notebook's they would all start the same.
     """
     say_needs(given)
     asked = given.get("initialization")
@@ -118,7 +118,7 @@ def say_start(used: Experiment, given: dict[str, Any]) -> None:
 
 
 def _read_experiment(file: Path) -> dict[str, Any]:
-    """The settings in a file: alone, or beside the numbers of the run that they made."""
+    """Read the settings in a JSON file, which may hold them alone or beside the results of their run."""
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
@@ -133,7 +133,7 @@ def _read_experiment(file: Path) -> dict[str, Any]:
 
 
 def read_points(path: Path) -> tuple[Point, ...]:
-    """The rows of a CSV file.
+    """Read the points in a CSV file.
 
     Letters that are not UTF-8 do no harm in a header; in a number they are refused with it, as in the page.
 

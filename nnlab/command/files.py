@@ -57,17 +57,17 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 
 def is_stream(path: Path) -> bool:
-    """Whether a path leads to what is open already, or to no file: it is written to, and not replaced."""
+    """Whether the path is an open descriptor or a device; it is then written in place."""
     return _descriptor(path) is not None or (path.exists() and not path.is_file())
 
 
 def is_stdout(path: Path | None) -> bool:
-    """Whether a file goes where the command's answer goes, which then keeps out of its way."""
+    """Whether the path is stdout; the command then prints its tables on stderr instead."""
     return path is not None and _descriptor(path) == 1
 
 
 def check_file(option: str, path: Path, *endings: str) -> Path:
-    """The path itself, if such a file can be there: to be asked before the work is done.
+    """Check, before any work is done, that a file can be written, and return its path.
 
     Args:
         option: that names the file.
@@ -96,7 +96,7 @@ def check_file(option: str, path: Path, *endings: str) -> Path:
 
 
 def write_csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write a table as CSV, every number to its last digit."""
+    """Write a table as CSV, its numbers unrounded."""
     with whole_file(path) as file:
         text = TextIOWrapper(file, encoding="utf-8", newline="")
         writer = csv.writer(text)
@@ -107,7 +107,7 @@ def write_csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]])
 
 
 def _descriptor(path: Path) -> int | None:
-    """The number of an open file that a path stands for: 1 of /dev/stdout."""
+    """The file descriptor that a path names, such as 1 for /dev/stdout; None if it names none."""
     found = OPEN_FILES.fullmatch(str(path))
     return int(found[1]) if found else STANDARD_FILES.get(str(path))
 
@@ -117,12 +117,12 @@ def _open_stream(path: Path) -> BinaryIO:
     if descriptor is None:
         return path.open("wb")
     sys.stdout.flush()
-    return os.fdopen(os.dup(descriptor), "wb")  # which goes on where that file stands
+    return os.fdopen(os.dup(descriptor), "wb")  # the copy shares the position in the file
 
 
 @contextmanager
 def _draft(path: Path) -> Iterator[BinaryIO]:
-    """A file beside the one that it is to be, until it is complete."""
+    """Open a temporary file in the same folder, and rename it to the path once it is complete."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with draft.open("wb") as file:
@@ -138,7 +138,7 @@ def _draft(path: Path) -> Iterator[BinaryIO]:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Have a new name on the disk too, where a folder can be opened."""
+    """Flush the folder to the disk, so that a renamed file survives a power cut; Windows cannot open a folder."""
     if os.name != "posix":
         return
     descriptor = os.open(folder, os.O_RDONLY)

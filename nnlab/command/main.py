@@ -1,4 +1,4 @@
-"""The commands of ``nnlab``, and what they answer when something is wrong."""
+"""The ``nnlab`` command: its subcommands, and its exit code and message for each kind of error."""
 
 import os
 import sys
@@ -20,10 +20,10 @@ FAILED = 1
 
 
 class Commands(click.Group):
-    """Commands in the order in which one meets them."""
+    """A group that lists its commands in the order of registration."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """Their names, as they were added."""
+        """The names of the commands."""
         return list(self.commands)
 
 
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, StoppedError):
         print("stopped", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:  # the reader of our answer has read enough
+    except BrokenPipeError:  # the reader of stdout has closed it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except (BrokenExecutor, OSError) as error:

@@ -75,14 +75,14 @@ map_command.params.extend([*axis_options(), *worker_options(), *setting_options(
 def plan_of(
     context: click.Context, given: dict[str, Any], size: int, workers: Workers, axes: dict[str, Any]
 ) -> MapPlan:
-    """The map that a command asks for; its starts are drawn if an axis would else make no difference.
+    """The plan for a command's options; starts are random where an axis would otherwise make no difference.
 
     Args:
-        context: of the command.
-        given: the settings that it names.
+        context: the command's context.
+        given: the settings in its options and files.
         size: runs a side.
         workers: the options for the executor, and the precision.
-        axes: what it says of both sides.
+        axes: the values of ``axis_options``.
 
     Raises:
         CommandError: something in it does not hold.
@@ -100,7 +100,7 @@ def plan_of(
 
 
 def files_of(out: Path, numbers: Path | None) -> tuple[Path, Path, Path]:
-    """The picture, the numbers, and the folder of the parts, which lies beside the numbers if they are a file.
+    """The paths of the picture, the numbers, and the folder of the parts, which is beside the numbers if they are a file.
 
     Raises:
         CommandError: a file cannot be there, or both are one.
@@ -118,7 +118,7 @@ def files_of(out: Path, numbers: Path | None) -> tuple[Path, Path, Path]:
 
 
 def train_missing(workers: Workers, parts: Parts) -> None:
-    """Train the parts that are missing, and keep each when it is done."""
+    """Train the parts that are not yet on disk, and write each one when it is done."""
     plan = parts.plan
     sizes = {part: plan.part_size(part) for part in parts.missing()}
     if not sizes:
@@ -133,7 +133,7 @@ def train_missing(workers: Workers, parts: Parts) -> None:
 
 
 def described(parts: Parts) -> list[str]:
-    """The share that trains, and how runs ended."""
+    """Describe a map in words: the share of runs that train, and how runs ended."""
     plan, solved, ends = parts.plan, 0, np.zeros(len(ENDS), dtype=np.int64)
     for part in parts:
         solved += int((part["solved_since"] >= 0).sum())

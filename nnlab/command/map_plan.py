@@ -20,10 +20,10 @@ from nnlab.core.many.variations import VARIABLE, ParameterIndex, Precision, Vari
 
 SIDES_SECTION = "Sides of the map"
 SIDES: Mapping[str, str] = {"x": str(DEFAULT_X[0]), "y": str(DEFAULT_Y[0])}
-"""The sides, and what each varies if nothing is said."""
+"""The two axes of a map, and the setting that each varies by default."""
 
 LONGEST_INDEX = 9
-"""Digits; thousands of them would be no number to Python."""
+"""The most digits that an index on the command line may have; Python converts no number of thousands of them."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class MapPlan:
     precision: Precision
 
     def __len__(self) -> int:
-        """How many runs."""
+        """The number of runs."""
         return self.size * self.size
 
     @cached_property
@@ -54,18 +54,18 @@ class MapPlan:
 
     @cached_property
     def cuts(self) -> list[int]:
-        """Where the runs, row by row, are cut into parts: part i is from cut i to the next."""
+        """The indices at which the runs, row by row, are divided into parts: part i is from cut i to the next."""
         parts = -(-len(self) // slice_size(self.experiment))
         edges = np.linspace(0, len(self), parts + 1).astype(int)
         return [int(edge) for edge in edges]
 
     @property
     def parts(self) -> int:
-        """How many parts."""
+        """The number of parts."""
         return len(self.cuts) - 1
 
     def part_size(self, part: int) -> int:
-        """How many runs a part has."""
+        """The number of runs in a part."""
         return self.cuts[part + 1] - self.cuts[part]
 
     def variations(self, part: int) -> Variations:
@@ -82,7 +82,7 @@ class MapPlan:
         return json.dumps({"x": spec(self.x), "y": spec(self.y)})
 
     def signature(self) -> str:
-        """What no other plan has; another NumPy counts too, since its last bits may differ."""
+        """A hash of the plan and of the version of NumPy, with which the last bits of a result may change."""
         asked = [
             self.experiment.model_dump_json(),
             self.axes_text(),
@@ -96,7 +96,7 @@ class MapPlan:
 
 
 def axis_options() -> list[click.Option]:
-    """Options that say what each side varies, from where to where, and how it is spaced."""
+    """The options for each axis: its setting, its range and its spacing."""
     return [option for side, setting in SIDES.items() for option in _side_options(side, setting)]
 
 
@@ -129,14 +129,14 @@ def _side_options(side: str, setting: str) -> list[click.Option]:
 
 
 def axes_of(size: int, asked: Mapping[str, Any]) -> tuple[Axis, Axis]:
-    """Both sides of the map that a command asks for.
+    """The two axes that the options of a command describe.
 
     Args:
         size: runs a side.
         asked: the values of ``axis_options``, by their names.
 
     Raises:
-        CommandError: one is nothing that varies, or its ends do not hold.
+        CommandError: a setting cannot vary from run to run, or a range is not valid.
     """
     x, y = (
         _axis(side, size, asked[side], asked[f"{side}_range"], asked[f"{side}_spacing"]) for side in SIDES

@@ -19,7 +19,7 @@ WIDEST = 120
 
 SECTION = "Settings of the experiment"
 POINTS = "points"
-"""The setting that a command takes from a file of its own."""
+"""The setting whose option names a CSV file."""
 
 POINTS_HELP = (
     f"own data, a CSV file of {', '.join(COLUMNS)}: up to {MOST_ROWS} rows, coordinates from "
@@ -31,7 +31,7 @@ NUMBERS: Mapping[Any, str] = MappingProxyType({int: "whole number", float: "numb
 
 
 class SectionOption(click.Option):
-    """An option that stands in a section of its own in the help.
+    """An option that the help lists under the heading of a section.
 
     Attributes:
         section: the section's heading.
@@ -62,7 +62,7 @@ class SectionedCommand(click.Command):
 
 
 class SettingType(click.ParamType[Any]):
-    """The type of a setting's option: the text becomes a value, and it is the model that says whether it will do."""
+    """The type of a setting's option: it converts the text to a value, which the model validates later."""
 
     name = "setting"
 
@@ -70,7 +70,7 @@ class SettingType(click.ParamType[Any]):
         self.kind = kind
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ARG002
-        """The value that a text stands for."""
+        """Convert the text of the option."""
         return read(self.kind, value) if isinstance(value, str) else value
 
 
@@ -107,7 +107,7 @@ def _option(setting: str) -> click.Option:
 
 
 def given_options(context: click.Context) -> dict[str, Any]:
-    """The settings that options give, as they are read, and ``experiment_file`` if there is one."""
+    """The values of the setting options that are on the command line, with ``experiment_file`` if there is one."""
     prefix = f"{SECTION}."
     return {
         name.removeprefix(prefix): value for name, value in context.meta.items() if name.startswith(prefix)
@@ -115,14 +115,14 @@ def given_options(context: click.Context) -> dict[str, Any]:
 
 
 def _note(context: click.Context, option: click.Parameter, value: Any) -> None:
-    """Keep what is given, and only that: a setting that is left out may come from a file."""
+    """Store an option's value if it is on the command line; a setting that is left out may come from a file."""
     assert option.name is not None
     if context.get_parameter_source(option.name) is ParameterSource.COMMANDLINE:
         context.meta[f"{SECTION}.{option.name}"] = value
 
 
 def described(kind: FieldType) -> str:
-    """What may be given, in words."""
+    """The values that a setting may have, in words."""
     return f"{_described(kind)}, or none" if kind.optional else _described(kind)
 
 
@@ -150,7 +150,7 @@ def _placeholder(kind: FieldType) -> str:
 
 
 def read(kind: FieldType, text: str) -> Any:
-    """What a text stands for: a name, a number, items with commas between, JSON; what it is not, is left as text."""
+    """Convert a text to a value: a name, a number, items with commas between, or JSON; any other text stays a text."""
     if kind.optional and text == written(None):
         return None
     if kind.type is str:

@@ -1,4 +1,4 @@
-"""``nnlab serve``: the lab, for a browser."""
+"""``nnlab serve``: serves the lab to browsers."""
 
 import os
 from typing import Any
@@ -33,7 +33,7 @@ from nnlab.command.options import SectionedCommand
 def serve(**options: Any) -> None:
     """Serve the lab until Ctrl-C, from any folder.
 
-    What no option says is taken from the environment.
+    Settings that no option gives are taken from the environment.
     """
     # they bring Flask and Dash, which other commands do without
     from nnlab.web.serving import serve
@@ -52,7 +52,7 @@ def serve(**options: Any) -> None:
 
 
 def _by_option(line: str, prefix: str, given: dict[str, str]) -> str:
-    """A refusal that names a variable, with the name of the option where one was given."""
+    """Name the option instead of the variable in an error line, where the option was given."""
     variable, _, rest = line.partition(" ")
     name = variable.removeprefix(prefix).lower()
     return f"{name}: {rest}" if name in given else line

@@ -56,7 +56,7 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
 
 
 def _server() -> dict[str, Any]:
-    """Addresses, and what may be asked for there."""
+    """The addresses of endpoints, and the options of requests to them."""
     return {
         "version": run_format.VERSION,
         "pages": PAGES,
@@ -97,7 +97,7 @@ def _settings() -> dict[str, Any]:
 
 
 def _controls() -> dict[str, Any]:
-    """Which control each setting has."""
+    """The kind of control of each setting."""
     return {
         "sliders": {name: asdict(spec) | {"positions": POSITIONS} for name, spec in SLIDERS.items()},
         "choices": {name: choices(name) for name in CHOICES},
@@ -112,7 +112,7 @@ def _controls() -> dict[str, Any]:
 
 
 def _pictures() -> dict[str, Any]:
-    """Colours, and the places of the traces in each of Plotly's figures."""
+    """The colours, and the indices of the traces in each of Plotly's figures."""
     return {
         "themes": {name: theme.as_dict() for name, theme in THEMES.items()},
         "map": {

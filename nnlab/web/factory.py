@@ -14,7 +14,7 @@ from nnlab.work.executor import Executor
 from nnlab.work.fallback_executor import open_executor
 
 EXECUTOR = "nnlab.executor"
-"""The key of the executor among the server's extensions: what runs the server starts it, and shuts it down."""
+"""The key of the executor among the server's extensions; gunicorn's hooks, or serving.py, start it and shut it down."""
 
 
 def create_app(settings: Settings | None = None, executor: Executor | None = None) -> LabApp:

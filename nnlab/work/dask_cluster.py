@@ -25,7 +25,7 @@ CHUNK_SECONDS = 0.25
 """A chunk goes through a scheduler and over a network, which takes some 20 ms; shorter ones would pay more."""
 
 POLL_SECONDS = 1.0
-"""How often the scheduler is asked for its workers."""
+"""The interval at which the number of workers is requested from the scheduler."""
 
 SILENCE_SECONDS = 10.0
 """A scheduler that has not answered for this long counts as gone, though its connection stands."""

@@ -49,7 +49,7 @@ class ProcessPool(Executor):
 
     @property
     def workers(self) -> int:
-        """How many processes there are."""
+        """The number of processes."""
         return self._workers
 
     def submit(
@@ -111,7 +111,7 @@ class ProcessPool(Executor):
     def _take_outcome(
         self, call: Callable[[], Result], future: Future[Result], attempt: Future[Result]
     ) -> None:
-        """Pass on what a call gave, unless a process died: another call may have killed it."""
+        """Complete the future, or call again if a process died, which another call may have killed."""
         if attempt.cancelled() or not isinstance(attempt.exception(), BrokenExecutor):
             complete(future, attempt.result)
             return
@@ -124,7 +124,7 @@ class ProcessPool(Executor):
 
 
 def _cancel_with(future: Future[Any], attempt: Future[Any]) -> None:
-    """Have an attempt cancelled when the future that waits for it is."""
+    """Cancel an attempt when the future that waits for it is cancelled."""
     future.add_done_callback(lambda future: future.cancelled() and attempt.cancel())
 
 

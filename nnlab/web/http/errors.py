@@ -1,4 +1,4 @@
-"""Refusing a request: an HTTP error whose JSON names each wrong field, for the page to show beside its control."""
+"""RefusedRequestError and its response: JSON that names each wrong field, for the page to show beside its control."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -14,7 +14,7 @@ MOST_VIOLATIONS = 20
 RETRY_AFTER_SECONDS = 1
 
 HIDDEN_PARTS = ("experiment", "reshape")
-"""Parts of a body that have no name on the page: what stands in them is named without them."""
+"""Parts of a body that have no name on the page; the fields in them are named without them."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Violation:
     value: float | str | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
+        """Return the violation as a dictionary, for JSON."""
         return asdict(self)
 
 

@@ -16,7 +16,7 @@ from nnlab.web.http.errors import RefusedRequestError, Violation
 from nnlab.web.http.scheduler import BusyError
 
 CHUNK_BYTES = 16_384
-"""Small enough that a socket with room takes it whole."""
+"""The most bytes of a chunk, so few that a socket with room takes all of them at once."""
 
 Admitted = TypeVar("Admitted")
 
@@ -39,12 +39,12 @@ class Progress:
     reason: str = "left"
 
     def line(self, event: str) -> dict[str, Any]:
-        """What is logged of every response: nothing about the client."""
+        """The log line of a response; it contains nothing about the client."""
         seconds = round(self.seconds(), 4)
         return {"event": event, "seconds": seconds, "bytes": self.bytes, "reason": self.reason}
 
     def seconds(self) -> float:
-        """Since the request came."""
+        """The seconds since the request came."""
         return time.monotonic() - self.started
 
 

@@ -17,7 +17,7 @@ from nnlab.web.many.many_limits import forward
 from nnlab.web.many.many_requests import LandscapeRequest
 
 TIME_SLICE_WORK = 30_000_000
-"""Multiplications in a time slice: it then takes about as long as a run's."""
+"""The multiplications in a time slice, which then takes about as long as a run's."""
 
 
 def stream(

@@ -30,7 +30,7 @@ Body = TypeVar("Body", bound=ExperimentRequest, contravariant=True)
 
 
 class Stream(Protocol[Body]):
-    """A function that trains the networks of a request on a executor, as long as the client waits, and streams the result."""
+    """A function that trains the networks of a request on an executor while the client waits, and streams the result."""
 
     def __call__(  # noqa: D102
         self, request: Body, executor: Executor, wanted: Callable[[], bool], progress: ManyProgress
@@ -127,7 +127,7 @@ def _supervised_landscape(
 
 
 def log_line(event: str, body: ExperimentRequest, progress: ManyProgress) -> dict[str, Any]:
-    """The line of a response in the log: nothing about the client."""
+    """The log line of a response; it contains nothing about the client."""
     return progress.line(event) | {
         "networks": progress.networks,
         "epochs": body.experiment.epochs,

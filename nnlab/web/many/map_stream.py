@@ -58,7 +58,7 @@ def stream(
 
 
 class PartsInOrder:
-    """Puts finished parts back in order, so that the page never paints a coarse part over a fine one."""
+    """Reorders the finished parts of a map, so that the page never paints a coarse part over a fine one."""
 
     def __init__(self) -> None:
         self._parts: dict[int, MapPart] = {}
@@ -69,13 +69,13 @@ class PartsInOrder:
         self._parts[number] = part
 
     def next(self) -> Iterator[MapPart]:
-        """The parts before which none is missing any more."""
+        """The parts that no missing part precedes any more."""
         while self._next in self._parts:
             yield self._parts.pop(self._next)
             self._next += 1
 
     def rest(self) -> Iterator[MapPart]:
-        """All that are left, in order, if the job ends early."""
+        """The parts that are left, in order, if the job ends early."""
         return (self._parts.pop(number) for number in sorted(self._parts))
 
 

@@ -26,7 +26,7 @@ PANELS = (
 
 
 def header(text: Translator, language: str, languages: Mapping[str, str], pages: Sequence[str]) -> Component:
-    """The bar."""
+    """The bar at the top of every page."""
     return html.Header(
         [
             html.A([html.Span(className="mark"), "nnlab"], href="/", className="brand"),

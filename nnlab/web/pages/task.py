@@ -55,7 +55,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 def card(text: Translator) -> Component:
-    """The place above the pictures: the task, and what a playground link has that is not the same here."""
+    """The area above the views: the task, and the differences between a playground link and the lab's experiment."""
     return html.Div(
         [_task(text), playground_links.differences(text), html.Div(id="task-notice", role="status")],
         id="task-place",

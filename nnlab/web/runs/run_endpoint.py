@@ -55,7 +55,7 @@ def _supervised_run(body: RunRequest, scheduler: Scheduler, ticket: Ticket, conn
 
 
 def log_line(body: RunRequest, progress: RunProgress) -> dict[str, Any]:
-    """The line of a run in the log: nothing about the client."""
+    """The log line of a run; it contains nothing about the client."""
     return progress.line("run") | {
         "epochs": progress.epoch,
         "frames": progress.frames,

@@ -10,6 +10,7 @@ CALL_OVERHEAD = 4000
 """The overhead of a NumPy pass through one layer, in multiplications."""
 
 WORK_LIMIT = 20_000_000_000
+"""The most multiplications of a run."""
 
 
 def work(request: RunRequest) -> int:
