@@ -204,10 +204,11 @@ def _executor(workers: Workers, parts: int) -> Iterator[Executor]:
 @contextmanager
 def _bar(total: int, done: int) -> Iterator[Callable[[float], None]]:
     """A progress bar of trained networks; there is none if stderr is no terminal, or without tqdm."""
-    if tqdm is None or not sys.stderr.isatty():
+    if tqdm is None:
         yield lambda _: None
         return
     form: dict[str, Any] = {"unit": "run", "unit_scale": True, "dynamic_ncols": True, "file": sys.stderr}
+    form["disable"] = None  # that is, where stderr is no terminal
     with tqdm(total=total, initial=done, **form) as bar:
         yield lambda runs: bar.update(round(runs) - bar.n)
 
