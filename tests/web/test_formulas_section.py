@@ -14,7 +14,7 @@ from nnlab import Experiment
 from nnlab.i18n import LANGUAGES, translator
 from nnlab.web.pages.formulas_section import FormulasRequest, section, show_formulas
 
-from .exchanges import told
+from .http_client import told
 
 KINDS: dict[str, dict[str, Any]] = {
     "gate": {},

@@ -26,7 +26,7 @@ from nnlab.web.pages.own_data_editor import (
     sentence,
 )
 
-from .exchanges import told
+from .http_client import told
 
 PLACES = {"en": r"Line {}", "ru": r"Строка {}"}
 

@@ -12,7 +12,7 @@ from nnlab.formats.playground_link import LONGEST_LINK, translate
 from nnlab.i18n import translator
 from nnlab.web.pages.playground_links import SHOWN_FIRST, LinkText, read_link, sentence
 
-from .exchanges import told
+from .http_client import told
 
 LINK = "https://playground.tensorflow.org/#activation=relu&dataset=spiral&networkShape=8,3&showTestData=true"
 

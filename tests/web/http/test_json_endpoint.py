@@ -13,7 +13,7 @@ from nnlab.i18n import LANGUAGES
 from nnlab.web.http.json_endpoint import JsonEndpoints
 from nnlab.web.http.scheduler import Scheduler
 
-from ..exchanges import told
+from ..http_client import told
 
 
 class Word(BaseModel):

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from nnlab import Experiment
 from nnlab.web.many import many_limits
 
-from ..anything import any_bytes, any_json, any_number, turned_over
-from ..exchanges import errors, post
-from .asking import LANDSCAPE, MAP, PATHS, POINT, STARTS, Recording
+from ..arbitrary_input import any_bytes, any_json, any_number, turned_over
+from ..http_client import errors, post
+from .sample_requests import LANDSCAPE, MAP, PATHS, POINT, STARTS, Recording
 
 ANY_NUMBER = any_number(5.0, 4.999999999999998, 0.001)
 NAMES = [

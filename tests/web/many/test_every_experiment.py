@@ -27,8 +27,8 @@ from nnlab.web.many.many_requests import (
     StartsView,
 )
 
-from .asking import Recording, Wide, record, wanted
-from .wild import DIVERGING, EVERY, LEARNED_AND_LOST, LOST
+from .sample_requests import Recording, Wide, record, wanted
+from .varied_experiments import DIVERGING, EVERY, LEARNED_AND_LOST, LOST
 
 COUNT, GRID, SIZE = 60, 6, 5
 ENDING = {"diverging": DIVERGING, "all lost": LOST}

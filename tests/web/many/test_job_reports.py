@@ -7,7 +7,7 @@ from nnlab.core.many import starts
 from nnlab.core.many.many_training import FEWEST, slice_size
 from nnlab.web.many.job_reports import size_of_parts
 
-from .asking import Wide
+from .sample_requests import Wide
 
 DEEP = {"dataset": "circle", "samples": 1000, "train_share": 90, "hidden_layer_sizes": (8,) * 6}
 

@@ -13,7 +13,7 @@ from nnlab.web.many import landscape_stream
 from nnlab.web.many.job_reports import ManyProgress
 from nnlab.web.many.many_requests import LARGEST_PARAMETER, LandscapeRequest, LandscapeView
 
-from .asking import Recording, wanted
+from .sample_requests import Recording, wanted
 
 WEIGHTS = (("weights", 0, 0, 1), ("weights", 1, 0, 0))
 SLICES = {

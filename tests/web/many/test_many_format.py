@@ -29,7 +29,7 @@ from nnlab.web.many.job_reports import DEADLINE_SECONDS, ManyProgress
 from nnlab.web.many.many_format import MapPart
 from nnlab.work.executor import SerialExecutor
 
-from .asking import LANDSCAPE, MAP, STARTS, Recording, record, small, wanted
+from .sample_requests import LANDSCAPE, MAP, STARTS, Recording, record, small, wanted
 
 HEAD = {"version": 3, "x": [0.1, 0.2]}
 PART = MapPart(4, 7, np.array([0, 127, 254], np.uint8), np.array([1, 2, 3], np.uint8))

@@ -17,7 +17,7 @@ from nnlab.web.many.many_requests import (
     StartsRequest,
 )
 
-from .asking import SLICE
+from .sample_requests import SLICE
 
 UNIFORM = {"initialization": "uniform"}
 RATE = {"setting": "learning_rate", "low": 0.1, "high": 1}

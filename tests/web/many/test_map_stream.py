@@ -17,7 +17,7 @@ from nnlab.web.many.many_format import MapPart
 from nnlab.web.many.many_requests import MapRequest, MapView, PointRequest
 from nnlab.work.executor import SerialExecutor
 
-from .asking import Wide, record
+from .sample_requests import Wide, record
 
 PLAIN = ("biases", 0, 0), -1.0, 1.0, "linear"
 RATES = ("learning_rate", 0.1, 10.0, "log")

@@ -7,9 +7,9 @@ import pytest
 from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.many import many_limits
 
-from ..exchanges import JSON, errors, post
-from .asking import LANDSCAPE, MAP, PATHS, STREAMS, body, small
-from .bad import ANYWHERE, BAD
+from ..http_client import JSON, errors, post
+from .refused_requests import ANYWHERE, BAD
+from .sample_requests import LANDSCAPE, MAP, PATHS, STREAMS, body, small
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -15,7 +15,7 @@ from nnlab.web.many.job_reports import ManyProgress
 from nnlab.web.many.many_requests import StartsRequest, StartsView
 from nnlab.work.executor import SerialExecutor
 
-from .asking import Wide, record
+from .sample_requests import Wide, record
 
 EXPERIMENTS = {
     "uniform": Experiment(initialization="uniform", epochs=60, learning_rate=0.8),

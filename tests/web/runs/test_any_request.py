@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from nnlab import Experiment
 from nnlab.web.runs import run_endpoint
 
-from ..anything import any_bytes, any_json, any_number, turned_over
-from ..exchanges import JSON, errors
-from .serving import Recording, body, post
+from ..arbitrary_input import any_bytes, any_json, any_number, turned_over
+from ..http_client import JSON, errors
+from .servers import Recording, body, post
 
 ANY_JSON = any_json(any_number())
 GOOD_EXPERIMENT = st.fixed_dictionaries(

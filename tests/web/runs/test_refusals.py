@@ -6,9 +6,9 @@ import pytest
 
 from nnlab.web.runs import run_endpoint
 
-from ..exchanges import JSON, errors
-from .bad import BAD
-from .serving import body, post
+from ..http_client import JSON, errors
+from .refused_requests import BAD
+from .servers import body, post
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from nnlab import Experiment
 from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.runs import run_endpoint, run_stream
 
-from .serving import Recording, body, post
+from .servers import Recording, body, post
 
 
 def test_a_run_is_answered_with_its_stream(client):

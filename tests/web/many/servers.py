@@ -5,8 +5,8 @@ import time
 
 from tests.machine import slowness
 
-from ..exchanges import exchange
-from .asking import MAP, body
+from ..http_client import exchange
+from .sample_requests import MAP, body
 
 BIG = body({"initialization": "uniform", "epochs": 1000}, view={"size": 512, "numbers": True})
 """A map that takes the pool half a minute, and whose numbers fill every buffer."""
