@@ -1,4 +1,4 @@
-"""Files are written whole, where links and devices lead, and what stands in the way is said."""
+"""Files are written whole, through links and into devices, and an obstacle is named."""
 
 import errno
 import os

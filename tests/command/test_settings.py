@@ -1,4 +1,4 @@
-"""Settings as options: all of them, with what may be given."""
+"""Every setting is an option, and the help lists its allowed values."""
 
 import json
 import re

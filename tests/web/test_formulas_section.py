@@ -1,4 +1,4 @@
-"""The formulas on the page: which rows may be asked for, and how they are chosen."""
+"""The formulas section: which rows may be requested, and how they are chosen."""
 
 import json
 import re

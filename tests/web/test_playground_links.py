@@ -1,4 +1,4 @@
-"""Playground links: what they become here, and a sentence for all that differs."""
+"""Playground links: the experiments that they become, and a sentence for each difference."""
 
 import json
 from typing import Any

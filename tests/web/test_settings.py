@@ -1,4 +1,4 @@
-"""What the person who starts nnlab can set."""
+"""The settings of the server, from arguments and the environment."""
 
 import os
 import subprocess

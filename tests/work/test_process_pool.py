@@ -1,3 +1,5 @@
+"""The pool of processes: its calls, its priority, and processes that die."""
+
 import os
 import signal
 import subprocess

@@ -1,4 +1,4 @@
-"""What is wrong with a request: field, rule, bound, value."""
+"""The errors of a refused request: field, rule, bound, value."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Bodies that come as gzip: opened, but never further than a plain body may be long."""
+"""Gzip bodies are decompressed, but no further than a plain body may be long."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""What is taken in, and what is refused with which status."""
+"""Which requests are accepted, and which are refused with which status."""
 
 import json
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""A request that costs too much is refused, with what would be possible."""
+"""A request that costs too much is refused, with the greatest value that is possible."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What goes out in pieces: readable as it comes, holding its place, remembered in one line."""
+"""Streamed responses: readable as they arrive, holding a place in the scheduler, logged in one line."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""What the tests of many networks share: requests, recordings, executors."""
+"""Small requests about many networks, the recordings of their responses, and executors to train them on."""
 
 import io
 import json

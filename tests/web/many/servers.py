@@ -1,4 +1,4 @@
-"""A gunicorn that asks a real pool of processes, and what to keep it busy with."""
+"""A gunicorn with a real pool of processes, and requests that keep it busy."""
 
 import json
 import time

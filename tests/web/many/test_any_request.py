@@ -1,4 +1,4 @@
-"""Whatever is sent to the addresses of many networks, the answer is whole or a refusal."""
+"""Any request about many networks, however malformed, is answered completely or refused."""
 
 from contextlib import contextmanager
 

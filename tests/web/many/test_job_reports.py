@@ -1,4 +1,4 @@
-"""How a job is cut: every worker has some of it, and no part is more than a process can hold."""
+"""A job is divided so that every worker has some of it, and no part is more than a process can hold."""
 
 import pytest
 

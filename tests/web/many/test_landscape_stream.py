@@ -1,4 +1,4 @@
-"""The landscape as it is sent: the figures are those of nnlab.cost_landscape, and the point lies on the ground."""
+"""The streamed landscape has the numbers of nnlab.cost_landscape, and the network's own point lies on it."""
 
 import tracemalloc
 

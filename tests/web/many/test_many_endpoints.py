@@ -1,4 +1,4 @@
-"""The addresses of many networks: what they answer, what they log, and that a job which fails gives its place back."""
+"""The endpoints for many networks: responses, log lines, and that a job which fails gives its place back."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""The binary form of answers about many networks: what is written is what is read, and what the page says."""
+"""The binary format of streams about many networks: what is written is read back, and is documented."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""What many networks will cost, before any is made."""
+"""The estimated work of many networks, and its limits."""
 
 import tracemalloc
 

@@ -1,4 +1,4 @@
-"""What may be asked of many networks, and what is said of the rest."""
+"""Which requests about many networks are valid, and the errors of the others."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""A map as it is sent: every point once, coarse ones first, and the figures those of nnlab.trainability_map."""
+"""The streamed map has every point once, coarse ones first, with the numbers of nnlab.trainability_map."""
 
 import zlib
 

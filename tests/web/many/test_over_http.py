@@ -1,4 +1,4 @@
-"""Many networks behind a real gunicorn with a pool: who leaves when, what is lost of a process, and who waits for whom."""
+"""Many networks behind a real gunicorn with a pool: clients that leave, processes that die, requests that wait."""
 
 import http.client
 import io

@@ -1,4 +1,4 @@
-"""What the addresses of many networks refuse, with which status, and with what they say is wrong."""
+"""The status and the errors with which requests about many networks are refused."""
 
 from contextlib import ExitStack
 

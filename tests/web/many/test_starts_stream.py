@@ -1,4 +1,4 @@
-"""Many starts as they are sent: the figures are those of nnlab.many_starts."""
+"""The streamed results of many starts are those of nnlab.many_starts."""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""What the tests of a run share: requests, recordings, and gunicorns on the loopback."""
+"""Requests for runs, recordings of their responses, and gunicorns on the loopback."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""Whatever is sent to the address of runs, the answer is a run or a refusal."""
+"""Any request for a run, however malformed, is answered with a run or refused."""
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

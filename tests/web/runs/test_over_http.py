@@ -1,4 +1,4 @@
-"""Runs behind a real gunicorn: who leaves when, what is refused there, and that the others are answered meanwhile."""
+"""Runs behind a real gunicorn: clients that leave, refusals, and other requests that are answered meanwhile."""
 
 import http.client
 import json

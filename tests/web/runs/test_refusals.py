@@ -1,4 +1,4 @@
-"""What the address of runs refuses, with which status, and with what it says is wrong."""
+"""The status and the errors with which requests for a run are refused."""
 
 from contextlib import ExitStack
 

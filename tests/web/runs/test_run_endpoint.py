@@ -1,4 +1,4 @@
-"""The address of runs: what it answers, what it logs, and that a run which fails gives its place back."""
+"""The endpoint of runs: responses, log lines, and that a run which fails gives its place back."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""What a run will cost, before it is begun."""
+"""The estimated work of a run, and its limit."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A run as it is sent."""
+"""The stream of a run: its head, frames and tail, and when it ends."""
 
 import io
 import time
