@@ -40,7 +40,7 @@ LARGEST = 16384
 )
 @click.pass_context
 def map_command(
-    context: click.Context, /, size: int, out: Path, numbers: Path | None, theme: str, **asked: Any
+    context: click.Context, /, size: int, out: Path, numbers: Path | None, theme: str, **options: Any
 ) -> None:
     """Train a run for each point of a plane of two settings, and draw what trains.
 
@@ -49,8 +49,8 @@ def map_command(
     from nnlab.command import map_files  # it brings Pillow and Plotly, which other commands do without
 
     given = given_settings(context)
-    workers = Workers(**{name: asked.pop(name) for name in Workers.__annotations__})
-    plan = plan_of(context, given, size, workers, asked)
+    workers = Workers(**{name: options.pop(name) for name in Workers.__annotations__})
+    plan = plan_of(context, given, size, workers, options)
     out, numbers, parts_folder = files_of(out, numbers)
     say_start(plan.experiment, given)
     parts = Parts(parts_folder, plan)

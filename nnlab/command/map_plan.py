@@ -83,7 +83,7 @@ class MapPlan:
 
     def signature(self) -> str:
         """A hash of the plan and of the version of NumPy, with which the last bits of a result may change."""
-        asked = [
+        decisive = [
             self.experiment.model_dump_json(),
             self.axes_text(),
             str(self.size),
@@ -92,7 +92,7 @@ class MapPlan:
             json.dumps(self.cuts),
             np.__version__,
         ]
-        return sha256("\n".join(asked).encode()).hexdigest()[:16]
+        return sha256("\n".join(decisive).encode()).hexdigest()[:16]
 
 
 def axis_options() -> list[click.Option]:
@@ -128,18 +128,19 @@ def _side_options(side: str, setting: str) -> list[click.Option]:
     ]
 
 
-def axes_of(size: int, asked: Mapping[str, Any]) -> tuple[Axis, Axis]:
+def axes_of(size: int, options: Mapping[str, Any]) -> tuple[Axis, Axis]:
     """The two axes that the options of a command describe.
 
     Args:
         size: runs a side.
-        asked: the values of ``axis_options``, by their names.
+        options: the values of ``axis_options``, by their names.
 
     Raises:
         CommandError: a setting cannot vary from run to run, or a range is not valid.
     """
     x, y = (
-        _axis(side, size, asked[side], asked[f"{side}_range"], asked[f"{side}_spacing"]) for side in SIDES
+        _axis(side, size, options[side], options[f"{side}_range"], options[f"{side}_spacing"])
+        for side in SIDES
     )
     return x, y
 

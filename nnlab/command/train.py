@@ -35,7 +35,7 @@ ROWS = 21
 @click.pass_context
 def train(context: click.Context, every: int | None, out: Path | None, as_json: bool) -> None:
     """Train one network, and print its costs, how well it does at the end, and why the run ended."""
-    experiment = _asked(context, out, ".csv")
+    experiment = _checked_experiment(context, out, ".csv")
     history = train_network(experiment)
     if out is not None:
         write_costs(out, history)
@@ -70,7 +70,7 @@ def export(context: click.Context, out: Path, settings_only: bool) -> None:
 
     Pictures, and links that open an experiment, are made in the lab.
     """
-    experiment = _asked(context, out, ".json", *([] if settings_only else [".csv"]))
+    experiment = _checked_experiment(context, out, ".json", *([] if settings_only else [".csv"]))
     if settings_only:
         _write_text(out, experiment.model_dump_json(indent=2))
         return
@@ -85,7 +85,7 @@ for command in (train, export):
     command.params.extend(setting_options())
 
 
-def _asked(context: click.Context, out: Path | None, *endings: str) -> Experiment:
+def _checked_experiment(context: click.Context, out: Path | None, *endings: str) -> Experiment:
     """Build the experiment of a command, and check that its file can be written."""
     given = given_settings(context)
     experiment = experiment_of(given)

@@ -35,8 +35,8 @@ def fingerprint(folder: Path = FOLDER) -> str:
 def register(server: Flask, version: str) -> None:
     """Serve the folder at /static/<version>/, with headers that let browsers keep the files for ever."""
 
-    def serve(asked: str, name: str) -> Response:
-        if asked != version:
+    def serve(requested: str, name: str) -> Response:
+        if requested != version:
             abort(404)
         if name in styles.SHEETS:
             response = Response(styles.sheet(name), mimetype="text/css")
@@ -45,4 +45,4 @@ def register(server: Flask, version: str) -> None:
         response.headers["Cache-Control"] = CACHED_FOR_EVER
         return response
 
-    server.add_url_rule("/static/<asked>/<path:name>", "assets", serve)
+    server.add_url_rule("/static/<requested>/<path:name>", "assets", serve)
