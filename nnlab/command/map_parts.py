@@ -40,7 +40,7 @@ class Parts:
         """Make the folder, and keep other processes from the same map as long as the block lasts.
 
         Raises:
-            CommandError: another process is at work on it.
+            CommandError: another process computes the same map.
         """
         self._own.mkdir(parents=True, exist_ok=True)
         name = self._own / "lock"

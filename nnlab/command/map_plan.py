@@ -69,7 +69,7 @@ class MapPlan:
         return self.cuts[part + 1] - self.cuts[part]
 
     def variations(self, part: int) -> Variations:
-        """The runs of a part; made anew each time, for all parts together would fill the memory.
+        """The runs of a part; they are built at each call, since all parts together would fill the memory.
 
         Raises:
             ValueError: the axes are one and the same, or the network has no such place.

@@ -14,7 +14,7 @@ from nnlab.web import styles
 from nnlab.web.asset_folder import FOLDER as FOLDER
 
 PLOTLY = "vendor/plotly"
-"""Plotly in parts, where ``make plotly`` puts it: the flat part is loaded with the page, the solid one when asked for."""
+"""Plotly in parts, built by ``make plotly``: the flat part is loaded with the page, the solid one when it is first needed."""
 
 CACHED_FOR_EVER = "public, max-age=31536000, immutable"
 

@@ -34,7 +34,7 @@ control_socket_disable = True  # nothing listens but the lab, and nothing is wri
 worker_tmp_dir = SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None
 
 accesslog = None
-loglevel = "error"  # gunicorn's warnings name the address of whoever sent a bad request
+loglevel = "error"  # gunicorn's warnings contain the address of a client that sent a bad request
 
 
 def on_starting(server: Any) -> None:

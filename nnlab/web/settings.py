@@ -83,7 +83,7 @@ class Settings(BaseSettings):
     def class_url(self) -> str | None:
         """The address to give to a class: what was set, else this machine's on its network.
 
-        None if it is on no network, or listens to itself alone: an address that nobody else can open is none.
+        None if this machine is on no network, or listens on the loopback alone, which no other machine can open.
         """
         if self.public_url:
             return self.public_url

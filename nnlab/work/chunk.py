@@ -1,6 +1,6 @@
 """A chunk of work: some networks and their checkpoint, to be trained on for a fraction of a second.
 
-However long the run, a chunk ends soon and comes back with the new state, which is sent out again as the next chunk. So
+However long the run, a chunk ends soon and returns the new checkpoint, which is submitted again as the next chunk. So
 work can be cancelled, shared out fairly, and repeated on another worker.
 """
 

@@ -187,7 +187,7 @@ class _CallWhenUnpickled:
     """A call that is made when it is unpickled.
 
     So all that the cluster is sent is bytes: a scheduler needs no nnlab, and a worker without it fails in the call,
-    which can be reported. If the message held our own classes, that worker would die of reading it.
+    which can be reported. If the message held our own classes, that worker would crash as it unpickles it.
     """
 
     def __init__(self, call: Callable[[], Any]) -> None:

@@ -43,7 +43,7 @@ def validated_body(
     Args:
         model: what the body must be.
         connection: that the body arrives over.
-        check: raises LimitExceededError if what is asked for costs too much.
+        check: raises LimitExceededError if the request costs too much.
         largest: bytes that the body may have once it is decompressed.
 
     Raises:

@@ -104,7 +104,7 @@ def answer_point(patience: float = PATIENCE_SECONDS) -> Response:
 
 
 def answer_landscape(scheduler: Scheduler, patience: float = PATIENCE_SECONDS) -> Response:
-    """Compute and stream the landscape that the present request asks for.
+    """Compute and stream the landscape of the present request.
 
     Raises:
         RefusedRequestError: 400, 403, 413, 415, 422 or 503 with the reason.

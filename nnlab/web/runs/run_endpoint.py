@@ -34,7 +34,7 @@ def register(server: Flask, scheduler: Scheduler, patience: float = PATIENCE_SEC
 
 
 def answer_run(scheduler: Scheduler, patience: float = PATIENCE_SECONDS) -> Response:
-    """Train and stream the run that the present request asks for.
+    """Train and stream the run of the present request.
 
     Raises:
         RefusedRequestError: 400, 403, 413, 415, 422 or 503 with the reason.
