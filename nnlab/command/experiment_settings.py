@@ -9,14 +9,14 @@ from typing import Any
 
 import click
 
-from nnlab.command.refusal import RefusalError, refusing, written
-from nnlab.command.setting_options import POINTS, given_options
+from nnlab.command.command_error import CommandError, refusing, written
+from nnlab.command.options import POINTS, given_options
 from nnlab.core.data.own_data import Point
 from nnlab.core.experiment import NEEDS, Experiment
 from nnlab.formats.csv_table import MOST_BYTES, CellProblem, read_csv
 
 START = ("weights", "biases")
-"""Settings that say where a network starts, each number by itself."""
+"""The settings that give the initial parameters as numbers."""
 
 # read_csv's names for what can be wrong -> what must be
 CELL_SENTENCES: Mapping[str, str] = MappingProxyType(
@@ -35,13 +35,13 @@ CELL_SENTENCES: Mapping[str, str] = MappingProxyType(
 
 
 def given_settings(context: click.Context) -> dict[str, Any]:
-    """The settings that a command names, by option or in its files; not yet validated.
+    """The settings that a command gives in its options and files, not yet validated.
 
     Options change what the file of the experiment says. Points are of the dataset own, and weights and biases of the
     initialization explicit, if no option names another.
 
     Raises:
-        RefusalError: a file cannot be read, or weights are given that no network would start from.
+        CommandError: a file cannot be read, or weights are given that no network would start from.
     """
     options = given_options(context)
     file = options.pop("experiment_file", None)
@@ -63,33 +63,33 @@ def given_settings(context: click.Context) -> dict[str, Any]:
 
 
 def refuse_unused_start(context: click.Context, used: str | None, must: str) -> None:
-    """Refuse weights and biases that an option gives, and that the networks would not start from.
+    """Refuse weights and biases that options give where the networks would not start from them.
 
     Args:
-        context: of the command.
+        context: the command's context.
         used: the initialization that the networks start with.
         must: what the options must be, in words.
 
     Raises:
-        RefusalError: there are such.
+        CommandError: there are such.
     """
     for name in START:
         if given_options(context).get(name) is not None and used != "explicit":
-            raise RefusalError(f"{name}: {must}, got initialization {used}")
+            raise CommandError(f"{name}: {must}, got initialization {used}")
 
 
 def experiment_of(given: dict[str, Any]) -> Experiment:
-    """The experiment with these settings; for others what these need, or else their defaults.
+    """Build the experiment; a setting that is not given takes what a given one needs, else its default.
 
     Raises:
-        RefusalError: a setting does not hold.
+        CommandError: a setting does not hold.
     """
     settings = {setting: value for setting, (value, _) in _needed(given).items()} | given
     return refusing(lambda: Experiment.model_validate(settings), settings)
 
 
 def _needed(given: dict[str, Any]) -> dict[str, tuple[str, str]]:
-    """Settings that are not given and whose default will not do, and what asks for it: cross-entropy, a sigmoid."""
+    """Choose values for settings that a given choice requires, e.g. sigmoid for cross-entropy; beside each the choice."""
     return {
         other: (allowed[0], chosen)
         for (setting, chosen), needs in NEEDS.items()
@@ -100,15 +100,15 @@ def _needed(given: dict[str, Any]) -> dict[str, tuple[str, str]]:
 
 
 def say_needs(given: dict[str, Any]) -> None:
-    """Say on stderr what was chosen because a setting needs it."""
+    """Print to stderr the settings that were chosen because another one requires them."""
     for setting, (value, chosen) in _needed(given).items():
         print(f"{setting}: {value}, which {chosen} needs", file=sys.stderr)
 
 
 def say_start(used: Experiment, given: dict[str, Any]) -> None:
-    """Likewise, and where networks start, if that is not what was asked for.
+    """Print to stderr the required settings, and the initialization if it is not the one given.
 
-    Many networks need a start that is drawn: the notebook's is the same for all.
+    Many networks need a random initialization: with the notebook's they would all start the same.
     """
     say_needs(given)
     asked = given.get("initialization")
@@ -118,39 +118,39 @@ def say_start(used: Experiment, given: dict[str, Any]) -> None:
 
 
 def _read_experiment(file: Path) -> dict[str, Any]:
-    """The settings in a file: alone, or beside the numbers of the run that they made."""
+    """Read the settings in a JSON file, which may hold them alone or beside the results of their run."""
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise RefusalError(f"experiment: must be a file to read, got {file} ({error.strerror})") from error
+        raise CommandError(f"experiment: must be a file to read, got {file} ({error.strerror})") from error
     except (ValueError, RecursionError) as error:
-        raise RefusalError(f"experiment: must be a file of JSON, got {file}") from error
+        raise CommandError(f"experiment: must be a file of JSON, got {file}") from error
     if isinstance(found, dict) and isinstance(found.get("experiment"), dict):
         found = found["experiment"]
     if not isinstance(found, dict):
-        raise RefusalError(f"experiment: must be a file of one experiment, got {file}")
+        raise CommandError(f"experiment: must be a file of one experiment, got {file}")
     return found
 
 
 def read_points(path: Path) -> tuple[Point, ...]:
-    """The rows of a CSV file.
+    """Read the points in a CSV file.
 
     Letters that are not UTF-8 do no harm in a header; in a number they are refused with it, as in the page.
 
     Raises:
-        RefusalError: the file cannot be read, or something in it does not hold: a line for each, with its place.
+        CommandError: the file cannot be read, or something in it does not hold: a line for each, with its place.
     """
     try:
         with path.open("rb") as file:
             found = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "no name of a file"
-        raise RefusalError(f"points: must be a file to read, got {path} ({why})") from error
+        raise CommandError(f"points: must be a file to read, got {path} ({why})") from error
     if len(found) > MOST_BYTES:
-        raise RefusalError(f"points: {path}: must be at most {MOST_BYTES} bytes, got more")
+        raise CommandError(f"points: {path}: must be at most {MOST_BYTES} bytes, got more")
     points, wrong = read_csv(found.decode("utf-8", "replace"))
     if wrong:
-        raise RefusalError(*(_cell_line(path, problem) for problem in wrong))
+        raise CommandError(*(_cell_line(path, problem) for problem in wrong))
     return points
 
 

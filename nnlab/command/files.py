@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO
 
-from nnlab.command.refusal import RefusalError
+from nnlab.command.command_error import CommandError
 
 REASONS: Mapping[int, str] = MappingProxyType(
     {
@@ -57,17 +57,17 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 
 def is_stream(path: Path) -> bool:
-    """Whether a path leads to what is open already, or to no file: it is written to, and not replaced."""
+    """Whether the path is an open descriptor or a device; it is then written in place."""
     return _descriptor(path) is not None or (path.exists() and not path.is_file())
 
 
 def is_stdout(path: Path | None) -> bool:
-    """Whether a file goes where the command's answer goes, which then keeps out of its way."""
+    """Whether the path is stdout; the command then prints its tables on stderr instead."""
     return path is not None and _descriptor(path) == 1
 
 
 def check_file(option: str, path: Path, *endings: str) -> Path:
-    """The path itself, if such a file can be there: to be asked before the work is done.
+    """Check, before any work is done, that a file can be written, and return its path.
 
     Args:
         option: that names the file.
@@ -75,30 +75,28 @@ def check_file(option: str, path: Path, *endings: str) -> Path:
         endings: that say what is written into it; a name without any will do.
 
     Raises:
-        RefusalError: its folder, or that of what it leads to, is not there or may not be written to; or it is one, or
+        CommandError: its folder, or that of what it leads to, is not there or may not be written to; or it is one, or
             is no name of a file, or ends in another format's way.
     """
     try:
         if path.is_dir():
-            raise RefusalError(f"{option}: must be a file, got the folder {path}")
+            raise CommandError(f"{option}: must be a file, got the folder {path}")
         stream = is_stream(path)
         folder = Path(os.path.realpath(path)).parent
         if not stream and not folder.is_dir():
-            raise RefusalError(f"{option}: must be in a folder that is there, got {path}")
+            raise CommandError(f"{option}: must be in a folder that is there, got {path}")
         if not stream and not os.access(folder, os.W_OK):
-            raise RefusalError(f"{option}: must be in a folder that may be written to, got {path}")
+            raise CommandError(f"{option}: must be in a folder that may be written to, got {path}")
     except (OSError, ValueError) as error:
-        if isinstance(error, RefusalError):
-            raise
         why = error.strerror if isinstance(error, OSError) else "no name of a file"
-        raise RefusalError(f"{option}: must be a name of a file, got {path} ({why})") from error
+        raise CommandError(f"{option}: must be a name of a file, got {path} ({why})") from error
     if not stream and path.suffix and path.suffix.lower() not in endings:
-        raise RefusalError(f"{option}: must end in {' or '.join(endings)}, got {path}")
+        raise CommandError(f"{option}: must end in {' or '.join(endings)}, got {path}")
     return path
 
 
 def write_csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write a table as CSV, every number to its last digit."""
+    """Write a table as CSV, its numbers unrounded."""
     with whole_file(path) as file:
         text = TextIOWrapper(file, encoding="utf-8", newline="")
         writer = csv.writer(text)
@@ -109,7 +107,7 @@ def write_csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]])
 
 
 def _descriptor(path: Path) -> int | None:
-    """The number of an open file that a path stands for: 1 of /dev/stdout."""
+    """The file descriptor that a path names, such as 1 for /dev/stdout; None if it names none."""
     found = OPEN_FILES.fullmatch(str(path))
     return int(found[1]) if found else STANDARD_FILES.get(str(path))
 
@@ -119,12 +117,12 @@ def _open_stream(path: Path) -> BinaryIO:
     if descriptor is None:
         return path.open("wb")
     sys.stdout.flush()
-    return os.fdopen(os.dup(descriptor), "wb")  # which goes on where that file stands
+    return os.fdopen(os.dup(descriptor), "wb")  # the copy shares the position in the file
 
 
 @contextmanager
 def _draft(path: Path) -> Iterator[BinaryIO]:
-    """A file beside the one that it is to be, until it is complete."""
+    """Open a temporary file in the same folder, and rename it to the path once it is complete."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with draft.open("wb") as file:
@@ -140,7 +138,7 @@ def _draft(path: Path) -> Iterator[BinaryIO]:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Have a new name on the disk too, where a folder can be opened."""
+    """Flush the folder to the disk, so that a renamed file survives a power cut; Windows cannot open a folder."""
     if os.name != "posix":
         return
     descriptor = os.open(folder, os.O_RDONLY)

@@ -1,4 +1,4 @@
-"""Ctrl-C: noted while work is under way, and held back while processes start."""
+"""Handling Ctrl-C: it is noted while networks are trained, and delayed while processes start."""
 
 import signal
 from collections.abc import Callable, Iterator
@@ -11,36 +11,36 @@ from types import FrameType
 def noted_interrupt() -> Iterator[Callable[[], bool]]:
     """Note a first Ctrl-C, and let a second one interrupt.
 
-    An exception out of the blue is lost where Python cannot pass it on, in the middle of a callback of its own.
+    A KeyboardInterrupt may be raised inside a callback, from which Python cannot pass it on, and be lost.
 
     Yields:
         A function that says whether work is still wanted.
     """
-    heard: list[int] = []
+    received: list[int] = []
     handler = signal.getsignal(signal.SIGINT)
 
-    def hear(number: int, _: FrameType | None) -> None:
-        heard.append(number)
+    def receive(number: int, _: FrameType | None) -> None:
+        received.append(number)
         signal.signal(signal.SIGINT, handler)
 
-    signal.signal(signal.SIGINT, hear)
+    signal.signal(signal.SIGINT, receive)
     try:
-        yield lambda: not heard
+        yield lambda: not received
     finally:
         signal.signal(signal.SIGINT, handler)
 
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Hold Ctrl-C back until the end. Processes that are started meanwhile never receive it: each would print a traceback."""
-    heard: list[int] = []
-    handler = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    """Delay Ctrl-C until the block ends. Processes started in it never receive it, since each would print a traceback."""
+    received: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: received.append(number))
     try:
         with _blocked_in_children():
             yield
     finally:
         signal.signal(signal.SIGINT, handler)
-        for number in heard[:1]:
+        for number in received[:1]:
             signal.raise_signal(number)
 
 

@@ -1,4 +1,4 @@
-"""The commands of ``nnlab``, and what they answer when something is wrong."""
+"""The ``nnlab`` command: its subcommands, and its exit code and message for each kind of error."""
 
 import os
 import sys
@@ -10,7 +10,6 @@ from click.exceptions import Exit
 
 from nnlab import __version__
 from nnlab.command.map import INTERRUPTED, map_command
-from nnlab.command.refusal import RefusalError
 from nnlab.command.serve import serve
 from nnlab.command.starts import starts
 from nnlab.command.train import export, train
@@ -21,10 +20,10 @@ FAILED = 1
 
 
 class Commands(click.Group):
-    """Commands in the order in which one meets them."""
+    """A group that lists its commands in the order of registration."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """Their names, as they were added."""
+        """The names of the commands."""
         return list(self.commands)
 
 
@@ -50,13 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         print(error.format_message(), file=sys.stderr)
         return REFUSED
-    except RefusalError as error:
-        print(*error.lines, sep="\n", file=sys.stderr)
-        return REFUSED
     except (KeyboardInterrupt, StoppedError):
         print("stopped", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:  # the reader of our answer has read enough
+    except BrokenPipeError:  # the reader of stdout has closed it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except (BrokenExecutor, OSError) as error:

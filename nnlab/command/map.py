@@ -8,15 +8,13 @@ from typing import Any
 import click
 import numpy as np
 
-from nnlab.command.axis_options import axes_of, axis_options
+from nnlab.command.command_error import CommandError, refusing
 from nnlab.command.experiment_settings import experiment_of, given_settings, refuse_unused_start, say_start
 from nnlab.command.files import check_file, is_stdout, is_stream
-from nnlab.command.map_plan import MapPlan
-from nnlab.command.options import SectionedCommand
-from nnlab.command.parts import Parts
-from nnlab.command.refusal import RefusalError, refusing
+from nnlab.command.map_parts import Parts
+from nnlab.command.map_plan import MapPlan, axes_of, axis_options
+from nnlab.command.options import SectionedCommand, setting_options
 from nnlab.command.report import count_ends
-from nnlab.command.setting_options import setting_options
 from nnlab.command.workers import StoppedError, Workers, train_parts, worker_options
 from nnlab.core.many.trainability import varied
 from nnlab.core.stop_rules import ENDS
@@ -42,7 +40,7 @@ LARGEST = 16384
 )
 @click.pass_context
 def map_command(
-    context: click.Context, /, size: int, out: Path, numbers: Path | None, theme: str, **asked: Any
+    context: click.Context, /, size: int, out: Path, numbers: Path | None, theme: str, **options: Any
 ) -> None:
     """Train a run for each point of a plane of two settings, and draw what trains.
 
@@ -51,8 +49,8 @@ def map_command(
     from nnlab.command import map_files  # it brings Pillow and Plotly, which other commands do without
 
     given = given_settings(context)
-    workers = Workers(**{name: asked.pop(name) for name in Workers.__annotations__})
-    plan = plan_of(context, given, size, workers, asked)
+    workers = Workers(**{name: options.pop(name) for name in Workers.__annotations__})
+    plan = plan_of(context, given, size, workers, options)
     out, numbers, parts_folder = files_of(out, numbers)
     say_start(plan.experiment, given)
     parts = Parts(parts_folder, plan)
@@ -77,17 +75,17 @@ map_command.params.extend([*axis_options(), *worker_options(), *setting_options(
 def plan_of(
     context: click.Context, given: dict[str, Any], size: int, workers: Workers, axes: dict[str, Any]
 ) -> MapPlan:
-    """The map that a command asks for; its starts are drawn if an axis would else make no difference.
+    """The plan for a command's options; starts are random where an axis would otherwise make no difference.
 
     Args:
-        context: of the command.
-        given: the settings that it names.
+        context: the command's context.
+        given: the settings in its options and files.
         size: runs a side.
         workers: the options for the executor, and the precision.
-        axes: what it says of both sides.
+        axes: the values of ``axis_options``.
 
     Raises:
-        RefusalError: something in it does not hold.
+        CommandError: something in it does not hold.
     """
     experiment = experiment_of({"initialization": "uniform"} | given)
     x, y = axes_of(size, axes)
@@ -102,25 +100,25 @@ def plan_of(
 
 
 def files_of(out: Path, numbers: Path | None) -> tuple[Path, Path, Path]:
-    """The picture, the numbers, and the folder of the parts, which lies beside the numbers if they are a file.
+    """The paths of the picture, the numbers, and the folder of the parts, which is beside the numbers if they are a file.
 
     Raises:
-        RefusalError: a file cannot be there, or both are one.
+        CommandError: a file cannot be there, or both are one.
     """
     check_file("out", out, ".png")
     if numbers is None:
         numbers = Path("map.npz") if is_stream(out) else out.with_suffix(".npz")
     if numbers == out:
-        raise RefusalError(f"numbers: must be another file than the picture, got {numbers}")
+        raise CommandError(f"numbers: must be another file than the picture, got {numbers}")
     check_file("numbers", numbers, ".npz")
     if not is_stream(out) and out.resolve() == numbers.resolve():
-        raise RefusalError(f"numbers: must be another file than the picture, got {numbers}")
+        raise CommandError(f"numbers: must be another file than the picture, got {numbers}")
     beside = Path("map.npz") if is_stream(numbers) else numbers
     return out, numbers, beside.with_name(f"{beside.name}.parts")
 
 
 def train_missing(workers: Workers, parts: Parts) -> None:
-    """Train the parts that are missing, and keep each when it is done."""
+    """Train the parts that are not yet on disk, and write each one when it is done."""
     plan = parts.plan
     sizes = {part: plan.part_size(part) for part in parts.missing()}
     if not sizes:
@@ -135,7 +133,7 @@ def train_missing(workers: Workers, parts: Parts) -> None:
 
 
 def described(parts: Parts) -> list[str]:
-    """The share that trains, and how runs ended."""
+    """Describe a map in words: the share of runs that train, and how runs ended."""
     plan, solved, ends = parts.plan, 0, np.zeros(len(ENDS), dtype=np.int64)
     for part in parts:
         solved += int((part["solved_since"] >= 0).sum())

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from nnlab.command.files import whole_file
-from nnlab.command.parts import OUTCOME, Parts
+from nnlab.command.map_parts import OUTCOME, Parts
 from nnlab.core.many.outcome_codes import outcome_codes
 from nnlab.core.stop_rules import DIVERGED, ENDS
 from nnlab.figures.map_figure import PALETTE
@@ -38,8 +38,8 @@ def write_picture(path: Path, parts: Parts, theme: str) -> None:
 def write_numbers(path: Path, parts: Parts) -> None:
     """Write x, y, epochs, ends, experiment, axes, and the columns of OUTCOME, as ``numpy.load`` reads them.
 
-    Those, (size, size), rows following y, go from the parts into the file one part at a time: of a map of millions
-    of runs no more than that is held. ``end`` holds places in ``ends``; experiment and axes are JSON.
+    The columns, (size, size), rows following y, are copied into the file one part at a time, so that a map of millions
+    of runs is never held in memory. ``end`` holds indices into ``ends``; experiment and axes are JSON.
     """
     plan = parts.plan
     small = {

@@ -1,4 +1,4 @@
-"""What a command answers about runs: tables, how well a network does, and why runs ended."""
+"""Tables and sentences about runs: how well a network does, and why runs ended."""
 
 import json
 import math
@@ -45,7 +45,7 @@ TOO_STRONG = (
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Columns, each as wide as its widest entry, to the right."""
+    """Format a table as text, its columns aligned to the right."""
     lines = [list(head), *([_entry(value) for value in row] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "\n".join(
@@ -58,12 +58,12 @@ def _entry(value: object) -> str:
 
 
 def json_text(answer: dict[str, Any]) -> str:
-    """An answer as JSON, every number to its last digit; null where a number is not finite."""
+    """Format an answer as JSON, its numbers unrounded; null where a number is not finite."""
     return json.dumps(_finite(answer), allow_nan=False)
 
 
 def _finite(value: Any) -> Any:
-    """JSON knows no infinity."""
+    """Replace non-finite numbers by None, since JSON has none."""
     if isinstance(value, dict):
         return {name: _finite(each) for name, each in value.items()}
     if isinstance(value, list):
@@ -72,7 +72,7 @@ def _finite(value: Any) -> Any:
 
 
 def scores(history: History) -> Scores:
-    """How well a finished run does on the rows that trained it, and on those that only test it."""
+    """The scores of a finished run on its training rows, and on its test rows if there are any."""
     data = history.experiment.data()
     sets = {
         "training": (data.points, data.targets, history.final_cost),
@@ -87,26 +87,26 @@ def scores(history: History) -> Scores:
 
 
 def outputs(history: History, points: Array) -> Array:
-    """What the network says, (m, 2) -> (m,); where a run has diverged, that may be no finite number."""
+    """The outputs of the trained network, (m, 2) -> (m,); where a run has diverged, they may not be finite."""
     with np.errstate(over="ignore", invalid="ignore"):
         return history.predict(points)
 
 
-def _measured(said: Array, targets: Array, middle: float | None) -> dict[str, Any]:
+def _measured(predicted: Array, targets: Array, middle: float | None) -> dict[str, Any]:
     with np.errstate(over="ignore", invalid="ignore"):
         if middle is None:
             return {
-                "r_squared": metrics.r_squared(said, targets),
-                "rmse": metrics.root_mean_squared_error(said, targets),
+                "r_squared": metrics.r_squared(predicted, targets),
+                "rmse": metrics.root_mean_squared_error(predicted, targets),
             }
         return {
-            "accuracy": metrics.accuracy(said, targets, middle),
-            "confusion": metrics.confusion(said, targets, middle).tolist(),
+            "accuracy": metrics.accuracy(predicted, targets, middle),
+            "confusion": metrics.confusion(predicted, targets, middle).tolist(),
         }
 
 
 def score_table(measured: Scores) -> str:
-    """Scores in columns; of the confusion matrix, how many rows of each class are told right and wrong."""
+    """Format scores as a table; of the confusion matrix, the numbers of correct and wrong rows of each class."""
     if "accuracy" not in measured["training"]:
         rows = [
             (name, each["rows"], each["cost"], each["r_squared"], each["rmse"])
@@ -169,8 +169,8 @@ def count_ends(
     if runs_of_each_end[COMPLETED] == count:
         return []
     rows = [(end, int(runs)) for end, runs in zip(ENDS, runs_of_each_end, strict=True) if runs]
-    said = [table(("end", "runs"), rows)]
+    blocks = [table(("end", "runs"), rows)]
     if diverged:
         reason = why_diverged(experiment, learning_rate)
-        said.append(f"{diverged:,} of {count:,} runs diverged. {reason}")
-    return said
+        blocks.append(f"{diverged:,} of {count:,} runs diverged. {reason}")
+    return blocks

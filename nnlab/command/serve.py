@@ -1,12 +1,12 @@
-"""``nnlab serve``: the lab, for a browser."""
+"""``nnlab serve``: serves the lab to browsers."""
 
 import os
 from typing import Any
 
 import click
 
+from nnlab.command.command_error import CommandError
 from nnlab.command.options import SectionedCommand
-from nnlab.command.refusal import RefusalError
 
 
 @click.command("serve", cls=SectionedCommand, short_help="the lab, for your browser or for a class")
@@ -33,7 +33,7 @@ from nnlab.command.refusal import RefusalError
 def serve(**options: Any) -> None:
     """Serve the lab until Ctrl-C, from any folder.
 
-    What no option says is taken from the environment.
+    Settings that no option gives are taken from the environment.
     """
     # they bring Flask and Dash, which other commands do without
     from nnlab.web.serving import serve
@@ -44,7 +44,7 @@ def serve(**options: Any) -> None:
         Settings(**given)
     except ValueError as error:
         lines = map(refusal, error.errors())  # type: ignore[attr-defined]  # pydantic's own ValueError
-        raise RefusalError(*(_by_option(line, PREFIX, given) for line in lines)) from error
+        raise CommandError(*(_by_option(line, PREFIX, given) for line in lines)) from error
     os.environ |= {
         PREFIX + name.upper(): value for name, value in given.items()
     }  # for the server's own process
@@ -52,7 +52,7 @@ def serve(**options: Any) -> None:
 
 
 def _by_option(line: str, prefix: str, given: dict[str, str]) -> str:
-    """A refusal that names a variable, with the name of the option where one was given."""
+    """Name the option instead of the variable in an error line, where the option was given."""
     variable, _, rest = line.partition(" ")
     name = variable.removeprefix(prefix).lower()
     return f"{name}: {rest}" if name in given else line

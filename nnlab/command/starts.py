@@ -9,12 +9,11 @@ from typing import Any
 import click
 import numpy as np
 
+from nnlab.command.command_error import refusing
 from nnlab.command.experiment_settings import experiment_of, given_settings, refuse_unused_start, say_start
 from nnlab.command.files import check_file, is_stdout, write_csv
-from nnlab.command.options import SectionedCommand
-from nnlab.command.refusal import refusing
+from nnlab.command.options import SectionedCommand, setting_options
 from nnlab.command.report import count_ends, json_text, table
-from nnlab.command.setting_options import setting_options
 from nnlab.command.workers import Workers, train_parts, worker_options
 from nnlab.core import solved_runs
 from nnlab.core.many import starts as many_starts
@@ -26,9 +25,11 @@ from nnlab.core.stop_rules import ENDS
 
 MOST_STARTS = 1_000_000
 ROWS = 11
+"""The most rows in the printed table of costs."""
+
 COLUMNS = ("seed", "final_cost", "solved_since", "end", "last_epoch", "accuracy")
 NEAR = 0.05
-"""A run stands on a plateau if its final cost is within this share of it."""
+"""A run has ended on a plateau if its final cost differs from it by less than this share."""
 
 
 @click.command(
@@ -69,12 +70,12 @@ starts.params.extend([*worker_options(), *setting_options()])
 
 
 def given_start(given: dict[str, Any]) -> dict[str, Any]:
-    """Settings whose starts are drawn uniformly, if nothing is said of them: the notebook's is the same for all."""
+    """Use uniform initialization unless one is given: with the notebook's all runs would start the same."""
     return {"initialization": "uniform"} | given
 
 
 def train_starts(workers: Workers, runs: Variations) -> ManyHistory:
-    """Train them all; the numbers are those of ``many_starts``."""
+    """Train every run; the results are those of ``many_starts``."""
     parts = dict(enumerate(runs[cut] for cut in slices(runs)))
     sizes = {number: len(part) for number, part in parts.items()}
     at = cost_epochs(runs.experiment.epochs).tolist()
@@ -84,7 +85,7 @@ def train_starts(workers: Workers, runs: Variations) -> ManyHistory:
 
 
 def rows_of(many: ManyStarts) -> Iterable[tuple[object, ...]]:
-    """How each run ended, in COLUMNS."""
+    """The rows of the CSV file, one for each run, in the order of COLUMNS."""
     history = many.history
     columns = (
         history.variations.number("seed").tolist(),
@@ -98,7 +99,7 @@ def rows_of(many: ManyStarts) -> Iterable[tuple[object, ...]]:
 
 
 def statistics(many: ManyStarts) -> dict[str, Any]:
-    """All that ``described`` says, and every quantile, as plain values."""
+    """The statistics that ``described`` prints, unrounded, and the quantiles at every recorded epoch, for JSON."""
     history, share = many.history, many.success
     experiment = history.variations.experiment
     return {
@@ -118,7 +119,7 @@ def statistics(many: ManyStarts) -> dict[str, Any]:
 
 
 def described(many: ManyStarts) -> str:
-    """The share of success, how runs ended, where the others stand, and how the costs fall."""
+    """Format the results as text: the share that trains, how runs ended, runs on each plateau, quantiles of the cost."""
     experiment, share = many.history.variations.experiment, many.success
     blocks = [
         f"{share.successes:,} of {share.count:,} runs train: {share.value:.2%} "

@@ -9,9 +9,8 @@ import click
 
 from nnlab.command.experiment_settings import experiment_of, given_settings, say_needs
 from nnlab.command.files import check_file, is_stdout, whole_file, write_csv
-from nnlab.command.options import SectionedCommand
+from nnlab.command.options import SectionedCommand, setting_options
 from nnlab.command.report import json_text, outputs, score_table, scores, table, why_ended
-from nnlab.command.setting_options import setting_options
 from nnlab.core.experiment import GATE_NAMES, Experiment
 from nnlab.core.many.many_training import cost_epochs
 from nnlab.core.solved_runs import solved_cost
@@ -19,7 +18,7 @@ from nnlab.core.training import History
 from nnlab.core.training import train as train_network
 
 ROWS = 21
-"""Of the table, about, if nothing is said."""
+"""The approximate default number of rows in the printed table."""
 
 
 @click.command(
@@ -36,7 +35,7 @@ ROWS = 21
 @click.pass_context
 def train(context: click.Context, every: int | None, out: Path | None, as_json: bool) -> None:
     """Train one network, and print its costs, how well it does at the end, and why the run ended."""
-    experiment = _asked(context, out, ".csv")
+    experiment = _checked_experiment(context, out, ".csv")
     history = train_network(experiment)
     if out is not None:
         write_costs(out, history)
@@ -71,7 +70,7 @@ def export(context: click.Context, out: Path, settings_only: bool) -> None:
 
     Pictures, and links that open an experiment, are made in the lab.
     """
-    experiment = _asked(context, out, ".json", *([] if settings_only else [".csv"]))
+    experiment = _checked_experiment(context, out, ".json", *([] if settings_only else [".csv"]))
     if settings_only:
         _write_text(out, experiment.model_dump_json(indent=2))
         return
@@ -86,8 +85,8 @@ for command in (train, export):
     command.params.extend(setting_options())
 
 
-def _asked(context: click.Context, out: Path | None, *endings: str) -> Experiment:
-    """The experiment that a command asks for, once all is known to be in order."""
+def _checked_experiment(context: click.Context, out: Path | None, *endings: str) -> Experiment:
+    """Build the experiment of a command, and check that its file can be written."""
     given = given_settings(context)
     experiment = experiment_of(given)
     if out is not None:
@@ -108,19 +107,19 @@ def write_costs(path: Path, history: History) -> None:
 
 
 def costs(history: History) -> dict[str, list[float]]:
-    """Before training, and after each epoch: of the training rows, and of test rows if there are any."""
+    """The training cost and, if there are test rows, the test cost, before training and after each epoch."""
     of_test = [history.initial_test_cost, *history.test_cost.tolist()]
     tested = {} if math.isnan(history.initial_test_cost) else {"test_cost": of_test}
     return {"cost": [history.initial_cost, *history.cost.tolist()]} | tested
 
 
 def numbered_rows(columns: dict[str, list[float]]) -> list[tuple[float, ...]]:
-    """The epoch and its costs, for each epoch."""
+    """The rows of the table of costs: each epoch and its costs."""
     return [(epoch, *row) for epoch, row in enumerate(zip(*columns.values(), strict=True))]
 
 
 def tables_of(history: History, epochs: Sequence[int]) -> str:
-    """Costs at some epochs, a gate's truth table, how well the network does at the end, and why that came."""
+    """Costs at some epochs, a gate's truth table, how well the network does at the end, and why the run ended."""
     experiment, columns = history.experiment, costs(history)
     rows = numbered_rows(columns)
     head = ("epoch", *(name.replace("_", " ") for name in columns))
@@ -138,14 +137,14 @@ def tables_of(history: History, epochs: Sequence[int]) -> str:
 
 
 def truth_table(history: History) -> str:
-    """Each row's target and output."""
+    """Format a table with the target and the output of each row."""
     data = history.experiment.data()
     rows = zip(*data.points.T, data.targets, outputs(history, data.points), strict=True)
     return table(("x1", "x2", "target", "output"), [tuple(map(float, row)) for row in rows])
 
 
 def json_of(history: History, epochs: Sequence[int]) -> str:
-    """The same and the final parameters, every number to its last digit; null where a number is not finite."""
+    """Return the tables and final parameters as JSON, unrounded; null where a number is not finite."""
     experiment, columns = history.experiment, costs(history)
     data = experiment.data()
     answer = {

@@ -4,7 +4,6 @@ This is the only file of the commands that knows ``nnlab.work``.
 """
 
 import logging
-import os
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
@@ -24,23 +23,24 @@ from nnlab.work.chunk import Chunk
 from nnlab.work.executor import Executor, SerialExecutor
 from nnlab.work.fallback_executor import ADDRESS_VARIABLE, open_executor
 from nnlab.work.job import MOST_TRIES, CancelledJobError, train_on
+from nnlab.work.process_pool import available_cores
 from nnlab.work.throughput import throughput
 
 try:
     from tqdm import tqdm
-except ModuleNotFoundError:  # a bar is all that is missing then
+except ModuleNotFoundError:  # then there is no progress bar
     tqdm = None
 
 SECTION = "Work"
 
 MEASURED_SECONDS = 0.25
-"""How long each worker is measured."""
+"""How long the throughput of each worker is measured."""
 
 MOST_MEASURED = 16
-"""How many workers are measured at once; more would tell nothing new."""
+"""The most workers that are measured; more would not make the estimate better."""
 
 LEAST_AT_ONCE = 256
-"""How many parts are made ready at a time: enough that no worker waits, and no more than 20 MB."""
+"""The fewest parts that are prepared at a time: enough that no worker waits, and no more than 20 MB."""
 
 StoppedError = CancelledJobError
 """Work that Ctrl-C has ended."""
@@ -76,9 +76,9 @@ def worker_options() -> list[click.Option]:
             section=SECTION,
             metavar="N",
             type=click.IntRange(min=1),
-            default=cores(),
+            default=available_cores(),
             show_default=True,
-            help="on this machine, one a core if nothing is said",
+            help="on this machine, by default one a core",
         ),
         SectionOption(
             ["--precision"],
@@ -91,16 +91,9 @@ def worker_options() -> list[click.Option]:
     ]
 
 
-def cores() -> int:
-    """How many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 @dataclass(frozen=True)
 class Estimate:
-    """How much is to be done, and how fast.
+    """An estimate of the time that training takes.
 
     Attributes:
         runs: networks still to be trained.
@@ -117,7 +110,7 @@ class Estimate:
     may_stop: bool = False
 
     def __str__(self) -> str:
-        """One line."""
+        """Return the estimate as one line."""
         seconds = self.runs * self.epochs / (self.throughput * self.width)
         each = f"{self.width} workers" if self.width > 1 else "1 worker"
         less = ", less if they stop early" if self.may_stop else ""
@@ -194,7 +187,7 @@ def estimate(
 
 @contextmanager
 def _executor(workers: Workers, parts: int) -> Iterator[Executor]:
-    """Open an executor for so many parts; for a single one this process is enough."""
+    """Open an executor for a number of parts; a single one is trained in this process, unless on a cluster."""
     if parts < 2 and not workers.dask:
         yield SerialExecutor()
         return
@@ -211,10 +204,11 @@ def _executor(workers: Workers, parts: int) -> Iterator[Executor]:
 @contextmanager
 def _bar(total: int, done: int) -> Iterator[Callable[[float], None]]:
     """A progress bar of trained networks; there is none if stderr is no terminal, or without tqdm."""
-    if tqdm is None or not sys.stderr.isatty():
+    if tqdm is None:
         yield lambda _: None
         return
     form: dict[str, Any] = {"unit": "run", "unit_scale": True, "dynamic_ncols": True, "file": sys.stderr}
+    form["disable"] = None  # that is, where stderr is no terminal
     with tqdm(total=total, initial=done, **form) as bar:
         yield lambda runs: bar.update(round(runs) - bar.n)
 
@@ -223,7 +217,7 @@ class _StderrHandler(logging.Handler):
     """A logging handler that writes to stderr without breaking a progress bar."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write one line."""
+        """Print the record as one line."""
         if tqdm is None:
             print(self.format(record), file=sys.stderr)
         else:
@@ -242,7 +236,7 @@ def _reported() -> Iterator[None]:
 
 
 def duration(seconds: float) -> str:
-    """A time in words: 8 s, 3 min 20 s, 2 h 5 min."""
+    """Format a duration: 8 s, 3 min 20 s, 2 h 5 min."""
     whole = max(1, round(seconds))
     if whole < 60:
         return f"{whole} s"

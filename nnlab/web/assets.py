@@ -14,7 +14,7 @@ from nnlab.web import styles
 from nnlab.web.asset_folder import FOLDER as FOLDER
 
 PLOTLY = "vendor/plotly"
-"""Plotly in parts, where ``make plotly`` puts it: the flat part is loaded with the page, the solid one when asked for."""
+"""Plotly in parts, built by ``make plotly``: the flat part is loaded with the page, the solid one when it is first needed."""
 
 CACHED_FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -35,8 +35,8 @@ def fingerprint(folder: Path = FOLDER) -> str:
 def register(server: Flask, version: str) -> None:
     """Serve the folder at /static/<version>/, with headers that let browsers keep the files for ever."""
 
-    def serve(asked: str, name: str) -> Response:
-        if asked != version:
+    def serve(requested: str, name: str) -> Response:
+        if requested != version:
             abort(404)
         if name in styles.SHEETS:
             response = Response(styles.sheet(name), mimetype="text/css")
@@ -45,4 +45,4 @@ def register(server: Flask, version: str) -> None:
         response.headers["Cache-Control"] = CACHED_FOR_EVER
         return response
 
-    server.add_url_rule("/static/<asked>/<path:name>", "assets", serve)
+    server.add_url_rule("/static/<requested>/<path:name>", "assets", serve)

@@ -27,7 +27,7 @@ from nnlab.web.controls import inputs
 from nnlab.web.controls.choices import CHOICES, FORMULAS, SEVERAL_OF
 from nnlab.web.controls.inputs import POSITIONS, SLIDERS
 from nnlab.web.http import json_endpoint
-from nnlab.web.many import many_endpoints, many_format, work_limits
+from nnlab.web.many import many_endpoints, many_format, many_limits
 from nnlab.web.many.many_requests import LandscapeView, MapView, StartsView
 from nnlab.web.pages import own_data_editor, task
 from nnlab.web.pages.lazy_pages import PAGES
@@ -56,7 +56,7 @@ def configuration(language: str, class_url: str | None) -> dict[str, Any]:
 
 
 def _server() -> dict[str, Any]:
-    """Addresses, and what may be asked for there."""
+    """The addresses of endpoints, and the options of requests to them."""
     return {
         "version": run_format.VERSION,
         "pages": PAGES,
@@ -65,7 +65,7 @@ def _server() -> dict[str, Any]:
             "map": MapView().model_dump(),
             "landscape": {side: LandscapeView.model_fields[side].default for side in ("x", "y")},
         },
-        "fewest": {"starts": work_limits.FEWEST_STARTS, "map": work_limits.SMALLEST_MAP},
+        "fewest": {"starts": many_limits.FEWEST_STARTS, "map": many_limits.SMALLEST_MAP},
         "paths": {
             "health": HEALTH_PATH,
             "run": RUN_PATH,
@@ -97,7 +97,7 @@ def _settings() -> dict[str, Any]:
 
 
 def _controls() -> dict[str, Any]:
-    """Which control each setting has."""
+    """The kind of control of each setting."""
     return {
         "sliders": {name: asdict(spec) | {"positions": POSITIONS} for name, spec in SLIDERS.items()},
         "choices": {name: choices(name) for name in CHOICES},
@@ -112,7 +112,7 @@ def _controls() -> dict[str, Any]:
 
 
 def _pictures() -> dict[str, Any]:
-    """Colours, and the places of the traces in each of Plotly's figures."""
+    """The colours, and the indices of the traces in each of Plotly's figures."""
     return {
         "themes": {name: theme.as_dict() for name, theme in THEMES.items()},
         "map": {

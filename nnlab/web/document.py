@@ -54,14 +54,14 @@ TEMPLATE = """<!DOCTYPE html>
 
 
 class LabApp(Dash):
-    """The Dash app, with a document of its own."""
+    """A Dash app that serves the lab's own HTML document."""
 
     def __init__(self, *, settings: Settings, version: str, **options: Any) -> None:
         super().__init__(__name__, **options)
         self._settings, self._version = settings, version
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]  # Dash passes them by name
-        """The document of one request, in its language and theme."""
+        """Write the HTML document for one request, in its language and theme."""
         language = preferred_language()
         text = translator(language)
         theme = request.cookies.get(THEME_COOKIE)

@@ -10,7 +10,7 @@ TITLE_ID = "page-title"
 
 
 def page_body_id(name: str) -> str:
-    """The id of the place for the body of a page beside the Lab."""
+    """The id of the element that holds the body of a page other than the Lab."""
     return f"body-{name}"
 
 
@@ -30,7 +30,7 @@ def choice_id(setting: str) -> str:
 
 
 def switch_id(setting: str) -> str:
-    """The id of a setting's box to tick: of one that is on or off, or of a number that may be left out."""
+    """The id of a setting's checkbox: the setting is on or off, or a number that may be left out."""
     return f"switch-{_with_dashes(setting)}"
 
 

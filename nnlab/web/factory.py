@@ -7,14 +7,14 @@ from nnlab.web.document import LabApp
 from nnlab.web.http.json_endpoint import JsonEndpoints
 from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.many import many_endpoints
-from nnlab.web.pages import formulas_section, layout, lazy_pages, own_data_editor, playground
+from nnlab.web.pages import formulas_section, layout, lazy_pages, own_data_editor, playground_links
 from nnlab.web.runs import run_endpoint
 from nnlab.web.settings import Settings
 from nnlab.work.executor import Executor
 from nnlab.work.fallback_executor import open_executor
 
 EXECUTOR = "nnlab.executor"
-"""The key of the executor among the server's extensions: what runs the server starts it, and shuts it down."""
+"""The key of the executor among the server's extensions; gunicorn's hooks, or serving.py, start it and shut it down."""
 
 
 def create_app(settings: Settings | None = None, executor: Executor | None = None) -> LabApp:
@@ -46,7 +46,7 @@ def create_app(settings: Settings | None = None, executor: Executor | None = Non
     for page in (layout, lazy_pages):
         page.register(app)
     endpoints = JsonEndpoints(server, scheduler)
-    for section in (formulas_section, own_data_editor, playground):
+    for section in (formulas_section, own_data_editor, playground_links):
         section.register(endpoints)
     not_found.register(server, version)
     # Dash finishes its set-up at the first request, and two first requests at once would race for it

@@ -34,11 +34,11 @@ control_socket_disable = True  # nothing listens but the lab, and nothing is wri
 worker_tmp_dir = SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None
 
 accesslog = None
-loglevel = "error"  # gunicorn's warnings name the address of whoever sent a bad request
+loglevel = "error"  # gunicorn's warnings contain the address of a client that sent a bad request
 
 
 def on_starting(server: Any) -> None:
-    """Send the line of every run to stderr, bare: it is JSON. So, too, what becomes of a cluster."""
+    """Log each run to stderr as plain JSON, and the Dask cluster's messages too."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(message)s"))
     for name in ("nnlab.run", "nnlab.work"):
@@ -49,7 +49,7 @@ def on_starting(server: Any) -> None:
 
 
 def when_ready(server: Any) -> None:
-    """Say where the lab is: here, and for a class."""
+    """Print the lab's addresses: on this machine, and for a class."""
     print(settings.welcome(), flush=True)
 
 

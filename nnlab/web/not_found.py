@@ -12,7 +12,7 @@ ANYTHING = "/<path:path>"
 """The rule by which Dash answers any address with its layout."""
 
 CALLBACKS = "/_dash-update-component"
-"""Where Dash would run callbacks. There is none in Python, and Dash fails at any request there."""
+"""Dash's address for callbacks. The lab has none in Python, and Dash fails on any request to it."""
 
 
 def register(server: Flask, version: str) -> None:

@@ -14,10 +14,10 @@ APPLICATION = "nnlab.web.wsgi:server"
 CONFIGURATION = Path(__file__).with_name("gunicorn_config.py")
 
 MOST_UNSENT = 1_000_000
-"""Bytes that waitress holds for a client who reads slowly, before the run waits for it."""
+"""The most unsent bytes that waitress buffers for a slow client; beyond it the response waits for the client."""
 
 MOST_CONNECTIONS = 500
-"""What waitress keeps open: ``select``, all that Windows has, takes 512."""
+"""The most open connections of waitress: on Windows it has ``select`` alone, which takes 512."""
 
 
 def serve() -> None:
@@ -29,7 +29,7 @@ def serve() -> None:
 
 
 def serve_with_gunicorn() -> NoReturn:
-    """Become gunicorn: it imports the lab anew, once BLAS is set up for it."""
+    """Replace this process by gunicorn, whose configuration sets BLAS to one thread before it imports the lab."""
     os.chdir(PACKAGE.parent)  # whatever the present folder holds, it is this nnlab that is imported
     command = [sys.executable, "-m", "gunicorn", "--config", str(CONFIGURATION), APPLICATION]
     os.execv(sys.executable, command)

@@ -1,6 +1,5 @@
-"""The settings of a server: from the environment, each as NNLAB_ and its name, unless they are given as arguments."""
+"""The settings of the server, from arguments or from environment variables: NNLAB_ and the setting's name."""
 
-import os
 import socket
 import sys
 from typing import Annotated, Any, Self
@@ -9,12 +8,14 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from nnlab.work.process_pool import available_cores
+
 LOOPBACK = ("localhost", "127.", "[::1]")
 PREFIX = "NNLAB_"
 
 
 class Settings(BaseSettings):
-    """How this server is run. An argument goes before the environment; what is empty counts as not set.
+    """The settings of the server. An argument overrides the environment; an empty value counts as not set.
 
     Attributes:
         workers: processes that answer, if gunicorn serves.
@@ -48,7 +49,7 @@ class Settings(BaseSettings):
 
     @classmethod
     def of_this_process(cls, **given: Any) -> Self:
-        """The settings of a process that serves; one that does not hold ends the process with a line that says so."""
+        """The settings of this server process; if one is not valid, print a line about it and exit."""
         try:
             return cls(**given)
         except ValidationError as error:
@@ -56,21 +57,21 @@ class Settings(BaseSettings):
 
     @property
     def processes(self) -> int:
-        """For large work, beside each process that answers: all of them together one a core."""
-        return max(1, (os.cpu_count() or 1) // self.workers)
+        """The number of training processes beside each web worker: the cores, divided among the workers."""
+        return max(1, available_cores() // self.workers)
 
     @property
     def most_jobs(self) -> int:
-        """Answers about many networks under way at once: they too hold threads, and runs come first."""
+        """The most requests about many networks that are answered at once; each holds a thread, and runs come first."""
         return max(1, self.threads // 4)
 
     @property
     def most_runs(self) -> int:
-        """Runs admitted at once; an eighth of the threads, and two at least, stay for pages and health."""
+        """The most runs that are streamed at once; an eighth of the threads, at least two, remain for pages and health."""
         return max(1, self.threads - self.most_jobs - max(2, self.threads // 8))
 
     def welcome(self) -> str:
-        """What is printed when the lab is up: where it is, and what to give to a class."""
+        """The lines that are printed when the lab is ready: its address on this machine, and the one for a class."""
         here = f"nnlab is at http://localhost:{self.port}"
         if self.bind.startswith(LOOPBACK):
             return here
@@ -82,7 +83,7 @@ class Settings(BaseSettings):
     def class_url(self) -> str | None:
         """The address to give to a class: what was set, else this machine's on its network.
 
-        None if it is on no network, or listens to itself alone: an address that nobody else can open is none.
+        None if this machine is on no network, or listens on the loopback alone, which no other machine can open.
         """
         if self.public_url:
             return self.public_url
@@ -93,7 +94,7 @@ class Settings(BaseSettings):
 
 
 def refusal(problem: ErrorDetails) -> str:
-    """One setting that does not hold, as a sentence: the variable, its bounds, and what it was."""
+    """The sentence for a setting that is not valid: the variable, its bounds, and its value."""
     name = str(problem["loc"][0])
     bounds = Settings.model_json_schema()["properties"][name]
     whole = f"must be a whole number from {bounds['minimum']} to {bounds['maximum']}"

@@ -1,6 +1,6 @@
-"""A chunk of work: some networks and where their training stands, to be trained on for a fraction of a second.
+"""A chunk of work: some networks and their checkpoint, to be trained on for a fraction of a second.
 
-However long the run, a chunk ends soon and comes back with the new state, which is sent out again as the next chunk. So
+However long the run, a chunk ends soon and returns the new checkpoint, which is submitted again as the next chunk. So
 work can be cancelled, shared out fairly, and repeated on another worker.
 """
 
@@ -22,7 +22,7 @@ A chunk reads it first after one epoch, since with many rows even one may take l
 
 @dataclass(frozen=True, eq=False)
 class Chunk:
-    """What a worker is sent: networks, where they stand, and how far to train them.
+    """A unit of work: networks, their checkpoint, and how far to train them.
 
     Attributes:
         variations: the networks.
@@ -41,7 +41,7 @@ class Chunk:
 
 @dataclass(frozen=True, eq=False)
 class ChunkResult:
-    """What a worker sends back: the networks' new state, and the costs recorded on the way.
+    """The result of a chunk: the networks' new checkpoint, and the costs recorded on the way.
 
     Attributes:
         checkpoint: the training's state now.

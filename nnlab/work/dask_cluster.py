@@ -25,7 +25,7 @@ CHUNK_SECONDS = 0.25
 """A chunk goes through a scheduler and over a network, which takes some 20 ms; shorter ones would pay more."""
 
 POLL_SECONDS = 1.0
-"""How often the scheduler is asked for its workers."""
+"""The interval at which the number of workers is requested from the scheduler."""
 
 SILENCE_SECONDS = 10.0
 """A scheduler that has not answered for this long counts as gone, though its connection stands."""
@@ -187,7 +187,7 @@ class _CallWhenUnpickled:
     """A call that is made when it is unpickled.
 
     So all that the cluster is sent is bytes: a scheduler needs no nnlab, and a worker without it fails in the call,
-    which can be reported. If the message held our own classes, that worker would die of reading it.
+    which can be reported. If the message held our own classes, that worker would crash as it unpickles it.
     """
 
     def __init__(self, call: Callable[[], Any]) -> None:

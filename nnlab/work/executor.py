@@ -63,7 +63,7 @@ class SerialExecutor(Executor):
         *arguments: Parameters.args,
         **named: Parameters.kwargs,
     ) -> futures.Future[Result]:
-        """Call the function now."""
+        """Call the function now, in this process."""
         future: futures.Future[Result] = futures.Future()
         complete(future, lambda: function(*arguments, **named))
         return future

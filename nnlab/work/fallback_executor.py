@@ -89,7 +89,7 @@ class FallbackExecutor(Executor):
 
 
 def open_executor(address: str | None, processes: int, *, timeout: float = CONNECT_SECONDS) -> Executor:
-    """An executor of so many processes, or of the Dask cluster whose scheduler has the address, if one is given.
+    """An executor of this many processes, or of the Dask cluster whose scheduler has the address, if one is given.
 
     Whatever is wrong with the cluster, now or later, the processes do the work, and a line of the logger
     ``nnlab.work`` says why. Nothing is connected or started before ``start`` or the first call.

@@ -26,10 +26,10 @@ class CancelledJobError(RuntimeError):
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """How far a job has come.
+    """The progress of a job after a chunk.
 
     Attributes:
-        part: the number of the part that a chunk was trained of.
+        part: the number of the part to which the chunk belongs.
         history: of that part if it is done, else None.
         share: of all network-epochs that have been trained, 0 to 1.
     """
@@ -62,7 +62,7 @@ class _Part:
 
     @property
     def trained(self) -> int:
-        """How many network-epochs have been trained."""
+        """The number of network-epochs that have been trained."""
         return self.chunk.checkpoint.epoch * len(self.chunk.variations) if self.chunk.checkpoint else 0
 
     def history(self, epochs: Sequence[int]) -> ManyHistory:

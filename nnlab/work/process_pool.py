@@ -19,6 +19,13 @@ LOWEST_PRIORITY = 19
 BLAS_POOLS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
+def available_cores() -> int:
+    """The number of cores that this process may use; a container, for one, may restrict it to some of the machine's."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 class ProcessPool(Executor):
     """A ``ProcessPoolExecutor`` that starts at the first call, and again after one of its processes has died.
 
@@ -42,7 +49,7 @@ class ProcessPool(Executor):
 
     @property
     def workers(self) -> int:
-        """How many processes there are."""
+        """The number of processes."""
         return self._workers
 
     def submit(
@@ -104,7 +111,7 @@ class ProcessPool(Executor):
     def _take_outcome(
         self, call: Callable[[], Result], future: Future[Result], attempt: Future[Result]
     ) -> None:
-        """Pass on what a call gave, unless a process died: another call may have killed it."""
+        """Complete the future, or call again if a process died, which another call may have killed."""
         if attempt.cancelled() or not isinstance(attempt.exception(), BrokenExecutor):
             complete(future, attempt.result)
             return
@@ -117,7 +124,7 @@ class ProcessPool(Executor):
 
 
 def _cancel_with(future: Future[Any], attempt: Future[Any]) -> None:
-    """Have an attempt cancelled when the future that waits for it is."""
+    """Cancel an attempt when the future that waits for it is cancelled."""
     future.add_done_callback(lambda future: future.cancelled() and attempt.cancel())
 
 

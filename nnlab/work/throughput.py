@@ -1,4 +1,4 @@
-"""Measuring how fast a worker trains, on the very work that is to be done."""
+"""Measuring how fast a worker trains, on a sample of the work itself."""
 
 import time
 from dataclasses import replace

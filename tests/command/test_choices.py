@@ -1,4 +1,4 @@
-"""Every command works with every dataset, optimizer, penalty and rule, and says how its runs ended."""
+"""Every command accepts every dataset, optimizer, penalty and stop rule, and prints how its runs ended."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""How long it will take: measured on the very work, so it knows whatever the work depends on."""
+"""The estimate of the time that training takes, which is measured on a sample of the work itself."""
 
 from concurrent.futures import Future
 from typing import Any

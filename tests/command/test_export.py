@@ -1,4 +1,4 @@
-"""``nnlab export``: a trained run as a file, in the form that its ending says."""
+"""``nnlab export``: a trained run as a file, in the format of its ending."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""Files are written whole, where links and devices lead, and what stands in the way is said."""
+"""Files are written whole, through links and into devices, and an obstacle is named."""
 
 import errno
 import os
@@ -207,8 +207,8 @@ def test_a_part_that_was_cut_short_is_said_and_trained_again(length, interrupted
 
 
 def test_one_map_has_one_process_at_a_time(interrupted, capsys):
+    from nnlab.command.map_parts import Parts
     from nnlab.command.map_plan import MapPlan
-    from nnlab.command.parts import Parts
     from nnlab.core.many.trainability import DEFAULT_X, DEFAULT_Y, Axis
 
     experiment = nnlab.Experiment(initialization="uniform", epochs=5)

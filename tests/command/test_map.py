@@ -1,4 +1,4 @@
-"""``nnlab map``: its numbers are those of nnlab.trainability_map, and a stopped map goes on."""
+"""``nnlab map``: its numbers are those of nnlab.trainability_map, and an interrupted map resumes."""
 
 import io
 import json

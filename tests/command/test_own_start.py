@@ -1,4 +1,4 @@
-"""``--weights`` and ``--biases`` are where networks start, or they are refused; they never count for nothing."""
+"""``--weights`` and ``--biases`` are the initial parameters, or they are refused; they are never ignored."""
 
 import json
 from pathlib import Path

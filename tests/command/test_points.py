@@ -1,4 +1,4 @@
-"""``--points``: a student's own rows, and what is wrong in them, with file, line and column."""
+"""``--points``: reading a student's own points, and errors with file, line and column."""
 
 import json
 from pathlib import Path

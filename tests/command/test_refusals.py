@@ -1,4 +1,4 @@
-"""What is wrong with a command is said in a line each, whatever is typed."""
+"""An error in a command is printed as one line for each thing that is wrong, whatever is typed."""
 
 import re
 import sys

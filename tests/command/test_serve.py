@@ -1,4 +1,4 @@
-"""``nnlab serve``: options before the environment."""
+"""``nnlab serve``: its options override the environment."""
 
 import os
 

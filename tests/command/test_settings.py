@@ -1,4 +1,4 @@
-"""Settings as options: all of them, with what may be given."""
+"""Every setting is an option, and the help lists its allowed values."""
 
 import json
 import re
@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from pydantic import Field
 
 from nnlab.command import experiment_settings
-from nnlab.command import setting_options as options_module
+from nnlab.command import options as options_module
+from nnlab.command.command_error import written
 from nnlab.command.experiment_settings import experiment_of, given_settings
 from nnlab.command.main import commands, main
-from nnlab.command.refusal import written
-from nnlab.command.setting_options import read, setting_options
+from nnlab.command.options import read, setting_options
 from nnlab.core import experiment as experiment_module
 from nnlab.core.data.own_data import LARGEST_COORDINATE, MOST_ROWS
 from nnlab.core.experiment import Experiment, bounds, choices, field

@@ -1,4 +1,4 @@
-"""A lab of its own for every test that asks for one."""
+"""A Dash app for each test that requests one."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Files of the page: one fingerprint, kept for good, packed once."""
+"""Static files: one fingerprint for all, cached for ever, compressed once."""
 
 import gzip
 import re

@@ -1,4 +1,4 @@
-"""What is packed on the way out, how often, and what is kept of it."""
+"""Which responses are compressed, how often, and which are kept."""
 
 import gzip
 import threading

@@ -1,4 +1,4 @@
-"""The HTML around the lab: its language, its theme, its addresses."""
+"""The HTML document around the lab: its language, its theme, its addresses."""
 
 import json
 import re

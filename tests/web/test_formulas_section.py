@@ -1,4 +1,4 @@
-"""The formulas on the page: which rows may be asked for, and how they are chosen."""
+"""The formulas section: which rows may be requested, and how they are chosen."""
 
 import json
 import re
@@ -14,7 +14,7 @@ from nnlab import Experiment
 from nnlab.i18n import LANGUAGES, translator
 from nnlab.web.pages.formulas_section import FormulasRequest, section, show_formulas
 
-from .exchanges import told
+from .http_client import told
 
 KINDS: dict[str, dict[str, Any]] = {
     "gate": {},

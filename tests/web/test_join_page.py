@@ -1,4 +1,4 @@
-"""The page to project."""
+"""The /join page, which is projected for a class."""
 
 import pytest
 from flask.testing import FlaskClient

@@ -1,4 +1,4 @@
-"""An address at which there is nothing is a 404 with a way back; what there is answers."""
+"""An unknown address is answered with a 404 page that links to the lab; every known one with its own page."""
 
 import pytest
 

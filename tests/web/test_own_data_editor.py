@@ -1,4 +1,4 @@
-"""A student's own data: what the page is told of a table that is pasted, and the file that is saved."""
+"""The editor's endpoints: the problems of a pasted table, and the CSV file that is saved."""
 
 import json
 import re
@@ -26,7 +26,7 @@ from nnlab.web.pages.own_data_editor import (
     sentence,
 )
 
-from .exchanges import told
+from .http_client import told
 
 PLACES = {"en": r"Line {}", "ru": r"Строка {}"}
 

@@ -1,4 +1,4 @@
-"""The lab's page: a control for every setting, a label for every control, both languages."""
+"""The layout: a control for every setting, a label for every control, both languages."""
 
 import json
 from collections.abc import Iterator

@@ -21,9 +21,9 @@ from werkzeug.test import TestResponse
 from nnlab.core.experiment import Experiment
 from nnlab.web.document import LabApp
 from nnlab.web.factory import create_app
-from nnlab.web.many import work_limits
+from nnlab.web.many import many_limits
 from nnlab.web.many.many_requests import LandscapeRequest, MapRequest, StartsRequest
-from nnlab.web.runs import work_limit as run_price
+from nnlab.web.runs import run_limit
 from nnlab.web.runs.run_request import RunRequest
 from nnlab.web.settings import Settings
 from nnlab.work.executor import SerialExecutor
@@ -101,17 +101,17 @@ def landscape_body(draw: random.Random, experiment: dict[str, Any]) -> dict[str,
 
 
 def work_of_run(text: bytes) -> float:
-    return run_price.work(RunRequest.model_validate_json(text))
+    return run_limit.work(RunRequest.model_validate_json(text))
 
 
 def work_of_starts(text: bytes) -> float:
     asked = StartsRequest.model_validate_json(text)
-    return work_limits.work(asked.experiment, asked.view.starts)
+    return many_limits.work(asked.experiment, asked.view.starts)
 
 
 def work_of_map(text: bytes) -> float:
     asked = MapRequest.model_validate_json(text)
-    return work_limits.work(asked.experiment, asked.view.size**2)
+    return many_limits.work(asked.experiment, asked.view.size**2)
 
 
 def work_of_landscape(text: bytes) -> float:

@@ -1,4 +1,4 @@
-"""What the person who starts nnlab can set."""
+"""The settings of the server, from arguments and the environment."""
 
 import os
 import subprocess
@@ -105,12 +105,12 @@ def test_even_the_smallest_server_answers_something(threads: int) -> None:
 
 @pytest.mark.parametrize(
     ("cores", "workers", "processes"),
-    [(1, 2, 1), (2, 2, 1), (8, 2, 4), (9, 2, 4), (8, 1, 8), (4, 8, 1), (None, 1, 1)],
+    [(1, 2, 1), (2, 2, 1), (8, 2, 4), (9, 2, 4), (8, 1, 8), (4, 8, 1)],
 )
 def test_all_workers_together_have_a_process_a_core(
-    cores: int | None, workers: int, processes: int, monkeypatch: pytest.MonkeyPatch
+    cores: int, workers: int, processes: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("nnlab.web.settings.os.cpu_count", lambda: cores)
+    monkeypatch.setattr("nnlab.web.settings.available_cores", lambda: cores)
     assert Settings(workers=workers).processes == processes
 
 

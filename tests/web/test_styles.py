@@ -1,4 +1,4 @@
-"""The styles of the pages: one home for colours, rules that can be read, nothing that is not used."""
+"""The style sheets: colours are defined in one place, text has enough contrast, and every file is used."""
 
 import re
 from pathlib import Path

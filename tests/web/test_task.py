@@ -1,4 +1,4 @@
-"""What a task can lock, show or hide is every setting, in the groups of the controls."""
+"""A task can lock, show or hide every setting, in the groups of the controls."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Jobs of a few networks, and executors that do what a test says."""
+"""Jobs of a few networks, and executors that a test controls."""
 
 from concurrent.futures import BrokenExecutor, Future
 from types import SimpleNamespace

@@ -1,3 +1,5 @@
+"""Training a chunk, and sending it and its result between processes."""
+
 import pickle
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""A real Dask cluster as the executor: a scheduler and its workers as processes of their own, on loopback."""
+"""A real Dask cluster as the executor: a scheduler and its workers in processes of their own, on the loopback."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""An executor that is opened when it is needed, and another that takes its place."""
+"""The executor that opens a primary when it is needed, and falls back to another."""
 
 from concurrent.futures import BrokenExecutor
 

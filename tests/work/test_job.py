@@ -1,4 +1,4 @@
-"""What comes of a job."""
+"""The results and reports of a job."""
 
 from concurrent.futures import Future
 

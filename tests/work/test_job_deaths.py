@@ -1,4 +1,4 @@
-"""Workers that die of a job, or in the midst of it."""
+"""Jobs whose workers die, because of them or meanwhile."""
 
 import os
 import signal

@@ -1,3 +1,5 @@
+"""The pool of processes: its calls, its priority, and processes that die."""
+
 import os
 import signal
 import subprocess
@@ -9,7 +11,7 @@ from typing import Any
 import pytest
 
 from nnlab.work.executor import SerialExecutor
-from nnlab.work.process_pool import LOWEST_PRIORITY, ProcessPool
+from nnlab.work.process_pool import LOWEST_PRIORITY, ProcessPool, available_cores
 from tests.machine import slowness
 
 PATIENCE_SECONDS = 60
@@ -29,6 +31,16 @@ def ended(process):
     except ProcessLookupError:
         return True
     return False
+
+
+def test_cores_are_those_that_the_process_may_use(monkeypatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 8)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {2, 5, 6}, raising=False)
+    assert available_cores() == 3
+    monkeypatch.delattr(os, "sched_getaffinity")
+    assert available_cores() == 8
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert available_cores() == 1
 
 
 def in_the_end(condition):

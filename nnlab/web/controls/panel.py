@@ -84,7 +84,7 @@ def _training(text: Translator) -> list[Component]:
 
 
 def _formula(setting: str) -> Component:
-    """The line for the formula of what is chosen."""
+    """The line below a list, with the formula of the chosen option."""
     return html.Div(id=f"formula-{setting}", className="setting-formula")
 
 
@@ -123,7 +123,7 @@ def _seed(setting: str, text: Translator) -> Component:
 
 
 def _start_weights(text: Translator) -> list[Component]:
-    """The place for a slider for each weight and bias; JavaScript draws them, since they follow the network's shape."""
+    """An empty element for the sliders of weights and biases, which JavaScript draws for the network's shape."""
     return [
         html.P(text("help.weights"), className="setting-help"),
         html.Div(id="notice-start", className="notice", role="status"),

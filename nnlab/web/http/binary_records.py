@@ -12,12 +12,12 @@ _JSON = struct.Struct("<I")  # bytes of JSON that follow
 
 
 def write(kind: bytes, body: bytes) -> bytes:
-    """One record."""
+    """Write one record."""
     return _RECORD.pack(kind, len(body)) + body
 
 
 def write_json(kind: bytes, value: dict[str, Any], numbers: bytes = b"") -> bytes:
-    """One record of JSON: a head is JSON alone; any other has the JSON's length before it and numbers after it."""
+    """Write one record of JSON: a head is JSON alone; any other has the JSON's length before it and numbers after it."""
     text = json.dumps(value, separators=(",", ":"), allow_nan=False).encode()
     return write(kind, text) if kind == HEAD else write(kind, _JSON.pack(len(text)) + text + numbers)
 

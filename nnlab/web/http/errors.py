@@ -1,4 +1,4 @@
-"""Refusing a request: an HTTP error whose JSON names each wrong field, for the page to show beside its control."""
+"""RefusedRequestError and its response: JSON that names each wrong field, for the page to show beside its control."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -14,7 +14,7 @@ MOST_VIOLATIONS = 20
 RETRY_AFTER_SECONDS = 1
 
 HIDDEN_PARTS = ("experiment", "reshape")
-"""Parts of a body that have no name on the page: what stands in them is named without them."""
+"""Parts of a body that have no name on the page; the fields in them are named without them."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class Violation:
         field: the setting, or its path inside one ("weights.0.1.1"); view settings begin with "view.";
             "body" is all that was sent.
         rule: minimum, maximum, shortest, longest, choice, unknown, missing, finite, duplicate, shape, needs,
-            range, json, type, work, bytes, origin or busy. Every rule has a sentence in each language.
+            range, json, type, work, bytes, origin or busy. Every rule has a sentence in each language, but busy: the
+            page tries such a request again.
         bound: what the rule allows, if it is a bound.
         value: what was sent, cut short; a text where it is no plain number.
     """
@@ -36,11 +37,11 @@ class Violation:
     value: float | str | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
+        """Return the violation as a dictionary, for JSON."""
         return asdict(self)
 
 
-class RefusedError(ValueError):
+class RefusedRequestError(ValueError):
     """A request that is answered with an HTTP error.
 
     Attributes:
@@ -62,8 +63,8 @@ class RefusedError(ValueError):
 
 
 def register(server: Flask) -> None:
-    """Turn every RefusedError of a server into its response."""
-    server.register_error_handler(RefusedError, lambda refused: refused.response())
+    """Turn every RefusedRequestError of a server into its response."""
+    server.register_error_handler(RefusedRequestError, lambda refused: refused.response())
 
 
 def violations(error: ValidationError) -> list[Violation]:

@@ -1,4 +1,4 @@
-"""The part that all requests about an experiment share, and the part that the heads of their streams share."""
+"""ExperimentRequest, the base of every request about an experiment, and the head of its stream."""
 
 from typing import Annotated, Any, Literal, Self
 
@@ -49,7 +49,7 @@ class ExperimentRequest(BaseModel):
 
 
 def experiment_head(request: ExperimentRequest) -> dict[str, Any]:
-    """What the head of a stream says of the experiment: all its settings, and the network's starting values."""
+    """The experiment's part of a stream's head: all its settings, and the initial weights and biases."""
     start = request.experiment.initial_parameters()
     return {
         "version": request.version,

@@ -11,8 +11,8 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from nnlab import i18n
 from nnlab.web.http.connection import Connection
-from nnlab.web.http.errors import RefusedError, Violation, violations
-from nnlab.web.http.limits import LimitExceededError
+from nnlab.web.http.errors import RefusedRequestError, Violation, violations
+from nnlab.web.http.request_limits import LimitExceededError
 
 LARGEST_BODY = 64 * 1024
 LANGUAGE_COOKIE = "nnlab_language"
@@ -43,25 +43,27 @@ def validated_body(
     Args:
         model: what the body must be.
         connection: that the body arrives over.
-        check: raises LimitExceededError if what is asked for costs too much.
+        check: raises LimitExceededError if the request costs too much.
         largest: bytes that the body may have once it is decompressed.
 
     Raises:
-        RefusedError: 400, 403, 413, 415 or 422, with what is wrong.
+        RefusedRequestError: 400, 403, 413, 415 or 422, with what is wrong.
     """
     if not _is_same_origin():
-        raise RefusedError(403, Violation("origin", "origin"))
+        raise RefusedRequestError(403, Violation("origin", "origin"))
     if request.mimetype != "application/json":
-        raise RefusedError(415, Violation("content-type", "json", "application/json"))
+        raise RefusedRequestError(415, Violation("content-type", "json", "application/json"))
     try:
         body = model.model_validate_json(_decoded_body(connection, largest))
         check(body)
     except MalformedBodyError as error:
         raise _malformed() from error
     except ValidationError as error:
-        raise RefusedError(422, *violations(error)) from error
+        raise RefusedRequestError(422, *violations(error)) from error
     except LimitExceededError as error:
-        raise RefusedError(422, Violation(error.field, error.rule, error.bound, error.value)) from error
+        raise RefusedRequestError(
+            422, Violation(error.field, error.rule, error.bound, error.value)
+        ) from error
     return body
 
 
@@ -93,7 +95,7 @@ def _received_body(connection: Connection, largest: int) -> bytes:
     """The bytes of the body as they were sent.
 
     Raises:
-        RefusedError: 413, it is too long; 400, it broke off or was badly framed.
+        RefusedRequestError: 413, it is too long; 400, it broke off or was badly framed.
     """
     if (request.content_length or 0) > largest:
         raise _too_long(largest)
@@ -111,12 +113,12 @@ def _received_body(connection: Connection, largest: int) -> bytes:
     return body
 
 
-def _too_long(largest: int) -> RefusedError:
-    return RefusedError(413, Violation("body", "longest", largest, request.content_length))
+def _too_long(largest: int) -> RefusedRequestError:
+    return RefusedRequestError(413, Violation("body", "longest", largest, request.content_length))
 
 
-def _malformed() -> RefusedError:
-    return RefusedError(400, Violation("body", "json"))
+def _malformed() -> RefusedRequestError:
+    return RefusedRequestError(400, Violation("body", "json"))
 
 
 def decompressed(packed: bytes, largest: int = LARGEST_BODY) -> bytes:

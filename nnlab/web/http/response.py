@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 from flask import Response
 
 from nnlab.web.http.connection import ClientGoneError, Connection, StalledError
-from nnlab.web.http.errors import RefusedError, Violation
+from nnlab.web.http.errors import RefusedRequestError, Violation
 from nnlab.web.http.scheduler import BusyError
 
 CHUNK_BYTES = 16_384
-"""Small enough that a socket with room takes it whole."""
+"""The most bytes of a chunk, so few that a socket with room takes all of them at once."""
 
 Admitted = TypeVar("Admitted")
 
@@ -39,12 +39,12 @@ class Progress:
     reason: str = "left"
 
     def line(self, event: str) -> dict[str, Any]:
-        """What is logged of every response: nothing about the client."""
+        """The log line of a response; it contains nothing about the client."""
         seconds = round(self.seconds(), 4)
         return {"event": event, "seconds": seconds, "bytes": self.bytes, "reason": self.reason}
 
     def seconds(self) -> float:
-        """Since the request came."""
+        """The seconds since the request came."""
         return time.monotonic() - self.started
 
 
@@ -79,13 +79,13 @@ def stream_response(
         media_type: of the decompressed chunks.
 
     Raises:
-        RefusedError: 503, the server is full.
+        RefusedRequestError: 503, the server is full.
     """
     with ExitStack() as stack:
         try:
             admitted = stack.enter_context(admission)
         except BusyError as error:
-            raise RefusedError(503, Violation("server", "busy")) from error
+            raise RefusedRequestError(503, Violation("server", "busy")) from error
         response = Response(chunks(admitted), mimetype=media_type)
         response.headers["Content-Encoding"] = "gzip"
         response.headers["Cache-Control"] = "no-store, no-transform"

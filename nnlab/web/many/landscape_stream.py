@@ -12,12 +12,12 @@ from nnlab.web.http.experiment_request import experiment_head
 from nnlab.web.http.response import Chunks, GzipStream
 from nnlab.web.http.scheduler import Scheduler, Ticket
 from nnlab.web.many import many_format
-from nnlab.web.many.jobs import ManyProgress
+from nnlab.web.many.job_reports import ManyProgress
+from nnlab.web.many.many_limits import forward
 from nnlab.web.many.many_requests import LandscapeRequest
-from nnlab.web.many.work_limits import forward
 
 TIME_SLICE_WORK = 30_000_000
-"""Multiplications in a time slice: it then takes about as long as a run's."""
+"""The multiplications in a time slice, which then takes about as long as a run's."""
 
 
 def stream(

@@ -12,8 +12,8 @@ from nnlab.web.http.experiment_request import ExperimentRequest
 from nnlab.web.http.request import validated_body
 from nnlab.web.http.response import Chunks, stream_response, supervised
 from nnlab.web.http.scheduler import Scheduler, Ticket
-from nnlab.web.many import landscape_stream, many_format, map_stream, starts_stream, work_limits
-from nnlab.web.many.jobs import ManyProgress
+from nnlab.web.many import landscape_stream, many_format, many_limits, map_stream, starts_stream
+from nnlab.web.many.job_reports import ManyProgress
 from nnlab.web.many.many_requests import LandscapeRequest, MapRequest, PointRequest, StartsRequest
 from nnlab.work.executor import Executor
 
@@ -30,7 +30,7 @@ Body = TypeVar("Body", bound=ExperimentRequest, contravariant=True)
 
 
 class Stream(Protocol[Body]):
-    """A function that trains the networks of a request on a executor, as long as the client waits, and streams the result."""
+    """A function that trains the networks of a request on an executor while the client waits, and streams the result."""
 
     def __call__(  # noqa: D102
         self, request: Body, executor: Executor, wanted: Callable[[], bool], progress: ManyProgress
@@ -61,8 +61,8 @@ def register(
         return lambda: _stream_job(event, model, check, stream, executor, jobs, patience)
 
     for name, view in {
-        "starts": streaming("starts", StartsRequest, work_limits.check_starts, starts_stream.stream),
-        "map": streaming("map", MapRequest, work_limits.check_map, map_stream.stream),
+        "starts": streaming("starts", StartsRequest, many_limits.check_starts, starts_stream.stream),
+        "map": streaming("map", MapRequest, many_limits.check_map, map_stream.stream),
         "point": lambda: answer_point(patience),
         "landscape": lambda: answer_landscape(scheduler, patience),
     }.items():
@@ -97,20 +97,20 @@ def answer_point(patience: float = PATIENCE_SECONDS) -> Response:
     """Answer with the experiment behind a point of a map, as JSON.
 
     Raises:
-        RefusedError: 400, 403, 413, 415 or 422 with the reason.
+        RefusedRequestError: 400, 403, 413, 415 or 422 with the reason.
     """
     body = validated_body(PointRequest, Connection(request.environ, patience), lambda _: None)
     return Response(body.point().model_dump_json(), mimetype="application/json")
 
 
 def answer_landscape(scheduler: Scheduler, patience: float = PATIENCE_SECONDS) -> Response:
-    """Compute and stream the landscape that the present request asks for.
+    """Compute and stream the landscape of the present request.
 
     Raises:
-        RefusedError: 400, 403, 413, 415, 422 or 503 with the reason.
+        RefusedRequestError: 400, 403, 413, 415, 422 or 503 with the reason.
     """
     connection = Connection(request.environ, patience)
-    body = validated_body(LandscapeRequest, connection, work_limits.check_landscape)
+    body = validated_body(LandscapeRequest, connection, many_limits.check_landscape)
     return stream_response(
         scheduler.admit(),
         lambda ticket: _supervised_landscape(body, scheduler, ticket, connection),
@@ -127,7 +127,7 @@ def _supervised_landscape(
 
 
 def log_line(event: str, body: ExperimentRequest, progress: ManyProgress) -> dict[str, Any]:
-    """The line of a response in the log: nothing about the client."""
+    """The log line of a response; it contains nothing about the client."""
     return progress.line(event) | {
         "networks": progress.networks,
         "epochs": body.experiment.epochs,

@@ -30,9 +30,9 @@ LARGEST_COST = 1e300
 """Sent for any higher cost, and for NaN: JSON has neither infinity nor NaN."""
 
 LARGEST_HEIGHT = 1e30
-"""The same for a landscape, whose costs are sent in single precision."""
+"""Sent for any higher cost of a landscape, and for NaN; its costs are sent in single precision."""
 
-_PART = struct.Struct("<III")  # stride, place of the first point, points
+_PART = struct.Struct("<III")  # stride, index of the first point, points
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,8 @@ class MapPart:
     """A record of some points of a map, in the order in which it is refined.
 
     Attributes:
-        stride: every stride-th point of the map is there once all parts of this stride have come.
-        start: place of the first point among those that this stride adds, row by row.
+        stride: every stride-th point of the map is complete once all parts of this stride have been sent.
+        start: index of the first point among those that this stride adds, row by row.
         codes: how each run ended, uint8; see ``core.many.outcome_codes``.
         levels: the final cost of each, uint8.
     """

@@ -13,7 +13,7 @@ from nnlab.core.many.outcome_codes import outcome_codes
 from nnlab.web.http.experiment_request import experiment_head
 from nnlab.web.http.response import Chunks, GzipStream
 from nnlab.web.many import many_format
-from nnlab.web.many.jobs import Clock, ManyProgress, reports, size_of_parts
+from nnlab.web.many.job_reports import ManyProgress, ProgressThrottle, reports, size_of_parts
 from nnlab.web.many.many_format import MapPart
 from nnlab.web.many.many_requests import MapRequest
 from nnlab.work.executor import Executor
@@ -27,7 +27,7 @@ def stream(
     Raises:
         ClientGoneError: ``wanted`` returned false: the client left.
     """
-    gzip_stream, clock, size = GzipStream(progress), Clock(), request.view.size
+    gzip_stream, throttle, size = GzipStream(progress), ProgressThrottle(), request.view.size
     (x, y), experiment = request.axes(), request.varied()
     final_cost, solved_since = np.full((size, size), np.nan), np.full((size, size), -1)
     diverged = np.zeros((size, size), dtype=bool)
@@ -47,7 +47,7 @@ def stream(
                 diverged[rows, columns] = report.history.diverged
                 finished.add(report.part, part_of(report.history, stride, start))
                 yield from gzip_stream.compress(b"".join(map(many_format.write_part, finished.next())))
-            if clock.due():
+            if throttle.due():
                 yield from gzip_stream.compress(many_format.write_progress(report.share))
     yield from gzip_stream.compress(b"".join(map(many_format.write_part, finished.rest())))
     if request.view.numbers and progress.reason == "completed":
@@ -58,7 +58,7 @@ def stream(
 
 
 class PartsInOrder:
-    """Puts finished parts back in order, so that the page never paints a coarse part over a fine one."""
+    """Reorders the finished parts of a map, so that the page never paints a coarse part over a fine one."""
 
     def __init__(self) -> None:
         self._parts: dict[int, MapPart] = {}
@@ -69,13 +69,13 @@ class PartsInOrder:
         self._parts[number] = part
 
     def next(self) -> Iterator[MapPart]:
-        """The parts before which none is missing any more."""
+        """The parts that no missing part precedes any more."""
         while self._next in self._parts:
             yield self._parts.pop(self._next)
             self._next += 1
 
     def rest(self) -> Iterator[MapPart]:
-        """All that are left, in order, if the job ends early."""
+        """The parts that are left, in order, if the job ends early."""
         return (self._parts.pop(number) for number in sorted(self._parts))
 
 

@@ -18,7 +18,7 @@ from nnlab.core.stop_rules import ENDS
 from nnlab.web.http.experiment_request import experiment_head
 from nnlab.web.http.response import Chunks, GzipStream
 from nnlab.web.many import many_format
-from nnlab.web.many.jobs import Clock, ManyProgress, reports, size_of_parts
+from nnlab.web.many.job_reports import ManyProgress, ProgressThrottle, reports, size_of_parts
 from nnlab.web.many.many_requests import StartsRequest
 from nnlab.work.executor import Executor
 
@@ -36,7 +36,7 @@ def stream(
     Raises:
         ClientGoneError: ``wanted`` returned false: the client left.
     """
-    gzip_stream, clock = GzipStream(progress), Clock()
+    gzip_stream, throttle = GzipStream(progress), ProgressThrottle()
     variations = request.variations()
     cuts = slices(variations, size_of_parts(variations, executor))
     histories: dict[int, ManyHistory] = {}
@@ -45,7 +45,7 @@ def stream(
         for report in coming:
             if report.history is not None:
                 histories[report.part] = report.history
-            if clock.due():
+            if throttle.due():
                 yield from gzip_stream.compress(many_format.write_progress(report.share))
     if progress.reason == "completed":
         runs = ManyStarts(joined(variations, [histories[part] for part in range(len(cuts))]))

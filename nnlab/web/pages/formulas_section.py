@@ -134,5 +134,5 @@ def _latex(formula: str, text: Translator) -> Component:
 
 
 def register(endpoints: JsonEndpoints) -> None:
-    """Add the endpoint: it is asked when the section is unfolded, and whenever the network or the row changes."""
+    """Add the endpoint. The page calls it when the section is unfolded, and when the network or the row changes."""
     endpoints.register("formulas", FormulasRequest, show_formulas)

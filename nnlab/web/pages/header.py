@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from nnlab.i18n import Translator
 from nnlab.web.elements import aria, data
-from nnlab.web.pages import playground, task
+from nnlab.web.pages import playground_links, task
 
 PANELS = (
     "controls",
@@ -26,7 +26,7 @@ PANELS = (
 
 
 def header(text: Translator, language: str, languages: Mapping[str, str], pages: Sequence[str]) -> Component:
-    """The bar."""
+    """The bar at the top of every page."""
     return html.Header(
         [
             html.A([html.Span(className="mark"), "nnlab"], href="/", className="brand"),
@@ -100,7 +100,7 @@ def _files(text: Translator) -> list[Component]:
         html.Label(text("files.open"), htmlFor="open-experiment", className="item", id="open-label"),
         html.Div(id="open-place"),
         html.Div(text("files.pictures"), className="setting-help"),
-        *playground.link_field(text),
+        *playground_links.link_field(text),
     ]
 
 

@@ -13,7 +13,7 @@ from nnlab.web.pages.view_frame import framed, picture
 
 
 def body(text: Translator) -> list[Component]:
-    """The lists of parameters, the landscape as a surface, and the same from above. The Lab's player is shown below."""
+    """The lists of parameters, the landscape as a surface, and the landscape from above. The Lab's player is shown below."""
     theme = THEMES["light"]
     flat = np.array([0.0, 1.0]), np.array([0.0, 1.0]), np.zeros((2, 2))
     height = height_figure(*flat, theme, title=text("cost.cost"))

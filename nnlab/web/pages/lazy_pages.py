@@ -27,7 +27,7 @@ PATH = "/body"
 
 
 def placeholder(name: str, text: Translator) -> Component:
-    """The place of a page in the layout, until JavaScript has fetched its body."""
+    """An empty element for a page in the layout, until JavaScript has fetched its body."""
     loading = html.P(text("page.loading"), className="setting-help")
     return html.Div(
         html.Div(loading, id=page_body_id(name), className="page-body"),

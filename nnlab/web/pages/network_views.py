@@ -94,7 +94,7 @@ def layers(text: Translator) -> Component:
 
 
 def _chart(name: str, text: Translator) -> Component:
-    """The place for one chart, which JavaScript draws."""
+    """An empty element for one chart, which JavaScript draws."""
     return html.Div(
         [
             html.H3(text(f"layers.{name}")),

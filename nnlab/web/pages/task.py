@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from nnlab.i18n import Translator
 from nnlab.web.elements import aria
-from nnlab.web.pages import playground
+from nnlab.web.pages import playground_links
 
 ON_EVERY_PAGE = "on-lab on-starts on-map on-landscape"
 
@@ -55,9 +55,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 def card(text: Translator) -> Component:
-    """The place above the pictures: the task, and what a playground link has that is not the same here."""
+    """The area above the views: the task, and the differences between a playground link and the lab's experiment."""
     return html.Div(
-        [_task(text), playground.differences(text), html.Div(id="task-notice", role="status")],
+        [_task(text), playground_links.differences(text), html.Div(id="task-notice", role="status")],
         id="task-place",
         className=ON_EVERY_PAGE,
     )

@@ -10,7 +10,7 @@ from nnlab.web.http.errors import register as register_error_handler
 from nnlab.web.http.request import validated_body
 from nnlab.web.http.response import Chunks, stream_response, supervised
 from nnlab.web.http.scheduler import Scheduler, Ticket
-from nnlab.web.runs import run_format, work_limit
+from nnlab.web.runs import run_format, run_limit
 from nnlab.web.runs.run_request import RunRequest
 from nnlab.web.runs.run_stream import RunProgress, stream
 
@@ -34,13 +34,13 @@ def register(server: Flask, scheduler: Scheduler, patience: float = PATIENCE_SEC
 
 
 def answer_run(scheduler: Scheduler, patience: float = PATIENCE_SECONDS) -> Response:
-    """Train and stream the run that the present request asks for.
+    """Train and stream the run of the present request.
 
     Raises:
-        RefusedError: 400, 403, 413, 415, 422 or 503 with the reason.
+        RefusedRequestError: 400, 403, 413, 415, 422 or 503 with the reason.
     """
     connection = Connection(request.environ, patience)
-    body = validated_body(RunRequest, connection, work_limit.check)
+    body = validated_body(RunRequest, connection, run_limit.check)
     return stream_response(
         scheduler.admit(),
         lambda ticket: _supervised_run(body, scheduler, ticket, connection),
@@ -55,7 +55,7 @@ def _supervised_run(body: RunRequest, scheduler: Scheduler, ticket: Ticket, conn
 
 
 def log_line(body: RunRequest, progress: RunProgress) -> dict[str, Any]:
-    """The line of a run in the log: nothing about the client."""
+    """The log line of a run; it contains nothing about the client."""
     return progress.line("run") | {
         "epochs": progress.epoch,
         "frames": progress.frames,

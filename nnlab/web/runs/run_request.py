@@ -12,10 +12,10 @@ from nnlab.web.http.experiment_request import ExperimentRequest
 Strict = Field(strict=True)
 
 MOST_FRAMES = 1001
-"""A thousand epochs, and the network before training."""
+"""The most frames of a request: a thousand epochs, and the network before training."""
 
 MOST_NUMBERS = 125_000
-"""Parameters of all frames together: a megabyte."""
+"""The most parameters of all frames together, a megabyte."""
 
 
 class View(BaseModel):

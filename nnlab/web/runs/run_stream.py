@@ -30,7 +30,7 @@ COMPRESSION_LEVEL = 1
 
 @dataclass
 class RunProgress(Progress):
-    """How far a run's response has come: besides bytes and seconds, its frames and epochs."""
+    """The progress of a run's response: besides bytes and seconds, its frames and epochs."""
 
     frames: int = 0
     epoch: int = 0
@@ -58,7 +58,7 @@ class Run:
 
     @property
     def complete(self) -> bool:
-        """Whether all frames are there, or the run has ended and there will be no more."""
+        """Whether all frames are computed, or the run has ended early."""
         if self._taken >= len(self.epochs):
             return True
         return self.training.end is not None and self.training.epoch < self.epochs[self._taken]

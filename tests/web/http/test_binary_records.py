@@ -1,4 +1,4 @@
-"""A stream is a row of records."""
+"""Binary streams are written and read as a sequence of records."""
 
 import io
 import json

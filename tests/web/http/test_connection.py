@@ -1,4 +1,4 @@
-"""The client's end, on sockets of the loopback."""
+"""Detecting, on sockets of the loopback, that a client has left or stalled."""
 
 import socket
 import threading

@@ -1,11 +1,11 @@
-"""What is wrong with a request: field, rule, bound, value."""
+"""The errors of a refused request: field, rule, bound, value."""
 
 import json
 
 import pytest
 from pydantic import ValidationError
 
-from nnlab.web.http.errors import LONGEST_VALUE, MOST_VIOLATIONS, RefusedError, Violation, violations
+from nnlab.web.http.errors import LONGEST_VALUE, MOST_VIOLATIONS, RefusedRequestError, Violation, violations
 from nnlab.web.runs.run_request import RunRequest
 
 
@@ -143,12 +143,12 @@ def test_a_list_of_problems_ends_somewhere():
 
 
 def test_a_busy_server_says_when_to_come_again():
-    answer = RefusedError(503, Violation("server", "busy")).response()
+    answer = RefusedRequestError(503, Violation("server", "busy")).response()
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) >= 1
-    assert "Retry-After" not in RefusedError(422, Violation("a", "type")).response().headers
+    assert "Retry-After" not in RefusedRequestError(422, Violation("a", "type")).response().headers
 
 
 def test_a_refusal_names_its_rules():
-    error = RefusedError(422, Violation("a", "minimum", 1, 0), Violation("b", "missing"))
+    error = RefusedRequestError(422, Violation("a", "minimum", 1, 0), Violation("b", "missing"))
     assert str(error) == "422: minimum, missing"

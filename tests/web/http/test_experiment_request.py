@@ -1,4 +1,4 @@
-"""What every request about an experiment has in common."""
+"""The base of all requests about an experiment: its version, and the change of the network's shape."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Bodies that come as gzip: opened, but never further than a plain body may be long."""
+"""Gzip bodies are decompressed, but no further than a plain body may be long."""
 
 import gzip
 import json
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from nnlab.web.http.connection import Connection
-from nnlab.web.http.errors import RefusedError
+from nnlab.web.http.errors import RefusedRequestError
 from nnlab.web.http.request import LARGEST_BODY, MalformedBodyError, decompressed, validated_body
 
 MEGABYTE = 1 << 20
@@ -45,7 +45,7 @@ def ask(data, encoding="gzip", **options):
 
 def refused(*arguments, **options):
     """The status and the one problem of an order that is refused."""
-    with pytest.raises(RefusedError) as caught:
+    with pytest.raises(RefusedRequestError) as caught:
         ask(*arguments, **options)
     answer = caught.value.response()
     (problem,) = json.loads(answer.get_data())["errors"]

@@ -1,4 +1,4 @@
-"""What a page asks in one piece is taken in its own language, checked like any request, and answered as JSON."""
+"""JSON endpoints: the request is validated, and the response is in the page's language."""
 
 import json
 from typing import Any
@@ -13,7 +13,7 @@ from nnlab.i18n import LANGUAGES
 from nnlab.web.http.json_endpoint import JsonEndpoints
 from nnlab.web.http.scheduler import Scheduler
 
-from ..exchanges import told
+from ..http_client import told
 
 
 class Word(BaseModel):

@@ -1,4 +1,4 @@
-"""What is taken in, and what is refused with which status."""
+"""Which requests are accepted, and which are refused with which status."""
 
 import json
 from io import BytesIO
@@ -8,9 +8,9 @@ from flask import Flask
 from pydantic import BaseModel, ConfigDict
 
 from nnlab.web.http.connection import Connection
-from nnlab.web.http.errors import RefusedError
-from nnlab.web.http.limits import LimitExceededError
+from nnlab.web.http.errors import RefusedRequestError
 from nnlab.web.http.request import LARGEST_BODY, validated_body
+from nnlab.web.http.request_limits import LimitExceededError
 
 JSON = "application/json"
 
@@ -40,7 +40,7 @@ def ask(data=b'{"cups": 2}', check=lambda _: None, content_type=JSON, headers=No
 
 def refused(*arguments, **options):
     """The status and the problems of an order that is refused."""
-    with pytest.raises(RefusedError) as caught:
+    with pytest.raises(RefusedRequestError) as caught:
         ask(*arguments, **options)
     answer = caught.value.response()
     assert answer.mimetype == JSON

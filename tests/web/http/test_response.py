@@ -1,4 +1,4 @@
-"""What goes out in pieces: readable as it comes, holding its place, remembered in one line."""
+"""Streamed responses: readable as they arrive, holding a place in the scheduler, logged in one line."""
 
 import json
 import logging
@@ -10,7 +10,7 @@ from typing import NoReturn
 import pytest
 
 from nnlab.web.http.connection import ClientGoneError, Connection, StalledError
-from nnlab.web.http.errors import RefusedError
+from nnlab.web.http.errors import RefusedRequestError
 from nnlab.web.http.response import (
     CHUNK_BYTES,
     GzipStream,
@@ -90,7 +90,7 @@ def test_an_answer_is_gzip_that_nobody_keeps_or_buffers():
 
 
 def test_without_a_place_the_answer_is_to_come_again():
-    with pytest.raises(RefusedError) as caught:
+    with pytest.raises(RefusedRequestError) as caught:
         stream_response(no_place(), lambda _: pytest.fail("there is no place"), "a/b")
     answer = caught.value.response()
     assert answer.status_code == 503

@@ -8,9 +8,9 @@ from nnlab.web.many import many_endpoints
 from nnlab.web.runs import run_endpoint as run_service
 from nnlab.work.executor import SerialExecutor
 
-from ..runs.serving import serve
-from .asking import STARTS, small
-from .serving import FACTORY, ask
+from ..runs.servers import serve
+from .sample_requests import STARTS, small
+from .servers import FACTORY, ask
 
 
 @pytest.fixture

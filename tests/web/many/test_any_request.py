@@ -1,4 +1,4 @@
-"""Whatever is sent to the addresses of many networks, the answer is whole or a refusal."""
+"""Any request about many networks, however malformed, is answered completely or refused."""
 
 from contextlib import contextmanager
 
@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nnlab import Experiment
-from nnlab.web.many import work_limits
+from nnlab.web.many import many_limits
 
-from ..anything import any_bytes, any_json, any_number, turned_over
-from ..exchanges import errors, post
-from .asking import LANDSCAPE, MAP, PATHS, POINT, STARTS, Recording
+from ..arbitrary_input import any_bytes, any_json, any_number, turned_over
+from ..http_client import errors, post
+from .sample_requests import LANDSCAPE, MAP, PATHS, POINT, STARTS, Recording
 
 ANY_NUMBER = any_number(5.0, 4.999999999999998, 0.001)
 NAMES = [
@@ -93,5 +93,5 @@ def test_whatever_is_sent_the_answer_is_whole_or_a_refusal(client, path, data):
 def small_work():
     """What anything put in may make large is refused: tests are to be over soon."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(work_limits, "WORK_LIMIT", 20_000_000)
+        patched.setattr(many_limits, "WORK_LIMIT", 20_000_000)
         yield

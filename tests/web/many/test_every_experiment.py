@@ -16,7 +16,7 @@ from nnlab.core.stop_rules import ENDS
 from nnlab.web.http import binary_records
 from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.many import landscape_stream, map_stream, starts_stream
-from nnlab.web.many.jobs import ManyProgress
+from nnlab.web.many.job_reports import ManyProgress
 from nnlab.web.many.many_requests import (
     LandscapeRequest,
     LandscapeView,
@@ -27,8 +27,8 @@ from nnlab.web.many.many_requests import (
     StartsView,
 )
 
-from .asking import Recording, Wide, record, wanted
-from .wild import DIVERGING, EVERY, LEARNED_AND_LOST, LOST
+from .sample_requests import Recording, Wide, record, wanted
+from .varied_experiments import DIVERGING, EVERY, LEARNED_AND_LOST, LOST
 
 COUNT, GRID, SIZE = 60, 6, 5
 ENDING = {"diverging": DIVERGING, "all lost": LOST}

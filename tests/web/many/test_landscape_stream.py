@@ -1,4 +1,4 @@
-"""The landscape as it is sent: the figures are those of nnlab.cost_landscape, and the point lies on the ground."""
+"""The streamed landscape has the numbers of nnlab.cost_landscape, and the network's own point lies on it."""
 
 import tracemalloc
 
@@ -10,10 +10,10 @@ from nnlab import Experiment
 from nnlab.web.http.connection import ClientGoneError
 from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.many import landscape_stream
-from nnlab.web.many.jobs import ManyProgress
+from nnlab.web.many.job_reports import ManyProgress
 from nnlab.web.many.many_requests import LARGEST_PARAMETER, LandscapeRequest, LandscapeView
 
-from .asking import Recording, wanted
+from .sample_requests import Recording, wanted
 
 WEIGHTS = (("weights", 0, 0, 1), ("weights", 1, 0, 0))
 SLICES = {

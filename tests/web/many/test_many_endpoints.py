@@ -1,4 +1,4 @@
-"""The addresses of many networks: what they answer, what they log, and that a job which fails gives its place back."""
+"""The endpoints for many networks: responses, log lines, and that a job which fails gives its place back."""
 
 import json
 import logging
@@ -11,8 +11,8 @@ from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.many import many_endpoints, map_stream
 from nnlab.work.executor import SerialExecutor
 
-from ..exchanges import JSON, post
-from .asking import LANDSCAPE, MAP, PATHS, POINT, STARTS, STREAMS, Recording, small
+from ..http_client import JSON, post
+from .sample_requests import LANDSCAPE, MAP, PATHS, POINT, STARTS, STREAMS, Recording, small
 
 
 def test_the_paths_are_those_that_the_pages_ask_at():

@@ -1,4 +1,4 @@
-"""The binary form of answers about many networks: what is written is what is read, and what the page says."""
+"""The binary format of streams about many networks: what is written is read back, and is documented."""
 
 import io
 import re
@@ -20,16 +20,16 @@ from nnlab.web.many import (
     landscape_stream,
     many_endpoints,
     many_format,
+    many_limits,
     many_requests,
     map_stream,
     starts_stream,
-    work_limits,
 )
-from nnlab.web.many.jobs import DEADLINE_SECONDS, ManyProgress
+from nnlab.web.many.job_reports import DEADLINE_SECONDS, ManyProgress
 from nnlab.web.many.many_format import MapPart
 from nnlab.work.executor import SerialExecutor
 
-from .asking import LANDSCAPE, MAP, STARTS, Recording, record, small, wanted
+from .sample_requests import LANDSCAPE, MAP, STARTS, Recording, record, small, wanted
 
 HEAD = {"version": 3, "x": [0.1, 0.2]}
 PART = MapPart(4, 7, np.array([0, 127, 254], np.uint8), np.array([1, 2, 3], np.uint8))
@@ -288,8 +288,8 @@ def test_every_key_of_every_record_is_documented(documentation):
 def test_the_page_names_version_media_type_deadline_and_ceilings(documentation):
     assert many_format.MEDIA_TYPE in documentation
     for number in (
-        work_limits.WORK_LIMIT,
-        work_limits.BYTES_LIMIT,
+        many_limits.WORK_LIMIT,
+        many_limits.BYTES_LIMIT,
         int(DEADLINE_SECONDS),
         many_format.LEVELS,
     ):

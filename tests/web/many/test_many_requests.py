@@ -1,4 +1,4 @@
-"""What may be asked of many networks, and what is said of the rest."""
+"""Which requests about many networks are valid, and the errors of the others."""
 
 import json
 
@@ -17,7 +17,7 @@ from nnlab.web.many.many_requests import (
     StartsRequest,
 )
 
-from .asking import SLICE
+from .sample_requests import SLICE
 
 UNIFORM = {"initialization": "uniform"}
 RATE = {"setting": "learning_rate", "low": 0.1, "high": 1}

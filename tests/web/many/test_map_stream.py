@@ -1,4 +1,4 @@
-"""A map as it is sent: every point once, coarse ones first, and the figures those of nnlab.trainability_map."""
+"""The streamed map has every point once, coarse ones first, with the numbers of nnlab.trainability_map."""
 
 import zlib
 
@@ -11,13 +11,13 @@ from nnlab.core import solved_runs
 from nnlab.core.many import trainability
 from nnlab.core.many.outcome_codes import FIRST_FAILED, LAST_TRAINED, outcome_codes
 from nnlab.web.http.connection import ClientGoneError
-from nnlab.web.many import jobs, many_format, map_stream
-from nnlab.web.many.jobs import ManyProgress
+from nnlab.web.many import job_reports, many_format, map_stream
+from nnlab.web.many.job_reports import ManyProgress
 from nnlab.web.many.many_format import MapPart
 from nnlab.web.many.many_requests import MapRequest, MapView, PointRequest
 from nnlab.work.executor import SerialExecutor
 
-from .asking import Wide, record
+from .sample_requests import Wide, record
 
 PLAIN = ("biases", 0, 0), -1.0, 1.0, "linear"
 RATES = ("learning_rate", 0.1, 10.0, "log")
@@ -215,7 +215,7 @@ def test_progress_counts_networks_and_bytes():
 
 
 def test_at_the_deadline_the_map_ends_with_what_it_has(monkeypatch):
-    monkeypatch.setattr(jobs, "DEADLINE_SECONDS", 0.0)
+    monkeypatch.setattr(job_reports, "DEADLINE_SECONDS", 0.0)
     asked, progress = (
         ask(Experiment(epochs=20), RATES, PLAIN, 64),
         ManyProgress(),

@@ -1,4 +1,4 @@
-"""Many networks behind a real gunicorn with a pool: who leaves when, what is lost of a process, and who waits for whom."""
+"""Many networks behind a real gunicorn with a pool: clients that leave, processes that die, requests that wait."""
 
 import http.client
 import io
@@ -18,11 +18,11 @@ from nnlab import Experiment
 from nnlab.web.http import binary_records
 from tests.machine import slowness
 
-from ..exchanges import CANCEL_SECONDS, JSON, TRIES, exchange, unchunked
-from ..runs.serving import status
-from .asking import LANDSCAPE, MAP, STARTS, Recording, body, small
-from .bad import BAD
-from .serving import BIG, WIDE, ask, keep_busy, pool_of, until
+from ..http_client import CANCEL_SECONDS, JSON, TRIES, exchange, unchunked
+from ..runs.servers import status
+from .refused_requests import BAD
+from .sample_requests import LANDSCAPE, MAP, STARTS, Recording, body, small
+from .servers import BIG, WIDE, ask, keep_busy, pool_of, until
 
 
 def test_many_starts_over_http_are_the_offline_ones(gunicorn):

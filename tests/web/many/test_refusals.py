@@ -1,15 +1,15 @@
-"""What the addresses of many networks refuse, with which status, and with what they say is wrong."""
+"""The status and the errors with which requests about many networks are refused."""
 
 from contextlib import ExitStack
 
 import pytest
 
 from nnlab.web.http.scheduler import Scheduler
-from nnlab.web.many import work_limits
+from nnlab.web.many import many_limits
 
-from ..exchanges import JSON, errors, post
-from .asking import LANDSCAPE, MAP, PATHS, STREAMS, body, small
-from .bad import ANYWHERE, BAD
+from ..http_client import JSON, errors, post
+from .refused_requests import ANYWHERE, BAD
+from .sample_requests import LANDSCAPE, MAP, PATHS, STREAMS, body, small
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -65,8 +65,8 @@ def test_bad_input_is_refused_with_what_is_wrong(client, path, data, caplog):
 def test_over_the_ceiling_nothing_is_begun(client, name, monkeypatch):
     monkeypatch.setattr(Scheduler, "admit", lambda _: pytest.fail("it should not be let in"))
     (problem,) = errors(post(client, *BAD[name]))
-    assert (problem["field"], problem["rule"], problem["bound"]) == ("view", "work", work_limits.WORK_LIMIT)
-    assert problem["value"] > work_limits.WORK_LIMIT
+    assert (problem["field"], problem["rule"], problem["bound"]) == ("view", "work", many_limits.WORK_LIMIT)
+    assert problem["value"] > many_limits.WORK_LIMIT
 
 
 @pytest.mark.parametrize("path", STREAMS)

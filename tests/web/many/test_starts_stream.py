@@ -1,4 +1,4 @@
-"""Many starts as they are sent: the figures are those of nnlab.many_starts."""
+"""The streamed results of many starts are those of nnlab.many_starts."""
 
 from itertools import pairwise
 
@@ -10,12 +10,12 @@ from nnlab import Experiment
 from nnlab.core import solved_runs
 from nnlab.core.many import statistics
 from nnlab.web.http.connection import ClientGoneError
-from nnlab.web.many import jobs, starts_stream
-from nnlab.web.many.jobs import ManyProgress
+from nnlab.web.many import job_reports, starts_stream
+from nnlab.web.many.job_reports import ManyProgress
 from nnlab.web.many.many_requests import StartsRequest, StartsView
 from nnlab.work.executor import SerialExecutor
 
-from .asking import Wide, record
+from .sample_requests import Wide, record
 
 EXPERIMENTS = {
     "uniform": Experiment(initialization="uniform", epochs=60, learning_rate=0.8),
@@ -153,7 +153,7 @@ def test_the_head_says_what_was_understood_and_what_costs_mean(answered):
 
 
 def test_the_share_of_the_work_that_is_done_rises(monkeypatch):
-    monkeypatch.setattr(jobs, "TELL_EVERY_SECONDS", 0.0)
+    monkeypatch.setattr(job_reports, "TELL_EVERY_SECONDS", 0.0)
     asked = ask(Experiment(initialization="xavier", hidden_layer_sizes=(8, 8)), starts=2000, wall=1)
     shares = [content["share"] for content, _ in record(starts_stream.stream, asked).all("progress")]
     assert len(shares) > 2
@@ -174,7 +174,7 @@ def test_the_head_is_sent_before_anything_is_trained():
 
 
 def test_at_the_deadline_the_tail_says_so_and_no_more(monkeypatch):
-    monkeypatch.setattr(jobs, "DEADLINE_SECONDS", 0.0)
+    monkeypatch.setattr(job_reports, "DEADLINE_SECONDS", 0.0)
     progress = ManyProgress()
     sent = record(starts_stream.stream, ask(Experiment(epochs=5000), starts=5000), progress=progress)
     assert sent.tail == ({"reason": "deadline"}, b"")

@@ -6,7 +6,7 @@ from flask import Flask
 from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.runs import run_endpoint
 
-from .serving import serve
+from .servers import serve
 
 
 @pytest.fixture

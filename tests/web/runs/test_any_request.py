@@ -1,4 +1,4 @@
-"""Whatever is sent to the address of runs, the answer is a run or a refusal."""
+"""Any request for a run, however malformed, is answered with a run or refused."""
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from nnlab import Experiment
 from nnlab.web.runs import run_endpoint
 
-from ..anything import any_bytes, any_json, any_number, turned_over
-from ..exchanges import JSON, errors
-from .serving import Recording, body, post
+from ..arbitrary_input import any_bytes, any_json, any_number, turned_over
+from ..http_client import JSON, errors
+from .servers import Recording, body, post
 
 ANY_JSON = any_json(any_number())
 GOOD_EXPERIMENT = st.fixed_dictionaries(

@@ -1,4 +1,4 @@
-"""Runs behind a real gunicorn: who leaves when, what is refused there, and that the others are answered meanwhile."""
+"""Runs behind a real gunicorn: clients that leave, refusals, and other requests that are answered meanwhile."""
 
 import http.client
 import json
@@ -14,9 +14,9 @@ from nnlab import Experiment
 from nnlab.web.runs import run_endpoint
 from tests.machine import slowness
 
-from ..exchanges import CANCEL_SECONDS, JSON, TRIES, unchunked
-from .bad import BAD
-from .serving import LONG_BODY, SILENT_BODY, Recording, ask, body, status
+from ..http_client import CANCEL_SECONDS, JSON, TRIES, unchunked
+from .refused_requests import BAD
+from .servers import LONG_BODY, SILENT_BODY, Recording, ask, body, status
 
 
 def test_a_run_over_http_is_the_offline_run(gunicorn, gunicorn_url):

@@ -1,4 +1,4 @@
-"""What the address of runs refuses, with which status, and with what it says is wrong."""
+"""The status and the errors with which requests for a run are refused."""
 
 from contextlib import ExitStack
 
@@ -6,9 +6,9 @@ import pytest
 
 from nnlab.web.runs import run_endpoint
 
-from ..exchanges import JSON, errors
-from .bad import BAD
-from .serving import body, post
+from ..http_client import JSON, errors
+from .refused_requests import BAD
+from .servers import body, post
 
 
 @pytest.mark.parametrize(

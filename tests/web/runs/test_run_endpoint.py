@@ -1,4 +1,4 @@
-"""The address of runs: what it answers, what it logs, and that a run which fails gives its place back."""
+"""The endpoint of runs: responses, log lines, and that a run which fails gives its place back."""
 
 import json
 import logging
@@ -11,7 +11,7 @@ from nnlab import Experiment
 from nnlab.web.http.scheduler import Scheduler
 from nnlab.web.runs import run_endpoint, run_stream
 
-from .serving import Recording, body, post
+from .servers import Recording, body, post
 
 
 def test_a_run_is_answered_with_its_stream(client):

@@ -1,4 +1,4 @@
-"""The binary form of a run: what is written is what is read, to the byte."""
+"""The binary format of a run's stream: what is written is read back, to the byte, and is documented."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""What may be asked for."""
+"""Which requests for a run are valid, and which epochs get a frame."""
 
 import json
 

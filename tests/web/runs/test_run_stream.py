@@ -1,4 +1,4 @@
-"""A run as it is sent."""
+"""The stream of a run: its head, frames and tail, and when it ends."""
 
 import io
 import time
@@ -19,7 +19,7 @@ from nnlab.web.runs import run_format, run_stream
 from nnlab.web.runs.run_request import MOST_FRAMES, RunRequest, View
 from nnlab.web.runs.run_stream import RunProgress, stream
 
-from .serving import Recording
+from .servers import Recording
 
 EXPERIMENTS = {
     "notebook": Experiment(),

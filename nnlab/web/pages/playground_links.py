@@ -30,7 +30,7 @@ class LinkText(BaseModel):
 
 
 def differences(text: Translator) -> Component:
-    """The place that lists what a playground link has that is not the same here."""
+    """The section that lists the differences between a playground link and the lab's own experiment."""
     return html.Section(
         [
             html.Div(

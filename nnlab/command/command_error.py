@@ -1,9 +1,11 @@
-"""What is wrong with a command, a line for each thing, in the form "field: must be ..., got ..."."""
+"""CommandError, and the lines of its message: what is wrong with a command, as "field: must be ..., got ..."."""
 
 import json
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
+
+import click
 
 from nnlab.core import experiment
 from nnlab.core.field_types import FieldType
@@ -27,51 +29,46 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "type": "must be {bound}",
     }
 )
-"""What must be, for each rule that a setting can break by itself."""
+"""The sentence for each rule that a setting can break by itself."""
 
 TYPES: Mapping[Any, str] = MappingProxyType(
     {bool: "true or false", int: "a whole number", float: "a number", tuple: "a list"}
 )
 
 
-class RefusalError(ValueError):
-    """A command that cannot be carried out as it is.
-
-    Attributes:
-        lines: what is wrong.
-    """
+class CommandError(click.ClickException):
+    """A command that cannot be carried out as it is; each line of its message names one thing that is wrong."""
 
     def __init__(self, *lines: str) -> None:
         super().__init__("\n".join(lines))
-        self.lines = lines
 
 
 def refusing(call: Callable[[], Result], given: Mapping[str, Any] = MappingProxyType({})) -> Result:
-    """Call the core, and refuse the command where the core raises ValueError: it is about what was asked for.
+    """Call a function of the core, and turn its ValueError into a CommandError.
 
     Args:
-        call: what to call.
-        given: the settings that are asked for, if it is about them.
+        call: the function.
+        given: the settings that it validates, if it does.
 
     Raises:
-        RefusalError: the call raised ValueError.
+        CommandError: the call raised ValueError.
     """
     try:
         return call()
     except ValueError as error:
         found = getattr(error, "errors", None)  # pydantic's own, which only the core may import
         if found is None:
-            raise RefusalError(sentence(str(error))) from error
-        raise RefusalError(*(_line(each, given) for each in problems(found(include_url=False)))) from error
+            raise CommandError(sentence(str(error))) from error
+        raise CommandError(*(_line(each, given) for each in problems(found(include_url=False)))) from error
 
 
 def sentence(message: str) -> str:
-    """The core's "scale must be ..." as "scale: must be ..."."""
+    """Turn a message of the core, "scale must be ...", into "scale: must be ..."."""
     return message.replace(" must ", ": must ", 1)
 
 
 def written(value: Any) -> str:
-    """A value as one writes it: 0.2, 10, xor, x1,x2; weights as JSON; nothing at all as none."""
+    """Format a value as on the command line: 0.2, 10, xor, x1,x2; weights as JSON, and None as none."""
     if value is None:
         return "none"
     if isinstance(value, float) and value.is_integer():
@@ -92,7 +89,7 @@ def _line(problem: Problem, given: Mapping[str, Any]) -> str:
 
 
 def _bound(problem: Problem) -> str:
-    """What is allowed, in words."""
+    """Format the bound that the value breaks, in words."""
     if problem.rule not in ("choice", "type"):
         return written(problem.bound)
     if not problem.path:
@@ -111,7 +108,7 @@ def _type_at(path: tuple[str | int, ...]) -> FieldType:
 
 
 def _need(setting: str, bound: str, value: str | None, given: Mapping[str, Any]) -> str:
-    """What a choice needs of another setting; without a value, a dataset that needs rows."""
+    """The line for a setting that does not go with a choice; without a value, for a dataset that needs rows."""
     if value is None:
         return f"{setting}: must be given for the dataset {bound}"
     must = f"one of {bound}" if ", " in bound else bound

@@ -1,4 +1,4 @@
-"""Whatever a client may send: any number, any JSON, and good requests with bytes turned over."""
+"""Hypothesis strategies of what a client may send: any number, any JSON, valid requests with changed bytes."""
 
 import json
 

@@ -1,6 +1,6 @@
 """Requests for a run that are refused, by what is wrong with them."""
 
-from .serving import body
+from .servers import body
 
 BAD = {
     "unknown field": body({"temperature": 0.9}),

@@ -1,4 +1,4 @@
-"""What the tests of one run and of many networks share: how a server is asked, and what of its answer is looked at."""
+"""Sending requests to a server in a test, and reading its responses."""
 
 import gzip
 import http.client

@@ -1,12 +1,12 @@
-"""A gunicorn that asks a real pool of processes, and what to keep it busy with."""
+"""A gunicorn with a real pool of processes, and requests that keep it busy."""
 
 import json
 import time
 
 from tests.machine import slowness
 
-from ..exchanges import exchange
-from .asking import MAP, body
+from ..http_client import exchange
+from .sample_requests import MAP, body
 
 BIG = body({"initialization": "uniform", "epochs": 1000}, view={"size": 512, "numbers": True})
 """A map that takes the pool half a minute, and whose numbers fill every buffer."""
@@ -23,13 +23,13 @@ import socket
 
 from flask import Flask, request
 
-from nnlab.web.many import jobs, many_endpoints as many
+from nnlab.web.many import job_reports, many_endpoints as many
 from nnlab.web.runs import run_endpoint as runs
 from nnlab.web.http.scheduler import Scheduler
 from nnlab.work.process_pool import ProcessPool
 
 logging.basicConfig(level=logging.INFO, format="%(message)s")
-jobs.TELL_EVERY_SECONDS = 3600.0  # starts then send nothing on their way: only the socket tells that a client left
+job_reports.TELL_EVERY_SECONDS = 3600.0  # starts then send nothing on their way: only the socket tells that a client left
 app = Flask(__name__)
 capacity, patience = int(os.environ["CAPACITY"]), float(os.environ["PATIENCE"])
 executor, scheduler = ProcessPool(2), Scheduler(capacity)

@@ -1,4 +1,4 @@
-"""The finished parts of a map, kept on disk until the whole is there."""
+"""Stores the finished parts of a map on disk, so that an interrupted map resumes."""
 
 import os
 import shutil
@@ -12,20 +12,19 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from nnlab.command.command_error import CommandError
 from nnlab.command.files import whole_file
 from nnlab.command.map_plan import MapPlan
-from nnlab.command.refusal import RefusalError
 from nnlab.core.many.many_training import ManyHistory
 
 OUTCOME = np.dtype([("final_cost", "<f8"), ("solved_since", "<i8"), ("end", "i1"), ("last_epoch", "<i4")])
-"""How one run ended; end is a place in ``stop_rules.ENDS``."""
+"""The columns of a part, one row for each run; end is an index into ``ends.ENDS``."""
 
 
 class Parts:
     """The finished parts of one plan, in a folder that other plans share.
 
-    They lie in a folder of the plan's own in there, so that another plan neither takes them up nor
-    loses them.
+    Each plan has its own folder in there, so that no other plan reads or removes its parts.
 
     Attributes:
         folder: that the plans share.
@@ -41,19 +40,19 @@ class Parts:
         """Make the folder, and keep other processes from the same map as long as the block lasts.
 
         Raises:
-            RefusalError: another process is at work on it.
+            CommandError: another process computes the same map.
         """
         self._own.mkdir(parents=True, exist_ok=True)
         name = self._own / "lock"
         with name.open("ab") as file:
             if not _lock(file) or not _is_there(file, name):
-                raise RefusalError(
+                raise CommandError(
                     f"out: must be a map that no other process makes just now; another fills {self.folder}"
                 )
             yield
 
     def missing(self) -> list[int]:
-        """The numbers of the parts that are still to be done; one that is not whole is said, removed and done again."""
+        """The numbers of the parts to train; a damaged file is reported on stderr and removed, and its part is among them."""
         parts = range(self.plan.parts)
         for part in parts:
             path = self._path(part)
@@ -63,7 +62,7 @@ class Parts:
         return [part for part in parts if not self._path(part).exists()]
 
     def keep(self, part: int, history: ManyHistory) -> None:
-        """Write down how a part's runs ended."""
+        """Write to disk how the runs of a part ended."""
         outcome = np.empty(len(history.variations), OUTCOME)
         outcome["final_cost"] = history.final_cost
         outcome["solved_since"] = history.solved_since
@@ -98,7 +97,7 @@ class Parts:
 
 
 def _lock(file: BinaryIO) -> bool:
-    """Take a file's lock, which ends with the process at the latest; False if another has it."""
+    """Lock a file, until it is closed or the process ends; False if another process has the lock."""
     try:
         if sys.platform == "win32":
             import msvcrt

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from itertools import pairwise
 
-from nnlab.web.http.limits import check_epochs
+from nnlab.web.http.request_limits import check_epochs
 from nnlab.web.runs.run_request import RunRequest
 
 CALL_OVERHEAD = 4000
 """The overhead of a NumPy pass through one layer, in multiplications."""
 
 WORK_LIMIT = 20_000_000_000
+"""The most multiplications of a run."""
 
 
 def work(request: RunRequest) -> int:

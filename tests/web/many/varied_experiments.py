@@ -1,4 +1,4 @@
-"""Experiments of every kind that there is, and some that diverge."""
+"""Experiments that cover every choice, and some that diverge."""
 
 from nnlab import Experiment
 

@@ -1,13 +1,13 @@
-"""How a job is cut: every worker has some of it, and no part is more than a process can hold."""
+"""A job is divided so that every worker has some of it, and no part is more than a process can hold."""
 
 import pytest
 
 from nnlab import Experiment
 from nnlab.core.many import starts
 from nnlab.core.many.many_training import FEWEST, slice_size
-from nnlab.web.many.jobs import size_of_parts
+from nnlab.web.many.job_reports import size_of_parts
 
-from .asking import Wide
+from .sample_requests import Wide
 
 DEEP = {"dataset": "circle", "samples": 1000, "train_share": 90, "hidden_layer_sizes": (8,) * 6}
 

@@ -1,10 +1,10 @@
-"""What a run will cost, before it is begun."""
+"""The estimated work of a run, and its limit."""
 
 import pytest
 
 from nnlab import Experiment
-from nnlab.web.http.limits import LimitExceededError
-from nnlab.web.runs import work_limit
+from nnlab.web.http.request_limits import LimitExceededError
+from nnlab.web.runs import run_limit
 from nnlab.web.runs.run_request import RunRequest, View
 
 CIRCLE = {"dataset": "circle", "batch_size": 10, "initialization": "he", "hidden_layer_sizes": (4, 3)}
@@ -16,36 +16,36 @@ def ask(view=None, **experiment):
 
 
 def test_work_grows_with_epochs_batches_layers_rows_and_gradients():
-    work = work_limit.work(ask())
-    assert work_limit.work(ask(epochs=1000)) > work
-    assert work_limit.work(ask(batch_size=1)) > work
-    assert work_limit.work(ask(**DEEP)) > work
-    assert work_limit.work(ask({"gradients": True})) > work
-    circle, all_train = work_limit.work(ask(**CIRCLE)), work_limit.work(ask(train_share=90, **CIRCLE))
+    work = run_limit.work(ask())
+    assert run_limit.work(ask(epochs=1000)) > work
+    assert run_limit.work(ask(batch_size=1)) > work
+    assert run_limit.work(ask(**DEEP)) > work
+    assert run_limit.work(ask({"gradients": True})) > work
+    circle, all_train = run_limit.work(ask(**CIRCLE)), run_limit.work(ask(train_share=90, **CIRCLE))
     assert work < circle < all_train
-    assert work_limit.work(ask({"epoch": 20})) < work
+    assert run_limit.work(ask({"epoch": 20})) < work
 
 
 def test_frames_cost_no_work():
     """They are copies of what training has at hand."""
-    assert work_limit.work(ask({"frames": 2})) == work_limit.work(ask())
+    assert run_limit.work(ask({"frames": 2})) == run_limit.work(ask())
 
 
 def test_whatever_the_page_can_ask_for_is_within_the_ceiling():
     for epochs in (1, 5000):
-        work_limit.check(ask(epochs=epochs, batch_size=1, **DEEP))
-        work_limit.check(ask({"epoch": epochs}, epochs=epochs, batch_size=1, **DEEP))
+        run_limit.check(ask(epochs=epochs, batch_size=1, **DEEP))
+        run_limit.check(ask({"epoch": epochs}, epochs=epochs, batch_size=1, **DEEP))
         seen = {"gradients": True}
-        work_limit.check(ask(seen, epochs=epochs, batch_size=10, **DEEP, dataset="spiral", samples=1000))
+        run_limit.check(ask(seen, epochs=epochs, batch_size=10, **DEEP, dataset="spiral", samples=1000))
 
 
 @pytest.mark.parametrize("seen", [{}, {"gradients": True}])
 def test_too_much_work_is_refused_with_the_most_epochs_that_are_within(seen):
     dear = {"batch_size": 1, "dataset": "spiral", "samples": 1000} | DEEP
     with pytest.raises(LimitExceededError, match="epochs, by the work of them, must be at most") as caught:
-        work_limit.check(ask(seen, epochs=5000, **dear))
+        run_limit.check(ask(seen, epochs=5000, **dear))
     error = caught.value
     assert (error.field, error.rule, error.value) == ("epochs", "work", 5000)
-    work_limit.check(ask(seen, epochs=error.bound, **dear))
+    run_limit.check(ask(seen, epochs=error.bound, **dear))
     with pytest.raises(LimitExceededError):
-        work_limit.check(ask(seen, epochs=error.bound + 1, **dear))
+        run_limit.check(ask(seen, epochs=error.bound + 1, **dear))

@@ -1,4 +1,4 @@
-"""What the tests of a run share: requests, recordings, and gunicorns on the loopback."""
+"""Requests for runs, recordings of their responses, and gunicorns on the loopback."""
 
 import io
 import json
@@ -18,7 +18,7 @@ import numpy as np
 from nnlab.web.runs import run_endpoint, run_format
 from tests.machine import slowness
 
-from .. import exchanges
+from .. import http_client
 
 LONG = {
     "experiment": {
@@ -70,12 +70,12 @@ SILENT_BODY = body(LONG["experiment"], view={"epoch": 5000})
 
 def post(client, data, **headers):
     """What a server in this process answers to a request for a run."""
-    return exchanges.post(client, run_endpoint.RUN_PATH, data, **headers)
+    return http_client.post(client, run_endpoint.RUN_PATH, data, **headers)
 
 
 def ask(server, content, **headers):
     """What a server on the loopback answers to a request for a run."""
-    return exchanges.exchange(server, "POST", "/run", content, timeout=20, **headers)
+    return http_client.exchange(server, "POST", "/run", content, timeout=20, **headers)
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from types import MappingProxyType
 from nnlab.core import stop_rules
 from nnlab.core.experiment import Experiment
 from nnlab.core.many.many_training import COST_EPOCHS, slice_size
-from nnlab.web.http.limits import check_epochs, check_limit
+from nnlab.web.http.request_limits import check_epochs, check_limit
 from nnlab.web.many.many_requests import LandscapeRequest, MapRequest, StartsRequest
 
 WORK_LIMIT = 60_000_000_000
-"""About a minute of one core."""
+"""The most multiplications of a request, about a minute of one core."""
 
 BYTES_LIMIT = 64_000_000
 
@@ -29,10 +29,10 @@ STEP: Mapping[str, int] = MappingProxyType(
 """The time of an optimizer's update of one parameter beyond that of gradient descent, in multiplications."""
 
 PULL = 6
-"""The same for a penalty on the weights."""
+"""The time of a penalty's update of one parameter, in multiplications."""
 
 KEPT = 4
-"""The same for copying a parameter after an epoch at which the run may end."""
+"""The time of copying a parameter after an epoch at which the run may end, in multiplications."""
 
 CALLS = 12_000
 """The overhead of NumPy for one layer and one batch, in multiplications, for all networks of a slice together."""

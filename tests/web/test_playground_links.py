@@ -1,4 +1,4 @@
-"""Playground links: what they become here, and a sentence for all that differs."""
+"""Playground links: the experiments that they become, and a sentence for each difference."""
 
 import json
 from typing import Any
@@ -10,9 +10,9 @@ from nnlab import i18n
 from nnlab.core.experiment import Experiment
 from nnlab.formats.playground_link import LONGEST_LINK, translate
 from nnlab.i18n import translator
-from nnlab.web.pages.playground import SHOWN_FIRST, LinkText, read_link, sentence
+from nnlab.web.pages.playground_links import SHOWN_FIRST, LinkText, read_link, sentence
 
-from .exchanges import told
+from .http_client import told
 
 LINK = "https://playground.tensorflow.org/#activation=relu&dataset=spiral&networkShape=8,3&showTestData=true"
 

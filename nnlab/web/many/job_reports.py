@@ -1,4 +1,4 @@
-"""Runs a job on the executor for a response: with a deadline, its progress counted, and its reports passed on."""
+"""The reports of a job that is run for a response: it has a deadline, and its progress is counted for the log."""
 
 import time
 from collections.abc import Callable, Generator, Sequence
@@ -18,7 +18,7 @@ TELL_EVERY_SECONDS = 0.1
 
 @dataclass
 class ManyProgress(Progress):
-    """What a job has done so far, for its line in the log.
+    """The progress of a job, for its line in the log.
 
     Attributes:
         networks: how many are trained to their end.
@@ -51,12 +51,12 @@ def reports(
 
 
 def size_of_parts(variations: Variations, executor: Executor) -> int:
-    """How many networks make a part, so that every worker has some of them."""
+    """The number of networks in each part of a job, such that every worker has some of them."""
     each = -(-len(variations) // executor.workers)
     return min(slice_size(variations.experiment), max(FEWEST, each))
 
 
-class Clock:
+class ProgressThrottle:
     """Limits how often a job's progress is sent."""
 
     def __init__(self) -> None:

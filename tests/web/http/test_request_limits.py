@@ -1,8 +1,8 @@
-"""A request that costs too much is refused, with what would be possible."""
+"""A request that costs too much is refused, with the greatest value that is possible."""
 
 import pytest
 
-from nnlab.web.http.limits import LimitExceededError, check_epochs
+from nnlab.web.http.request_limits import LimitExceededError, check_epochs
 
 
 def test_epochs_are_held_to_the_work_that_they_are():

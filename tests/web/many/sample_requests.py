@@ -1,4 +1,4 @@
-"""What the tests of many networks share: requests, recordings, executors."""
+"""Small requests about many networks, the recordings of their responses, and executors to train them on."""
 
 import io
 import json
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nnlab.web.many import many_format
-from nnlab.web.many.jobs import ManyProgress
+from nnlab.web.many.job_reports import ManyProgress
 from nnlab.work.executor import SerialExecutor
 
 STARTS, MAP, POINT, LANDSCAPE = "/starts/run", "/map/run", "/map/point", "/landscape/run"

@@ -1,6 +1,6 @@
 """Requests about many networks that are refused, by what is wrong with them."""
 
-from .asking import LANDSCAPE, MAP, POINT, SLICE, SMALL, STARTS, body, small
+from .sample_requests import LANDSCAPE, MAP, POINT, SLICE, SMALL, STARTS, body, small
 
 
 def view(path, **settings):
