@@ -21,7 +21,7 @@ from nnlab.core.many.starts import ManyStarts, many_starts
 from nnlab.core.many.trainability import TrainabilityMap, trainability_map
 from nnlab.core.training import Frame, History, stream, train
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "CostLandscape",
