@@ -18,7 +18,7 @@ export class MapRecording {
     this.codes = new Uint8Array(this.size ** 2).fill(NOBODY);
     this.levels = new Uint8Array(this.size ** 2);
     /** @type {number[][]} */
-    this.places = head.strides.map((/** @type {number} */ stride, /** @type {number} */ at) => parametersOf(this.size, stride, head.strides[at - 1]));
+    this.places = head.strides.map((/** @type {number} */ stride, /** @type {number} */ at) => indicesOfStride(this.size, stride, head.strides[at - 1]));
     /** @type {number | undefined} the share that trained, once all have come */
     this.trained = undefined;
     this.left = this.places.map((places) => places.length);
@@ -114,10 +114,10 @@ export class MapRecording {
 }
 
 /**
- * The places that a stride adds to those of the stride before it, row by row: the order in which they come.
+ * The indices of the runs that a stride adds to those of the stride before it, row by row: the order in which they come.
  * @param {number} size @param {number} stride @param {number | undefined} before
  */
-function parametersOf(size, stride, before) {
+function indicesOfStride(size, stride, before) {
   const places = [];
   for (let row = 0; row < size; row += stride) {
     for (let column = 0; column < size; column += stride) {
