@@ -67,6 +67,7 @@ export class LandscapePage {
     await this.#body.ready();
     this.#active = this.workspace.page === this;
     this.lab.views.quiet = this.#active;
+    if (view) return; // its address brings an experiment, whose run follows: another's network may lack the parameters
     const { shown, index } = this.lab.views;
     if (shown) this.#follow(shown, index, true);
   }
