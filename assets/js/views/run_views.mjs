@@ -4,7 +4,7 @@ import { createElement } from "../create_element.mjs";
 import { findView } from "../find_part.mjs";
 import { BoundaryView } from "./boundary.mjs";
 import { CostView } from "./cost.mjs";
-import { HiddenView } from "./hidden/hidden.mjs";
+import { HiddenView } from "./hidden_space/view.mjs";
 import { LayersView } from "./layers.mjs";
 import { MetricsView } from "./metrics.mjs";
 import { NetworkView } from "./network/network.mjs";

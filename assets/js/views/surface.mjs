@@ -8,11 +8,11 @@ import { configuration, text } from "../configuration.mjs";
 import { axis, Plane } from "../core/plane.mjs";
 import { evaluationOf } from "../evaluation.mjs";
 import { findPart } from "../find_part.mjs";
-import { NotLoaded } from "../plotly.mjs";
+import { NotLoaded } from "../load_plotly_3d.mjs";
 import { retryDelays, waitToRetry } from "../server/retry.mjs";
 import { colors } from "../theme.mjs";
 import { Fold } from "./fold.mjs";
-import { hasWebGL, picture, plotted, rowsOf } from "./graph.mjs";
+import { hasWebGL, picture, plotted, rowsOf } from "./plotly_graph.mjs";
 
 /** @typedef {import("../recording.mjs").Recording} Recording */
 

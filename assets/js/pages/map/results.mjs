@@ -1,12 +1,12 @@
 // A map's results as the page keeps them: how each run ended, as far as they have arrived.
 
-import { configuration } from "../configuration.mjs";
-import { contextOf } from "./canvas.mjs";
+import { configuration } from "../../configuration.mjs";
+import { contextOf } from "../../views/canvas.mjs";
 
 const NOBODY = 255; // not there yet
 const DIVERGED = configuration.map.last_trained + 1; // between those that trained and those that failed otherwise
 
-export class MapRecording {
+export class MapResults {
   /**
    * @param {any} head the stream's first record
    * @param {any} asked what it answers
@@ -60,7 +60,7 @@ export class MapRecording {
 
   /**
    * What the map says of a run, which is compared when the run is opened; null if nothing is yet.
-   * @param {number} column @param {number} row @returns {import("../pages/expected_outcome.mjs").Expected | null}
+   * @param {number} column @param {number} row @returns {import("../expected_outcome.mjs").Expected | null}
    */
   expectation(column, row) {
     const run = this.run(column, row);

@@ -8,7 +8,7 @@ import { findPart } from "../../find_part.mjs";
 
 const NEW_LAYER = 2; // units
 
-export class NetworkShape {
+export class LayerButtons {
   #titles; // one a column
   #steppers; // one a hidden layer
   #root;

@@ -14,7 +14,7 @@ let failed = 0; // attempts: some browsers remember for good that an address cou
  * Have Plotly know surfaces and points in space: to be awaited before the first graph with a scene.
  * @returns {Promise<void>} once it does; rejected with NotLoaded, and the next call tries again
  */
-export function solid() {
+export function loadPlotly3d() {
   coming ??= import(failed ? `${SOLID}?attempt=${failed}` : SOLID).then(
     () => {},
     (cause) => {

@@ -6,8 +6,8 @@ import { save } from "../../files.mjs";
 import { ManyReader } from "../../server/many_format.mjs";
 import { StreamClient } from "../../server/stream_client.mjs";
 
-/** @param {import("../../views/map_recording.mjs").MapRecording} recording @param {import("../../workspace.mjs").Workspace} workspace */
-export function saveTable({ asked, head }, workspace) {
+/** @param {import("./results.mjs").MapResults} recording @param {import("../../workspace.mjs").Workspace} workspace */
+export function saveNumbers({ asked, head }, workspace) {
   const client = new StreamClient(configuration.paths.map, ManyReader);
   client.run({ ...asked, view: { ...asked.view, numbers: true } }, {
     progress: ({ share }) => workspace.state.says("map.progress", { share: percent(Math.floor(100 * share) / 100) }),

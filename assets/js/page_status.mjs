@@ -7,7 +7,7 @@ import { retryNow } from "./server/retry.mjs";
 
 /** @typedef {Record<string, string | number>} Values */
 
-export class RunState {
+export class PageStatus {
   #name = "under way";
   /** @type {[string, Values]} */
   #words = ["run.waiting", {}];

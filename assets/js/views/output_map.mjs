@@ -26,7 +26,7 @@ const LINE_STEP = 2; // pixels between the places at which the line of a sharp p
  * @property {string} color of the line
  */
 
-export class Field {
+export class OutputMap {
   map = createElement("canvas");
   line = createElement("canvas");
   /** The line's pieces, x, y, x, y in the plane's coordinates. @type {number[]} */

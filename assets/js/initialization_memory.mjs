@@ -8,7 +8,7 @@ import { digest } from "./sharing/packed_values.mjs";
 const KEPT = "nnlab.origins";
 const MOST = 60; // starts that are remembered
 
-export class StartOrigins {
+export class InitializationMemory {
   /** @type {Map<string, string>} a start -> its rule; the newest last */
   #rules;
 
