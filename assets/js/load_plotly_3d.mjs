@@ -1,4 +1,4 @@
-// The part of Plotly that draws in three dimensions. The page brings the flat part; this one comes when it is first needed.
+// Loads the part of Plotly that draws in three dimensions, when it is first needed. The page itself brings the flat part.
 
 /** Plotly's part for space cannot be had, without a connection for one. */
 export class NotLoaded extends Error {}

@@ -1,5 +1,5 @@
-// The task on the page, from a link, a file or the teacher's panel, and what it forbids. The workspace asks it before every
-// change of the experiment.
+// Holds the task on the page, from a link, a file or the teacher's panel, and checks changes of the experiment against it: the
+// workspace asks before every change.
 
 import { configuration } from "../configuration.mjs";
 import { digest } from "./packed_values.mjs";

@@ -1,4 +1,4 @@
-// Connects a task with the page: its card, the access to controls, the teacher's panel, and files.
+// Connects tasks with the page: the card, the access to controls, the teacher's panel, and files.
 
 import { saveExperiment } from "../files.mjs";
 import { taskOf } from "./task_format.mjs";

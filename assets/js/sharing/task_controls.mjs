@@ -1,5 +1,4 @@
-// Hides and disables the controls that a task hides or locks. That nothing else changes a locked setting is the workspace's
-// business.
+// Hides and disables the controls that a task hides or locks. The workspace sees to it that nothing else changes a locked setting.
 
 import { element, text } from "../configuration.mjs";
 import { findView } from "../find_part.mjs";

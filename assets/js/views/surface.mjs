@@ -1,5 +1,5 @@
-// The output surface. Redrawing it is the dearest thing on the page without a graphics card, so it is measured as it
-// runs: it is redrawn as often as that leaves two thirds of the time to the rest, and always when the picture rests. Where a
+// Draws the output surface in 3D, as often as its own measured time allows. Redrawing it is the dearest thing on the page without a
+// graphics card: it is redrawn as often as that leaves two thirds of the time to the rest, and always when the picture rests. Where a
 // redraw takes long it waits, while a slider is dragged, until the hand pauses: the picture of the run that follows is not to wait for it.
 // It is drawn for the first time when the other views are on the screen, and not before it is unfolded.
 

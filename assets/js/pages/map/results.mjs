@@ -1,4 +1,4 @@
-// A map's results as the page keeps them: how each run ended, as far as they have arrived.
+// Holds the results of a trainability map: how each run ended, as far as they have arrived.
 
 import { configuration } from "../../configuration.mjs";
 import { contextOf } from "../../views/canvas.mjs";

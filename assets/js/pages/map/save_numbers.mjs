@@ -1,4 +1,4 @@
-// Saves every run's numbers of a map in full; the server trains the runs once more for them.
+// Saves the final cost of every run of a map as CSV, and since when it is solved, unrounded; the server trains the runs once more for them.
 
 import { configuration, percent } from "../../configuration.mjs";
 import { showErrors } from "../../errors.mjs";

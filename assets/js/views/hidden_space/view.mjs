@@ -1,4 +1,4 @@
-// The plane as the last hidden layer sees it: where it has two or three units, they are the axes of a picture.
+// The view of the hidden space: draws the points and the plane by the outputs of the last hidden layer, where it has two or three units.
 
 import { listed, number, text } from "../../configuration.mjs";
 import { dimensions } from "../../core/hidden_space.mjs";
