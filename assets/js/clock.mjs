@@ -1,4 +1,4 @@
-// A clock that counts epochs, for playing runs back: views that follow it show the epoch at which it stands. Runs of different
+// The playback clock of runs: counts epochs, and has the views show the one that it has reached. Runs of different
 // length end where they end.
 
 const WHOLE_RUN_SECONDS = 3;

@@ -1,4 +1,4 @@
-// Computes what a recording's networks say of its rows when it is asked for: outputs, how many are right, how the layers do.
+// Evaluates a recording's networks on its rows when a view needs it: outputs, metrics, statistics of the layers.
 
 import { Layers } from "./core/layers.mjs";
 import { accuracy, confusion, rootMeanSquaredError, rSquared } from "./core/metrics.mjs";

@@ -13,7 +13,7 @@ export class Formulas {
 
   /**
    * @param {() => {recording: import("./recording.mjs").Recording | null, index: number}} present what the page shows
-   * @param {import("./run_state.mjs").RunState} state
+   * @param {import("./page_status.mjs").PageStatus} state
    */
   constructor(present, state) {
     this.#present = present;

@@ -13,8 +13,8 @@ import { MapPage } from "./pages/map/page.mjs";
 import { StartsPage } from "./pages/starts/page.mjs";
 import * as projector from "./projector.mjs";
 import { shortcut, watchTyping } from "./shortcuts.mjs";
-import { fetchJson, untilAnswered } from "./server/response.mjs";
-import { Tasks } from "./sharing/task_page.mjs";
+import { fetchJson, untilAnswered } from "./server/fetch_json.mjs";
+import { Tasks } from "./sharing/connect_tasks.mjs";
 import * as theme from "./theme.mjs";
 import { blueprint } from "./views/run_views.mjs";
 

@@ -5,13 +5,13 @@ import { changed, fittedWith, turned } from "./experiment_changes.mjs";
 import { configuration, element, text } from "./configuration.mjs";
 import { Controls } from "./controls.mjs";
 import { clearErrors, isTooMuch, showErrors } from "./errors.mjs";
-import { StartOrigins } from "./start_origins.mjs";
+import { InitializationMemory } from "./initialization_memory.mjs";
 import { showTitle } from "./page_title.mjs";
-import { RunState } from "./run_state.mjs";
+import { PageStatus } from "./page_status.mjs";
 import { linkOf, longTextsOf, pathOf } from "./sharing/link.mjs";
 import { showLink } from "./sharing/link_field.mjs";
 import { prepare } from "./sharing/packed_values.mjs";
-import { nameOf } from "./sharing/task.mjs";
+import { nameOf } from "./sharing/task_format.mjs";
 import { ActiveTask } from "./sharing/active_task.mjs";
 import { same, UndoHistory } from "./undo_history.mjs";
 
@@ -50,8 +50,8 @@ export class Workspace {
     this.start = { weights: [], biases: [] };
     this.pushed = ""; // the address that was written as a step last
     this.activeTask = new ActiveTask();
-    this.origins = new StartOrigins();
-    this.state = new RunState();
+    this.origins = new InitializationMemory();
+    this.state = new PageStatus();
     /** @type {import("./recording.mjs").Head | null} the last that had points */
     this.head = null;
     /** @type {((head: any) => void)[]} told of every experiment that was understood, by its head, or refused: null */
@@ -149,7 +149,7 @@ export class Workspace {
 
   /**
    * Take on the task that a link, a file or a teacher brings, or none; a step back never leads into one or out of it.
-   * @param {import("./sharing/task.mjs").Task | null} task
+   * @param {import("./sharing/task_format.mjs").Task | null} task
    * @param {any} experiment that came with it
    * @param {Record<string, any>} [changed] what the task had where the student has changed it
    * @returns {Options} how its experiment is to be opened then

@@ -106,7 +106,7 @@ def plot(lab):
     """Left, top and side of the flat picture's square."""
     place = "document.querySelector('[data-view=hidden] [data-part=picture]')"
     view = lab.module(
-        "views/hidden/flat.mjs",
+        "views/hidden_space/picture_2d.mjs",
         f"its.flatView({{ width: {place}.clientWidth, height: {place}.clientHeight }})",
     )
     return view["left"], view["top"], view["side"]

@@ -98,3 +98,25 @@ def test_a_place_that_the_network_has_not_is_replaced_and_named(new_lab):
     lab.page.locator("#landscape-x").select_option("biases.0.1")
     lab.until(f"{SLICE}?.places[0] === 'biases.0.1'")
     assert lab.text("landscape-notice") == ""
+
+
+def test_a_step_back_to_parameters_that_the_network_lacks_names_them(landscape):
+    landscape.js("history.pushState(null, '', '#view.x=weights.0.4.1')")
+    landscape.js("history.pushState(null, '', '#')")
+    landscape.page.go_back()
+    landscape.until("document.getElementById('landscape-notice').textContent")
+    landscape.trained()
+    landscape.until(f"{SLICE}?.recording === nnlab.lab.recording && {SLICE}.atRest")
+    assert "This network has no w⁽¹⁾₅₂; " in landscape.text("landscape-notice")
+
+
+def test_a_step_back_to_another_network_keeps_its_parameters(landscape):
+    landscape.page.locator("#landscape-x").select_option("weights.0.1.1")
+    landscape.until(f"{SLICE}.places[0] === 'weights.0.1.1'")
+    landscape.type("hidden_units", "1")
+    landscape.trained(hidden_layer_sizes=[1])
+    landscape.until(f"{SLICE}.places[0] !== 'weights.0.1.1'")
+    landscape.page.go_back()
+    landscape.trained(hidden_layer_sizes=[2])
+    landscape.until(f"{SLICE}.places[0] === 'weights.0.1.1'")
+    assert landscape.text("landscape-notice") == ""

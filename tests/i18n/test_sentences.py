@@ -1,4 +1,4 @@
-"""What Python says is what the page says: both are held to one file of cases (tests/javascript/sentences.test.mjs)."""
+"""What Python says is what the page says: both are held to one file of cases (tests/javascript/message_format.test.mjs)."""
 
 import json
 import re

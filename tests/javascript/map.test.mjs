@@ -6,7 +6,7 @@ import { given } from "./given.mjs";
 import { load } from "./page.mjs";
 
 const { ManyReader } = await load("server/many_format.mjs");
-const { MapRecording } = await load("views/map_recording.mjs");
+const { MapResults } = await load("pages/map/results.mjs");
 
 /** @type {{bytes: string, parts: number, size: number, codes: number[][], cost: number[][], since: number[][], diverged: boolean[][]}} */
 const map = given("map");
@@ -30,7 +30,7 @@ function read(...sizes) {
 
 /** @param {any[]} records */
 function recordingOf(records) {
-  const recording = new MapRecording(records[0].head, {});
+  const recording = new MapResults(records[0].head, {});
   for (const { kind, part } of records) if (kind === "part") recording.add(part);
   return recording;
 }
@@ -60,7 +60,7 @@ Deno.test("every run of a map is kept in its place", () => {
 
 Deno.test("a step is whole when all its runs have come, and those of the steps before it", () => {
   const [{ head }, ...records] = read(1_000_000);
-  const recording = new MapRecording(head, {});
+  const recording = new MapResults(head, {});
   const parts = records.filter(({ kind }) => kind === "part");
   const steps = head.strides.map((/** @type {number} */ _, /** @type {number} */ step) => step);
   ok(steps.length > 2, "it sharpens more than once");
@@ -91,5 +91,5 @@ Deno.test("how a run ended: whether it trained, what it cost, from which epoch i
   }));
   deepEqual(seen, new Set(["trained", "failed", "diverged"]));
   equal(recording.anyDiverged, true);
-  equal(new MapRecording(records[0].head, {}).anyDiverged, false);
+  equal(new MapResults(records[0].head, {}).anyDiverged, false);
 });

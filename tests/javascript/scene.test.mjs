@@ -6,8 +6,8 @@ import { formOf, forward, outputsAt } from "../../assets/js/core/network.mjs";
 import { given } from "./given.mjs";
 import { load } from "./page.mjs";
 
-const { axisOf, clipped, middlesOf, roundAxis, sceneOf, sideOf } = await load("views/hidden/scene.mjs");
-const { planeOf } = await load("views/hidden/solid.mjs");
+const { axisOf, clipped, middlesOf, roundAxis, sceneOf, sideOf } = await load("views/hidden_space/scene.mjs");
+const { planeOf } = await load("views/hidden_space/picture_3d.mjs");
 const { defaults } = given("configuration");
 
 /** @typedef {{normal: number[], offset: number}} Cut */

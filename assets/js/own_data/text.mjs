@@ -5,7 +5,7 @@ import { sentence } from "../errors.mjs";
 import { save } from "../files.mjs";
 import { createElement } from "../create_element.mjs";
 import { findView } from "../find_part.mjs";
-import { Refused } from "../server/response.mjs";
+import { Refused } from "../server/fetch_json.mjs";
 import { SingleRequest } from "../server/single_request.mjs";
 import { SETTINGS } from "./points.mjs";
 
@@ -30,7 +30,7 @@ export class OwnDataText {
 
   /**
    * @param {{take: (points: Row[]) => void, experiment: () => any}} listener told of points that were read; knows what to save
-   * @param {import("../run_state.mjs").RunState} state
+   * @param {import("../page_status.mjs").PageStatus} state
    */
   constructor(listener, state) {
     this.listener = listener;

@@ -1,4 +1,4 @@
-// Compares a run with what a map or a wall of starts said of it. Many networks are trained by another sum than one alone, and where
+// Compares how a run ended with what a map or a wall of starts showed of it. Many networks are trained by another sum than one alone, and where
 // a run is chaotic the last bit decides how it ends: then the page that opens it says so.
 
 import { configuration, number, text } from "../configuration.mjs";

@@ -9,9 +9,9 @@ import { connectPictures } from "../files.mjs";
 import { ManyReader } from "../server/many_format.mjs";
 import { StreamClient } from "../server/stream_client.mjs";
 import { colors } from "../theme.mjs";
-import { axisColors, graphOf, hasWebGL, picture, rowsOf } from "../views/graph.mjs";
+import { axisColors, graphOf, hasWebGL, picture, rowsOf } from "../views/plotly_graph.mjs";
 import { LazyBody } from "./lazy_body.mjs";
-import { fill, parameterName, parametersOf, replaced } from "./parameters.mjs";
+import { fill, parameterName, parametersOf, replaced } from "./parameter_lists.mjs";
 
 /**
  * What the page shows: a frame, as much of the run as was walked, and the cost around it.
@@ -67,6 +67,7 @@ export class LandscapePage {
     await this.#body.ready();
     this.#active = this.workspace.page === this;
     this.lab.views.quiet = this.#active;
+    if (view) return; // its address brings an experiment, whose run follows: another's network may lack the parameters
     const { shown, index } = this.lab.views;
     if (shown) this.#follow(shown, index, true);
   }

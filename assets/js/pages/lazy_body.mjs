@@ -2,10 +2,10 @@
 // an error in drawing throws.
 
 import { configuration } from "../configuration.mjs";
-import { NotLoaded } from "../plotly.mjs";
-import { fetchJson, untilAnswered, Trouble } from "../server/response.mjs";
+import { NotLoaded } from "../load_plotly_3d.mjs";
+import { fetchJson, untilAnswered, Trouble } from "../server/fetch_json.mjs";
 import { retryNow } from "../server/retry.mjs";
-import { graphOf, plotted } from "../views/graph.mjs";
+import { graphOf, plotted } from "../views/plotly_graph.mjs";
 
 const MOST_FRAMES = 600; // within which what has come is drawn, however slow the machine
 
@@ -20,7 +20,7 @@ export class LazyBody {
   /**
    * @param {string} name of the page
    * @param {string[]} graphs that stand on it, by their ids
-   * @param {import("../run_state.mjs").RunState} state told while the server does not answer
+   * @param {import("../page_status.mjs").PageStatus} state told while the server does not answer
    * @param {() => void} connect called once, when all of it is there
    */
   constructor(name, graphs, state, connect) {

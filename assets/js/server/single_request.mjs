@@ -1,7 +1,7 @@
 // A request that the server answers with one JSON document. A newer one replaces an older that has no response yet.
 
 import { configuration } from "../configuration.mjs";
-import { fetchJson, untilAnswered } from "./response.mjs";
+import { fetchJson, untilAnswered } from "./fetch_json.mjs";
 import { requestBody } from "./request_body.mjs";
 
 export class SingleRequest {
@@ -11,7 +11,7 @@ export class SingleRequest {
 
   /**
    * @param {string} name that it is registered under
-   * @param {import("../run_state.mjs").RunState} state told while the server does not answer
+   * @param {import("../page_status.mjs").PageStatus} state told while the server does not answer
    */
   constructor(name, state) {
     this.#address = `${configuration.paths.ask}/${configuration.language}/${name}`;

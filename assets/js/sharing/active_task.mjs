@@ -1,15 +1,15 @@
-// The task on the page, from a link, a file or the teacher's panel, and what it forbids. The workspace asks it before every
-// change of the experiment.
+// Holds the task on the page, from a link, a file or the teacher's panel, and checks changes of the experiment against it: the
+// workspace asks before every change.
 
 import { configuration } from "../configuration.mjs";
 import { digest } from "./packed_values.mjs";
-import { accessTo, against } from "./task.mjs";
+import { accessTo, against } from "./task_format.mjs";
 import { same } from "../undo_history.mjs";
 
 const REMEMBERED = "nnlab.task";
 
 export class ActiveTask {
-  /** @type {import("./task.mjs").Task | null} */
+  /** @type {import("./task_format.mjs").Task | null} */
   task = null;
   /** The experiment that the task was given with, which reset goes back to. */
   /** @type {any} */
@@ -27,7 +27,7 @@ export class ActiveTask {
 
   /**
    * Take on a task, or none.
-   * @param {import("./task.mjs").Task | null} task
+   * @param {import("./task_format.mjs").Task | null} task
    * @param {any} experiment that came with it
    * @param {Record<string, any>} [changed] what the task had where that differs
    * @returns {boolean} whether it is another one than before

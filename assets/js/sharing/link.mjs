@@ -4,7 +4,7 @@
 
 import { configuration } from "../configuration.mjs";
 import { digest, longText, packed, valueOf } from "./packed_values.mjs";
-import { taskOf } from "./task.mjs";
+import { taskOf } from "./task_format.mjs";
 import { changes } from "../undo_history.mjs";
 
 const WORDS = new Set(Object.keys(configuration.choices));
@@ -19,7 +19,7 @@ const LONGEST_HASH = 8000; // letters; with a host and a path that is an address
 
 /**
  * What a teacher gave, and the experiment that it was given with.
- * @typedef {{task: import("./task.mjs").Task | null, own: any}} ActiveTask
+ * @typedef {{task: import("./task_format.mjs").Task | null, own: any}} ActiveTask
  */
 
 /** The path of a page. @param {string} page */
@@ -73,7 +73,7 @@ export function linkOf(experiment, view = {}, { task, own } = { task: null, own:
  * What such a part holds; what is wrong in the experiment is for the server to say.
  * @param {string} hash
  * @param {any[]} [tab] what this tab may have kept, by name
- * @returns {Promise<{experiment: any, view: Record<string, string>, task: import("./task.mjs").Task | null,
+ * @returns {Promise<{experiment: any, view: Record<string, string>, task: import("./task_format.mjs").Task | null,
  *   changed: Record<string, any>, unreadable: boolean}>} ``changed`` is what the task had where the student has changed it;
  *   ``unreadable`` says that there is a task which cannot be read
  */

@@ -2,7 +2,7 @@
 
 import { element, fixed, text } from "../configuration.mjs";
 import { shareable } from "./link.mjs";
-import { nameOf } from "./task.mjs";
+import { nameOf } from "./task_format.mjs";
 
 /**
  * @param {string} address

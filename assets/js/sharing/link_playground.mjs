@@ -14,7 +14,7 @@ export class PlaygroundLinks {
 
   /**
    * @param {(experiment: any) => boolean} open a link's experiment; says whether a task allows it
-   * @param {import("../run_state.mjs").RunState} state
+   * @param {import("../page_status.mjs").PageStatus} state
    */
   constructor(open, state) {
     this.open = open;

@@ -1,5 +1,5 @@
-// Packs values that would be long in a link beforehand: own data, the weights of a large network, a task. An address must be
-// written at once, and packing takes a moment, so the packed form is remembered here.
+// Packs the long values of a link and caches their packed form: own data, the weights of a large network, a task. An address must be
+// written at once, and packing takes a moment, so they are packed beforehand.
 
 import { isPacked, pack, unpack } from "./text_compression.mjs";
 

@@ -2,7 +2,7 @@
 
 import { configuration, element, text } from "../configuration.mjs";
 import { createElement } from "../create_element.mjs";
-import { ACCESS, LONGEST, nameOf, taskOf } from "./task.mjs";
+import { ACCESS, LONGEST, nameOf, taskOf } from "./task_format.mjs";
 
 const AS_GROUP = "";
 
@@ -12,7 +12,7 @@ export class TaskPanel {
 
   /**
    * @param {import("./active_task.mjs").ActiveTask} given
-   * @param {(task: import("./task.mjs").Task | null) => void} give
+   * @param {(task: import("./task_format.mjs").Task | null) => void} give
    */
   constructor(given, give) {
     this.activeTask = given;

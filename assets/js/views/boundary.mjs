@@ -8,8 +8,8 @@ import { evaluationOf } from "../evaluation.mjs";
 import { findCheckbox, findPart } from "../find_part.mjs";
 import { colors, levelColors } from "../theme.mjs";
 import { colorOf, pointSize } from "./colors.mjs";
-import { Field, LINE_WIDTH } from "./field.mjs";
-import { axisColors, picture, planeOf, plotted } from "./graph.mjs";
+import { LINE_WIDTH, OutputMap } from "./output_map.mjs";
+import { axisColors, picture, planeOf, plotted } from "./plotly_graph.mjs";
 import { roomFor, tickLayout } from "./ticks.mjs";
 import { FACTOR, Zoom } from "./zoom.mjs";
 
@@ -52,7 +52,7 @@ export class BoundaryView {
     this.#root = root;
     this.#picture = findPart(root, "picture");
     findPart(root, "readout").textContent = hint();
-    this.#field = new Field(findPart(root, "map"));
+    this.#field = new OutputMap(findPart(root, "map"));
     this.#zoom = new Zoom(this.#picture, {
       plane: () => planeOf(this.#graph),
       changed: () => this.#zoomed(),

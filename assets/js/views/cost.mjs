@@ -4,7 +4,7 @@
 import { configuration, number, text } from "../configuration.mjs";
 import { findCheckbox, findPart } from "../find_part.mjs";
 import { colors } from "../theme.mjs";
-import { axisColors, picture, planeOf, plotted } from "./graph.mjs";
+import { axisColors, picture, planeOf, plotted } from "./plotly_graph.mjs";
 
 /** @typedef {import("../recording.mjs").Recording} Recording */
 

@@ -1,4 +1,4 @@
-// A view that can be folded away. What is folded is remembered, is not painted, and is not asked for.
+// Folds a view away and back by its button. Which views are folded is remembered; a folded one is neither painted nor requested.
 
 import { text } from "../configuration.mjs";
 import { findPart } from "../find_part.mjs";

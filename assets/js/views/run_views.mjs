@@ -4,7 +4,7 @@ import { createElement } from "../create_element.mjs";
 import { findView } from "../find_part.mjs";
 import { BoundaryView } from "./boundary.mjs";
 import { CostView } from "./cost.mjs";
-import { HiddenView } from "./hidden/hidden.mjs";
+import { HiddenView } from "./hidden_space/view.mjs";
 import { LayersView } from "./layers.mjs";
 import { MetricsView } from "./metrics.mjs";
 import { NetworkView } from "./network/network.mjs";
@@ -18,7 +18,7 @@ import { inWords } from "./text_alternative.mjs";
  * @typedef {{begin: (recording: Recording) => void, paint: (recording: Recording, index: number, atRest: boolean) => void}} View
  */
 
-/** The views that a views has, by the names of their roots. */
+/** The names of the views of a run, which are those of their root elements. */
 export const VIEWS = ["boundary", "surface", "network", "cost", "table", "hidden", "layers", "probe"];
 
 const SAVED = /** @type {const} */ (["boundary", "surface", "network", "cost", "hidden"]);

@@ -1,5 +1,5 @@
-// The output surface. Redrawing it is the dearest thing on the page without a graphics card, so it is measured as it
-// runs: it is redrawn as often as that leaves two thirds of the time to the rest, and always when the picture rests. Where a
+// Draws the output surface in 3D, as often as its own measured time allows. Redrawing it is the dearest thing on the page without a
+// graphics card: it is redrawn as often as that leaves two thirds of the time to the rest, and always when the picture rests. Where a
 // redraw takes long it waits, while a slider is dragged, until the hand pauses: the picture of the run that follows is not to wait for it.
 // It is drawn for the first time when the other views are on the screen, and not before it is unfolded.
 
@@ -8,11 +8,11 @@ import { configuration, text } from "../configuration.mjs";
 import { axis, Plane } from "../core/plane.mjs";
 import { evaluationOf } from "../evaluation.mjs";
 import { findPart } from "../find_part.mjs";
-import { NotLoaded } from "../plotly.mjs";
+import { NotLoaded } from "../load_plotly_3d.mjs";
 import { retryDelays, waitToRetry } from "../server/retry.mjs";
 import { colors } from "../theme.mjs";
 import { Fold } from "./fold.mjs";
-import { hasWebGL, picture, plotted, rowsOf } from "./graph.mjs";
+import { hasWebGL, picture, plotted, rowsOf } from "./plotly_graph.mjs";
 
 /** @typedef {import("../recording.mjs").Recording} Recording */
 

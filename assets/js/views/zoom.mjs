@@ -25,7 +25,7 @@ export class Zoom {
 
   /**
    * @param {HTMLElement} area
-   * @param {{plane: () => ReturnType<typeof import("./graph.mjs").planeOf>, changed: () => void,
+   * @param {{plane: () => ReturnType<typeof import("./plotly_graph.mjs").planeOf>, changed: () => void,
    *          ended: (where: "nearest" | "farthest") => void, passed: () => void, tapped: (event: {clientX: number, clientY: number}) => void}} listener
    *   asked where the plane lies; told of another range, of a wish to go on where it ends, of a wheel that was let pass, and of a press that moved nothing
    */

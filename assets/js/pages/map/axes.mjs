@@ -1,7 +1,7 @@
 // The axes of the map: which settings and parameters can be on one, their ranges, and how near neighbors can be told apart.
 
 import { configuration, text } from "../../configuration.mjs";
-import { parameterName } from "../parameters.mjs";
+import { parameterName } from "../parameter_lists.mjs";
 
 export const SETTINGS = Object.keys(configuration.map.axes).filter((name) => name !== "parameter");
 

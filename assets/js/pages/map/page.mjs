@@ -3,17 +3,17 @@
 import { configuration, element, percent, text } from "../../configuration.mjs";
 import { banner, showErrors } from "../../errors.mjs";
 import { connectPictures } from "../../files.mjs";
-import { graphOf } from "../../views/graph.mjs";
-import { MapRecording } from "../../views/map_recording.mjs";
+import { graphOf } from "../../views/plotly_graph.mjs";
+import { MapResults } from "./results.mjs";
 import { same } from "../../undo_history.mjs";
 import { LazyBody } from "../lazy_body.mjs";
 import { countAsked, ManyRequests } from "../many_requests.mjs";
-import { fill, parameterName, parametersOf } from "../parameters.mjs";
+import { fill, parameterName, parametersOf } from "../parameter_lists.mjs";
 import { SETTINGS } from "./axes.mjs";
 import { MapInput } from "./input.mjs";
 import { MapViewport, SIDES } from "./viewport.mjs";
 import { MapPicture, paintLegend } from "./picture.mjs";
-import { saveTable } from "./table.mjs";
+import { saveNumbers } from "./save_numbers.mjs";
 import { mapNotice, mapWords, runWords } from "./words.mjs";
 
 const COARSE = 32;
@@ -25,7 +25,7 @@ export class MapPage {
   showsRun = false;
   /** @type {MapPicture | null} */
   #picture = null;
-  /** @type {MapRecording | null} */
+  /** @type {MapResults | null} */
   recording = null;
   /** @type {number[] | null} column and row of the run that is pointed at */
   cross = null;
@@ -118,7 +118,7 @@ export class MapPage {
     const buttons = { back: () => this.#back(), "zoom-in": () => this.#zoom(0.5), "zoom-out": () => this.#zoom(2), whole: () => this.#whole() };
     for (const [name, action] of Object.entries(buttons)) element(`map-${name}`).addEventListener("click", action);
     element("map-open").addEventListener("click", () => this.cross && this.#open(this.cross));
-    element("save-map").addEventListener("click", () => this.recording && saveTable(this.recording, this.workspace));
+    element("save-map").addEventListener("click", () => this.recording && saveNumbers(this.recording, this.workspace));
     connectPictures(["map"], (_, format) => picture.file(format));
     this.theme();
   }
@@ -212,11 +212,11 @@ export class MapPage {
 
   /** @param {any} request @param {number | null} shrunk */
   #listener(request, shrunk) {
-    /** @type {MapRecording} */
+    /** @type {MapResults} */
     let recording;
     return {
       head: (/** @type {any} */ head) => {
-        recording = new MapRecording(head, request);
+        recording = new MapResults(head, request);
         element("map-notice").textContent = [...this.viewport.replaced, mapNotice(head, shrunk)].join(" ").trim();
         this.#fill(head);
       },

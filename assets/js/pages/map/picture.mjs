@@ -5,7 +5,7 @@ import { configuration } from "../../configuration.mjs";
 import { createElement } from "../../create_element.mjs";
 import { colors, mapColors, themeName } from "../../theme.mjs";
 import { contextOf } from "../../views/canvas.mjs";
-import { axisColors, picture, planeOf } from "../../views/graph.mjs";
+import { axisColors, picture, planeOf } from "../../views/plotly_graph.mjs";
 import { roomFor, tickLayout } from "../../views/ticks.mjs";
 import { ends, nameOf } from "./axes.mjs";
 
@@ -17,7 +17,7 @@ const SIDES = /** @type {const} */ (["x", "y"]);
 
 export class MapPicture {
   canvas = createElement("canvas");
-  /** @type {import("../../views/map_recording.mjs").MapRecording | null} */
+  /** @type {import("./results.mjs").MapResults | null} */
   #recording = null;
   /** @type {Axes | null} */
   #axes = null;
@@ -52,7 +52,7 @@ export class MapPicture {
     return roomFor(planeOf(this.graph), LONGEST);
   }
 
-  /** @param {import("../../views/map_recording.mjs").MapRecording} recording */
+  /** @param {import("./results.mjs").MapResults} recording */
   paint(recording) {
     this.#recording = recording;
     recording.paint(this.canvas, mapColors());

@@ -3,7 +3,7 @@
 import { configuration } from "../../configuration.mjs";
 import { layerSizes } from "../../core/network.mjs";
 import { same } from "../../undo_history.mjs";
-import { replaced } from "../parameters.mjs";
+import { replaced } from "../parameter_lists.mjs";
 import { along, between, ends, isTooNear, nameOf, read, SETTINGS, whole, written } from "./axes.mjs";
 
 const DEFAULT_SIZE = String(configuration.views.map.size);

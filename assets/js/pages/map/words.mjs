@@ -3,7 +3,7 @@
 import { number, percent, text } from "../../configuration.mjs";
 import { nameOf } from "./axes.mjs";
 
-/** How one run ended. @param {import("../../views/map_recording.mjs").MapRecording} recording @param {number[]} place column and row */
+/** How one run ended. @param {import("./results.mjs").MapResults} recording @param {number[]} place column and row */
 export function runWords(recording, [column, row]) {
   const { head, asked } = recording;
   const named = (/** @type {"x" | "y"} */ side, /** @type {number} */ value) => `${nameOf(asked.view[side].setting)} ${number(value, digitsOf(head[side]))}`;
@@ -22,7 +22,7 @@ function digitsOf(values) {
   return Number.isFinite(digits) ? Math.max(6, Math.min(15, digits)) : 6;
 }
 
-/** What came of all of them. @param {import("../../views/map_recording.mjs").MapRecording} recording @param {any} tail */
+/** What came of all of them. @param {import("./results.mjs").MapResults} recording @param {any} tail */
 export function mapWords({ head, size }, tail) {
   const said = [text("map.words", { runs: size ** 2, epochs: head.experiment.epochs })];
   if (tail.diverged > 0) said.push(text("map.diverged_words", { share: percent(tail.diverged) }));

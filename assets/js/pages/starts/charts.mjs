@@ -3,7 +3,7 @@
 /* global Plotly */
 import { number } from "../../configuration.mjs";
 import { colors } from "../../theme.mjs";
-import { axisColors, graphOf } from "../../views/graph.mjs";
+import { axisColors, graphOf } from "../../views/plotly_graph.mjs";
 
 /** @typedef {import("./page.mjs").Answer} Answer */
 

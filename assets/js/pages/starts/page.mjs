@@ -2,7 +2,7 @@
 
 import { configuration, element } from "../../configuration.mjs";
 import { connectPictures, save } from "../../files.mjs";
-import { graphOf, picture } from "../../views/graph.mjs";
+import { graphOf, picture } from "../../views/plotly_graph.mjs";
 import { LazyBody } from "../lazy_body.mjs";
 import { endOf } from "../expected_outcome.mjs";
 import { countAsked, ManyRequests } from "../many_requests.mjs";

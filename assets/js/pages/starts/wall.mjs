@@ -1,4 +1,4 @@
-// The wall of many starts: small decision boundaries, from the worst final cost to the best.
+// Paints the wall of many starts: a grid of small pictures of their decision boundaries, from the worst final cost to the best.
 
 import { element, number, text } from "../../configuration.mjs";
 import { formOf } from "../../core/network.mjs";

@@ -3,9 +3,9 @@
 import { configuration, entered, fixed, parsed, text } from "../../configuration.mjs";
 import { createElement, createRow } from "../../create_element.mjs";
 import { uniqueId } from "../../find_part.mjs";
-import { entriesOf, startOf, unitName } from "./names.mjs";
+import { entriesOf, startOf, unitName } from "./unit_names.mjs";
 
-/** @typedef {import("./names.mjs").Entry} Entry */
+/** @typedef {import("./unit_names.mjs").Entry} Entry */
 /** @typedef {{entry: Entry, field: HTMLInputElement, error: HTMLElement, now: HTMLElement, given: string, line: HTMLElement}} Row */
 /** @typedef {import("../../recording.mjs").Head} Head @typedef {import("./units.mjs").Unit} Unit */
 

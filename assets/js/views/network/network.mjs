@@ -9,11 +9,11 @@ import { Fold } from "../fold.mjs";
 import { NetworkEditor } from "./editor.mjs";
 import { laidOut } from "./layout.mjs";
 import { NetworkLines } from "./lines.mjs";
-import { featureName, unitName } from "./names.mjs";
+import { featureName, unitName } from "./unit_names.mjs";
 import { networkPicture } from "./picture.mjs";
-import { NetworkShape } from "./shape.mjs";
+import { LayerButtons } from "./layer_buttons.mjs";
 import { NetworkUnits } from "./units.mjs";
-import { lineInWords, unitInWords } from "./words.mjs";
+import { lineInWords, unitInWords } from "./caption.mjs";
 
 /** @typedef {import("../../recording.mjs").Recording} Recording @typedef {import("../../recording.mjs").Head} Head */
 
@@ -62,7 +62,7 @@ export class NetworkView {
     });
     this.#place.append(this.#lines.canvas);
     const wanted = () => listener.wanted().shape?.hidden_layer_sizes ?? listener.wanted().experiment.hidden_layer_sizes;
-    this.#shape = new NetworkShape(root, this.#place, wanted, (sizes) => listener.set("hidden_layer_sizes", sizes));
+    this.#shape = new LayerButtons(root, this.#place, wanted, (sizes) => listener.set("hidden_layer_sizes", sizes));
     this.#units = new NetworkUnits(this.#place, findPart(root, "caption"), {
       hovered: (unit) => this.#highlight({ hovered: unit, line: null }),
       focused: (unit) => this.#highlight({ focused: unit }),

@@ -7,7 +7,7 @@ import { uniqueId } from "../../find_part.mjs";
 import { levelColors } from "../../theme.mjs";
 import { unitScale } from "../boundary.mjs";
 import { paintValues } from "../colors.mjs";
-import { featureName, unitName } from "./names.mjs";
+import { featureName, unitName } from "./unit_names.mjs";
 
 /** @typedef {{button: HTMLButtonElement, canvas: HTMLCanvasElement, name: HTMLElement, its: Place}} Part a unit's button and map, and where they are */
 /** @typedef {import("../../recording.mjs").Head} Head @typedef {import("./layout.mjs").Place} Place */

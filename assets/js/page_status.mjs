@@ -1,5 +1,5 @@
-// Shows how the work of the page in sight stands: in html[data-run] for styles and tests, in the words of each page and, where the
-// server does not answer, in the banner. Pages tell the workspace, which tells this, and nothing else writes it.
+// Shows the page's status, which is waiting, training, refused, busy or lost: in html[data-run] for styles and tests, in each page's
+// status line and, where the server does not answer, in the banner. Pages tell the workspace, which tells this, and nothing else writes it.
 
 import { text } from "./configuration.mjs";
 import { banner } from "./errors.mjs";
@@ -7,7 +7,7 @@ import { retryNow } from "./server/retry.mjs";
 
 /** @typedef {Record<string, string | number>} Values */
 
-export class RunState {
+export class PageStatus {
   #name = "under way";
   /** @type {[string, Values]} */
   #words = ["run.waiting", {}];

@@ -1,9 +1,9 @@
-// Connects a task with the page: its card, the access to controls, the teacher's panel, and files.
+// Connects tasks with the page: the card, the access to controls, the teacher's panel, and files.
 
 import { saveExperiment } from "../files.mjs";
-import { taskOf } from "./task.mjs";
+import { taskOf } from "./task_format.mjs";
 import { TaskCard } from "./task_card.mjs";
-import { TaskAccess } from "./task_access.mjs";
+import { TaskControls } from "./task_controls.mjs";
 import { TaskPanel } from "./task_panel.mjs";
 
 export class Tasks {
@@ -12,7 +12,7 @@ export class Tasks {
     this.workspace = workspace;
     this.panel = new TaskPanel(workspace.activeTask, (task) => this.#give(task));
     this.card = new TaskCard(workspace.activeTask, { revealed: () => this.#reveal(lab), edit: () => this.panel.edit() });
-    this.access = new TaskAccess();
+    this.access = new TaskControls();
     workspace.activeTask.connect({ changed: () => this.#show(), say: (words) => this.card.say(words) });
   }
 
@@ -22,7 +22,7 @@ export class Tasks {
     dispatchEvent(new Event("resize")); // pictures come, go and move
   }
 
-  /** A teacher's task for the experiment that is on the page, or none any more. @param {import("./task.mjs").Task | null} task */
+  /** A teacher's task for the experiment that is on the page, or none any more. @param {import("./task_format.mjs").Task | null} task */
   #give(task) {
     const { experiment } = this.workspace.history;
     this.workspace.open(experiment, { push: true, ...this.workspace.give(task, experiment) });

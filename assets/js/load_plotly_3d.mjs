@@ -1,4 +1,4 @@
-// The part of Plotly that draws in three dimensions. The page brings the flat part; this one comes when it is first needed.
+// Loads the part of Plotly that draws in three dimensions, when it is first needed. The page itself brings the flat part.
 
 /** Plotly's part for space cannot be had, without a connection for one. */
 export class NotLoaded extends Error {}
@@ -14,7 +14,7 @@ let failed = 0; // attempts: some browsers remember for good that an address cou
  * Have Plotly know surfaces and points in space: to be awaited before the first graph with a scene.
  * @returns {Promise<void>} once it does; rejected with NotLoaded, and the next call tries again
  */
-export function solid() {
+export function loadPlotly3d() {
   coming ??= import(failed ? `${SOLID}?attempt=${failed}` : SOLID).then(
     () => {},
     (cause) => {

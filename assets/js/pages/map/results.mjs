@@ -1,12 +1,12 @@
-// A map's results as the page keeps them: how each run ended, as far as they have arrived.
+// Holds the results of a trainability map: how each run ended, as far as they have arrived.
 
-import { configuration } from "../configuration.mjs";
-import { contextOf } from "./canvas.mjs";
+import { configuration } from "../../configuration.mjs";
+import { contextOf } from "../../views/canvas.mjs";
 
 const NOBODY = 255; // not there yet
 const DIVERGED = configuration.map.last_trained + 1; // between those that trained and those that failed otherwise
 
-export class MapRecording {
+export class MapResults {
   /**
    * @param {any} head the stream's first record
    * @param {any} asked what it answers
@@ -18,7 +18,7 @@ export class MapRecording {
     this.codes = new Uint8Array(this.size ** 2).fill(NOBODY);
     this.levels = new Uint8Array(this.size ** 2);
     /** @type {number[][]} */
-    this.places = head.strides.map((/** @type {number} */ stride, /** @type {number} */ at) => parametersOf(this.size, stride, head.strides[at - 1]));
+    this.places = head.strides.map((/** @type {number} */ stride, /** @type {number} */ at) => indicesOfStride(this.size, stride, head.strides[at - 1]));
     /** @type {number | undefined} the share that trained, once all have come */
     this.trained = undefined;
     this.left = this.places.map((places) => places.length);
@@ -60,7 +60,7 @@ export class MapRecording {
 
   /**
    * What the map says of a run, which is compared when the run is opened; null if nothing is yet.
-   * @param {number} column @param {number} row @returns {import("../pages/expected_outcome.mjs").Expected | null}
+   * @param {number} column @param {number} row @returns {import("../expected_outcome.mjs").Expected | null}
    */
   expectation(column, row) {
     const run = this.run(column, row);
@@ -114,10 +114,10 @@ export class MapRecording {
 }
 
 /**
- * The places that a stride adds to those of the stride before it, row by row: the order in which they come.
+ * The indices of the runs that a stride adds to those of the stride before it, row by row: the order in which they come.
  * @param {number} size @param {number} stride @param {number | undefined} before
  */
-function parametersOf(size, stride, before) {
+function indicesOfStride(size, stride, before) {
   const places = [];
   for (let row = 0; row < size; row += stride) {
     for (let column = 0; column < size; column += stride) {

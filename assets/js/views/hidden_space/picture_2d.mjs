@@ -2,7 +2,7 @@
 
 import { number } from "../../configuration.mjs";
 import { colors } from "../../theme.mjs";
-import { drawPoint, namePoints, write } from "./marks.mjs";
+import { drawPoint, namePoints, write } from "./point_marks.mjs";
 import { clipped, sides } from "./scene.mjs";
 
 /** @typedef {{width: number, height: number}} Size @typedef {ReturnType<typeof flatView>} View * @typedef {import("../svg.mjs").Context} Context
@@ -26,7 +26,7 @@ export function flatView({ width, height }) {
  * @param {Context} context
  * @param {{width: number, height: number}} size
  * @param {import("./scene.mjs").Scene} scene
- * @param {import("./marks.mjs").PointStyle} style marks of the points; colours of the cells, if no cut gives them
+ * @param {import("./point_marks.mjs").PointStyle} style marks of the points; colours of the cells, if no cut gives them
  */
 export function drawFlat(context, size, scene, style) {
   const view = flatView(size);

@@ -1,4 +1,4 @@
-// A task: what a teacher adds to a link, and what a student may change then. Whatever comes in a link is untrusted.
+// The format of a task, which a teacher adds to a link: its texts, and which controls a student may use. Whatever comes in a link is untrusted.
 
 import { configuration, text } from "../configuration.mjs";
 import { changes } from "../undo_history.mjs";

@@ -1,4 +1,4 @@
-// Names the parts of the network diagram, and finds the numbers that belong to each.
+// Names the units and features of the network diagram, and finds each one's weights and bias among the parameters.
 
 import { text } from "../../configuration.mjs";
 import { layerSizes } from "../../core/network.mjs";

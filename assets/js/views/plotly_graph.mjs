@@ -3,7 +3,7 @@
 /* global Plotly */
 import { configuration } from "../configuration.mjs";
 import { createElement } from "../create_element.mjs";
-import { solid } from "../plotly.mjs";
+import { loadPlotly3d } from "../load_plotly_3d.mjs";
 import { colors } from "../theme.mjs";
 
 /**
@@ -13,7 +13,7 @@ import { colors } from "../theme.mjs";
  */
 export async function plotted(place) {
   const { data, layout } = JSON.parse(place.dataset.figure ?? "");
-  if (layout.scene) await solid();
+  if (layout.scene) await loadPlotly3d();
   const graph = createElement("div"); // ours: React knows the place around it and no more
   place.append(graph);
   await Plotly.newPlot(graph, data, { ...layout, separators: configuration.separators }, configuration.graph);

@@ -1,4 +1,4 @@
-// What a network answers over a part of the plane, on two canvases: the map in colours, and over it the line between the classes.
+// Draws a network's output over part of the plane on two canvases: the map in colours, and over it the line between the classes.
 //
 // While it moves it is only as coarse as the device needs, by its own measured time; at rest it is as sharp as the screen, made a part
 // at a time, so that the page is never held up.
@@ -26,7 +26,7 @@ const LINE_STEP = 2; // pixels between the places at which the line of a sharp p
  * @property {string} color of the line
  */
 
-export class Field {
+export class OutputMap {
   map = createElement("canvas");
   line = createElement("canvas");
   /** The line's pieces, x, y, x, y in the plane's coordinates. @type {number[]} */

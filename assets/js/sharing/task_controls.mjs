@@ -1,9 +1,8 @@
-// Hides and disables the controls that a task hides or locks. That nothing else changes a locked setting is the workspace's
-// business.
+// Hides and disables the controls that a task hides or locks. The workspace sees to it that nothing else changes a locked setting.
 
 import { element, text } from "../configuration.mjs";
 import { findView } from "../find_part.mjs";
-import { accessTo } from "./task.mjs";
+import { accessTo } from "./task_format.mjs";
 
 const FIELDS = "input, select, textarea, button";
 const WATCHED = { childList: true, subtree: true, attributes: true, attributeFilter: ["disabled"] };
@@ -16,14 +15,14 @@ const PICTURES = {
 };
 const PICTURES_IN = ["own-data", "network"];
 
-export class TaskAccess {
-  /** @type {import("./task.mjs").Task | null} */
+export class TaskControls {
+  /** @type {import("./task_format.mjs").Task | null} */
   #task = null;
   // controls come anew with the network's shape, and some are enabled by what they show
   #controls = new MutationObserver(() => this.#limitControls());
   #pictures = new MutationObserver(() => this.#limitPictures());
 
-  /** @param {import("./task.mjs").Task | null} task */
+  /** @param {import("./task_format.mjs").Task | null} task */
   apply(task) {
     this.#task = task;
     this.#controls.disconnect();

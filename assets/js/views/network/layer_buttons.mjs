@@ -1,4 +1,4 @@
-// The titles over the network diagram's columns, and the + and − buttons that change its shape.
+// The + and − buttons that add and remove layers and units of the network diagram, and the titles over its columns.
 
 import { configuration, text } from "../../configuration.mjs";
 import { createElement } from "../../create_element.mjs";
@@ -8,7 +8,7 @@ import { findPart } from "../../find_part.mjs";
 
 const NEW_LAYER = 2; // units
 
-export class NetworkShape {
+export class LayerButtons {
   #titles; // one a column
   #steppers; // one a hidden layer
   #root;

@@ -4,7 +4,7 @@ import { equal } from "node:assert/strict";
 
 import { load } from "./page.mjs";
 
-const { StartOrigins } = await load("start_origins.mjs");
+const { InitializationMemory } = await load("initialization_memory.mjs");
 
 /** @param {number} weight */
 const own = (weight) => ({ initialization: "explicit", weights: [[[weight]]], biases: [[0]] });
@@ -19,22 +19,22 @@ function fresh(test) {
 }
 
 Deno.test("a start that came of a shape knows its rule, over many shapes and after a reload", fresh(() => {
-  const origins = new StartOrigins();
+  const origins = new InitializationMemory();
   origins.reshaped(RULE, own(1));
   origins.reshaped(own(1), own(2));
   equal(origins.of(own(2)), "notebook");
-  equal(new StartOrigins().of(own(2)), "notebook");
+  equal(new InitializationMemory().of(own(2)), "notebook");
 }));
 
 Deno.test("a start that a hand has set has no other rule", fresh(() => {
-  const origins = new StartOrigins();
+  const origins = new InitializationMemory();
   origins.reshaped(RULE, own(1));
   origins.reshaped(own(1.5), own(2));
   equal(origins.of(own(2)), null);
 }));
 
 Deno.test("a rule that stands needs no other", fresh(() => {
-  const origins = new StartOrigins();
+  const origins = new InitializationMemory();
   origins.reshaped(RULE, RULE);
   equal(origins.of(RULE), null);
 }));

@@ -37,7 +37,7 @@ export async function fetchJson(address, options) {
  * What is asked for, asked until it is had; what is no trouble throws.
  * @template T
  * @param {() => Promise<T>} ask
- * @param {import("../run_state.mjs").RunState} state told while it does not come
+ * @param {import("../page_status.mjs").PageStatus} state told while it does not come
  * @param {AbortSignal} [signal] that ends it
  * @returns {Promise<T | null>} null if it was ended
  */

@@ -24,7 +24,7 @@ Object.assign(globalThis, {
   setTimeout: (/** @type {() => void} */ action) => later.push(action),
 });
 
-const { Field } = await load("views/field.mjs");
+const { OutputMap } = await load("views/output_map.mjs");
 
 const form = formOf({ features: ["x1", "x2"], hidden_layer_sizes: [], activation: "tanh", output_activation: "tanh" });
 const PIXELS = 500;
@@ -41,7 +41,7 @@ function opened(slow) {
   cost = slow;
   later = [];
   painted = [];
-  const field = new Field(/** @type {any} */ ({ append() {} }));
+  const field = new OutputMap(/** @type {any} */ ({ append() {} }));
   field.place({ left: 0, top: 0, width: PIXELS / 2, height: PIXELS / 2 });
   return field;
 }

@@ -3,11 +3,11 @@
 
 import { number } from "../../configuration.mjs";
 import { colors } from "../../theme.mjs";
-import { drawPoint, namePoints, write } from "./marks.mjs";
+import { drawPoint, namePoints, write } from "./point_marks.mjs";
 import { clipped, sideOf, sides } from "./scene.mjs";
 
 /** What is painted in order of depth. @typedef {{side: number, depth: number, draw: (context: Context) => void}} Piece * @typedef {import("./scene.mjs").Scene} Scene
- * @typedef {import("./marks.mjs").PointStyle} PointStyle
+ * @typedef {import("./point_marks.mjs").PointStyle} PointStyle
  * @typedef {ReturnType<typeof solidView>} View
  * @typedef {import("../svg.mjs").Context} Context
  * @typedef {import("./scene.mjs").Cut} Cut

@@ -1,4 +1,4 @@
-// The plane as the last hidden layer sees it: where it has two or three units, they are the axes of a picture.
+// The view of the hidden space: draws the points and the plane by the outputs of the last hidden layer, where it has two or three units.
 
 import { listed, number, text } from "../../configuration.mjs";
 import { dimensions } from "../../core/hidden_space.mjs";
@@ -10,10 +10,10 @@ import { colors } from "../../theme.mjs";
 import { contextOf } from "../canvas.mjs";
 import { colorOf } from "../colors.mjs";
 import { Fold } from "../fold.mjs";
-import { drawFlat } from "./flat.mjs";
-import { marksOf } from "./marks.mjs";
+import { drawFlat } from "./picture_2d.mjs";
+import { marksOf } from "./point_marks.mjs";
 import { middlesOf, sceneOf } from "./scene.mjs";
-import { AT_FIRST, drawSolid, turned } from "./solid.mjs";
+import { AT_FIRST, drawSolid, turned } from "./picture_3d.mjs";
 import { svgAddress } from "../svg.mjs";
 
 /**
@@ -38,7 +38,7 @@ export class HiddenView {
   #layers = []; // units of the hidden layers
   /** @type {Shown | null} */
   #shown = null; // the frame that is painted, and its scene
-  /** @type {import("./marks.mjs").Mark[][]} of training points, of test points */
+  /** @type {import("./point_marks.mjs").Mark[][]} of training points, of test points */
   #marks = [[], []];
   #gaze = AT_FIRST;
   #due = false;
@@ -133,7 +133,7 @@ export class HiddenView {
     this.#drawOn(this.#canvas, this.#size, devicePixelRatio, this.#shown);
   }
 
-  /** @param {HTMLCanvasElement} canvas @param {import("./flat.mjs").Size} size @param {number} scale @param {Shown} shown */
+  /** @param {HTMLCanvasElement} canvas @param {import("./picture_2d.mjs").Size} size @param {number} scale @param {Shown} shown */
   #drawOn(canvas, size, scale, shown) {
     const [width, height] = [size.width, size.height].map((length) => Math.round(length * scale));
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
@@ -144,7 +144,7 @@ export class HiddenView {
     this.#drawIn(context, size, shown);
   }
 
-  /** @param {import("../svg.mjs").Context} context @param {import("./flat.mjs").Size} size @param {Shown} shown */
+  /** @param {import("../svg.mjs").Context} context @param {import("./picture_2d.mjs").Size} size @param {Shown} shown */
   #drawIn(context, size, { recording, index, scene }) {
     const tests = this.#tests() ? scene.tests : [];
     const [points, testMarks] = this.#marks;

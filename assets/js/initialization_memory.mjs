@@ -1,5 +1,5 @@
-// Remembers the rule that an explicit start came from, where only changes of shape made it explicit. As soon as that rule fits the
-// network again, and no weight has been set meanwhile, it is back: without hidden units and back again gives the same network.
+// Remembers which initialization produced weights that a change of the network's shape made explicit. As soon as it fits the network
+// again, and no weight has been set meanwhile, it is used again: without hidden units and back again gives the same network.
 
 import { digest } from "./sharing/packed_values.mjs";
 
@@ -8,7 +8,7 @@ import { digest } from "./sharing/packed_values.mjs";
 const KEPT = "nnlab.origins";
 const MOST = 60; // starts that are remembered
 
-export class StartOrigins {
+export class InitializationMemory {
   /** @type {Map<string, string>} a start -> its rule; the newest last */
   #rules;
 

@@ -1,4 +1,4 @@
-// Saves every run's numbers of a map in full; the server trains the runs once more for them.
+// Saves the final cost of every run of a map as CSV, and since when it is solved, unrounded; the server trains the runs once more for them.
 
 import { configuration, percent } from "../../configuration.mjs";
 import { showErrors } from "../../errors.mjs";
@@ -6,8 +6,8 @@ import { save } from "../../files.mjs";
 import { ManyReader } from "../../server/many_format.mjs";
 import { StreamClient } from "../../server/stream_client.mjs";
 
-/** @param {import("../../views/map_recording.mjs").MapRecording} recording @param {import("../../workspace.mjs").Workspace} workspace */
-export function saveTable({ asked, head }, workspace) {
+/** @param {import("./results.mjs").MapResults} recording @param {import("../../workspace.mjs").Workspace} workspace */
+export function saveNumbers({ asked, head }, workspace) {
   const client = new StreamClient(configuration.paths.map, ManyReader);
   client.run({ ...asked, view: { ...asked.view, numbers: true } }, {
     progress: ({ share }) => workspace.state.says("map.progress", { share: percent(Math.floor(100 * share) / 100) }),

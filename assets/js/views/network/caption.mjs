@@ -1,7 +1,7 @@
 // The caption under the network diagram: describes the unit or connection that is highlighted.
 
 import { listed, number, text } from "../../configuration.mjs";
-import { entriesOf, startOf, unitName } from "./names.mjs";
+import { entriesOf, startOf, unitName } from "./unit_names.mjs";
 
 const DIGITS = 3;
 

@@ -2,7 +2,7 @@
 // output draws through them. A place has two or three coordinates, each from -1 to 1 across the axes.
 
 import { ACTIVATIONS } from "../../core/activations.mjs";
-import { dimensions, LATTICE, lattice, places as parametersOf, threshold } from "../../core/hidden_space.mjs";
+import { dimensions, LATTICE, lattice, places as hiddenCoordinates, threshold } from "../../core/hidden_space.mjs";
 import { evaluationOf } from "../../evaluation.mjs";
 import { roundUp } from "../round_numbers.mjs";
 
@@ -58,7 +58,7 @@ function valuesOf(recording, index) {
   const rows = sampled.get(recording) ?? Float64Array.from([...points.flat(), ...tests.flat(), ...lattice(domain)]);
   sampled.set(recording, rows);
   const evaluation = evaluationOf(recording);
-  return parametersOf(evaluation.form, evaluation.parameters(index), rows);
+  return hiddenCoordinates(evaluation.form, evaluation.parameters(index), rows);
 }
 
 /** The middle of each cell of the lattice. @param {number[]} domain */
