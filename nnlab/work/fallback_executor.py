@@ -105,7 +105,7 @@ def _connect(address: str, timeout: float) -> Executor | None:
 
         return DaskCluster(address, timeout)
     except ModuleNotFoundError as error:
-        reason = f"{error.name} is not installed: pip install 'nnlab[dask]'"
+        reason = f"{error.name} is not installed: pip install distributed"
     except (OSError, ValueError) as error:
         reason = f"no Dask scheduler at {address} ({error})"
     logger.warning("%s; this machine works by itself", reason)

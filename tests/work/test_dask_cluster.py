@@ -247,7 +247,7 @@ def test_distributed_that_is_not_installed_is_said_in_one_line(monkeypatch, capl
     with open_executor("tcp://127.0.0.1:8786", 2) as executor:
         assert falls_back(executor)
     (line,) = lines(caplog)
-    assert line.startswith("distributed is not installed: pip install 'nnlab[dask]'")
+    assert line.startswith("distributed is not installed: pip install distributed")
 
 
 def test_without_an_address_distributed_is_not_imported():
