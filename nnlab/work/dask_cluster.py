@@ -85,7 +85,7 @@ class DaskCluster(Executor):
         Raises:
             RuntimeError: the executor is shut down; or its subclass BrokenExecutor: there is no worker.
         """
-        call = pickle.dumps(_CallWhenUnpickled(partial(function, *arguments, **named)))
+        call = pickle.dumps(_CallWhenUnpickled(partial(_returned, partial(function, *arguments, **named))))
         future: Future[Result] = Future()
         with self._lock:
             if self._closing:
@@ -153,7 +153,7 @@ class DaskCluster(Executor):
                 self._end("is gone", self._break)
             self._break(future)
         else:
-            complete(future, lambda: result)
+            complete(future, lambda: _result(result))
 
     def _forget(self, task: Any, future: Future[Any]) -> None:
         """When a future is done: cancel its task if that is still to be run."""
@@ -195,3 +195,25 @@ class _CallWhenUnpickled:
 
     def __reduce__(self) -> tuple[Callable[[], Any], tuple[()]]:
         return self.call, ()
+
+
+class _Exit:
+    """The SystemExit or KeyboardInterrupt that a call raised, as a result: raised in a worker, it would end the worker."""
+
+    def __init__(self, error: BaseException) -> None:
+        self.error = error
+
+
+def _returned(call: Callable[[], Any]) -> Any:
+    """On a worker: what a call returns, or the _Exit that it raised."""
+    try:
+        return call()
+    except (SystemExit, KeyboardInterrupt) as error:
+        return _Exit(error)
+
+
+def _result(returned: Any) -> Any:
+    """What a call returned; raises what an _Exit holds."""
+    if isinstance(returned, _Exit):
+        raise returned.error
+    return returned

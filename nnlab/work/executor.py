@@ -55,6 +55,7 @@ class SerialExecutor(Executor):
 
     workers = 1
     chunk_seconds = CHUNK_SECONDS
+    _closed = False
 
     def submit(
         self,
@@ -63,7 +64,17 @@ class SerialExecutor(Executor):
         *arguments: Parameters.args,
         **named: Parameters.kwargs,
     ) -> futures.Future[Result]:
-        """Call the function now, in this process."""
+        """Call the function now, in this process.
+
+        Raises:
+            RuntimeError: the executor is shut down.
+        """
+        if self._closed:
+            raise RuntimeError("the executor is shut down")
         future: futures.Future[Result] = futures.Future()
         complete(future, lambda: function(*arguments, **named))
         return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002  none is pending
+        """Accept no more calls."""
+        self._closed = True

@@ -133,6 +133,13 @@ def test_a_cluster_gives_the_same_bits_and_is_counted_anew(tmp_path, expected, c
     assert lines(caplog) == []
 
 
+def test_a_call_that_wants_to_exit_ends_its_own_future_alone(tmp_path):
+    with cluster(tmp_path, workers=1) as (_, executor):
+        worker = executor.submit(os.getpid).result()
+        assert isinstance(executor.submit(sys.exit, 4).exception(60), SystemExit)
+        assert executor.submit(os.getpid).result() == worker
+
+
 def test_a_worker_killed_in_the_middle_loses_nothing(tmp_path, expected, caplog):
     with cluster(tmp_path) as (processes, executor):
         reports = train_on(executor, PARTS, COST_EPOCHS)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from nnlab.work.executor import SerialExecutor
-from nnlab.work.process_pool import LOWEST_PRIORITY, ProcessPool, available_cores
+from nnlab.work.process_pool import LOWEST_PRIORITY, ProcessPool, _run_alone, available_cores
 from tests.machine import slowness
 
 PATIENCE_SECONDS = 60
@@ -66,6 +66,31 @@ def test_what_a_call_gives_or_raises_comes_back(executor):
     with pytest.raises(ValueError, match="seven"):
         failed.result()
     executor.shutdown(cancel_futures=True)
+
+
+@pytest.mark.parametrize("executor_type", [lambda: ProcessPool(1), SerialExecutor], ids=["pool", "serial"])
+@pytest.mark.parametrize("error", [SystemExit, KeyboardInterrupt])
+def test_a_call_that_wants_to_exit_ends_its_own_future_alone(executor_type, error):
+    with executor_type() as executor:
+        assert type(executor.submit(raise_error, error).exception(PATIENCE_SECONDS)) is error
+        assert executor.submit(abs, -3).result(PATIENCE_SECONDS) == 3
+
+
+def raise_error(error):
+    raise error
+
+
+def test_a_call_that_exits_when_it_is_run_alone_ends_its_future():
+    future = Future()
+    _run_alone(sys.exit, future)
+    assert isinstance(future.exception(PATIENCE_SECONDS), SystemExit)
+
+
+def test_a_serial_executor_that_is_shut_down_accepts_no_call():
+    executor = SerialExecutor()
+    executor.shutdown()
+    with pytest.raises(RuntimeError, match="the executor is shut down"):
+        executor.submit(abs, -3)
 
 
 def test_nothing_is_started_before_the_first_call():
