@@ -2,6 +2,9 @@
 
 import sys
 
+INTERRUPTED = 130
+"""The exit code of a command that Ctrl-C has stopped."""
+
 
 def main() -> int:
     """Carry out what the command line asks for, and return the exit code."""
@@ -12,6 +15,9 @@ def main() -> int:
             raise
         print(f"{error.name} is not installed, and the commands need it: pip install nnlab", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:  # while NumPy and others are imported, which takes half a second
+        print("stopped", file=sys.stderr)
+        return INTERRUPTED
     return carry_out()
 
 

@@ -9,7 +9,8 @@ import click
 from click.exceptions import Exit
 
 from nnlab import __version__
-from nnlab.command.map import INTERRUPTED, map_command
+from nnlab.__main__ import INTERRUPTED
+from nnlab.command.map import map_command
 from nnlab.command.serve import serve
 from nnlab.command.starts import starts
 from nnlab.command.train import export, train

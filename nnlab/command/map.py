@@ -8,6 +8,7 @@ from typing import Any
 import click
 import numpy as np
 
+from nnlab.__main__ import INTERRUPTED
 from nnlab.command.command_error import CommandError, refusing
 from nnlab.command.experiment_settings import experiment_of, given_settings, refuse_unused_start, say_start
 from nnlab.command.files import check_file, is_stdout, is_stream
@@ -19,7 +20,6 @@ from nnlab.command.workers import StoppedError, Workers, train_parts, worker_opt
 from nnlab.core.many.trainability import varied
 from nnlab.core.stop_rules import ENDS
 
-INTERRUPTED = 130
 LARGEST = 16384
 
 

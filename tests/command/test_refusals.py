@@ -4,6 +4,7 @@ import re
 import sys
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from types import ModuleType
 from unittest.mock import patch
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import nnlab
+from nnlab import __main__
 from nnlab.command import map as map_command
 from nnlab.command import starts as starts_command
 from nnlab.command import train as train_command
@@ -107,6 +109,16 @@ def test_without_a_command_they_are_named(capsys):
     assert main([]) == 2
     err = capsys.readouterr().err
     assert all(f"\n  {name} " in err for name in ("serve", "train", "starts", "map", "export"))
+
+
+def test_ctrl_c_while_modules_are_imported_stops_the_command(capsys, monkeypatch):
+    class Imported(ModuleType):
+        def __getattr__(self, name):
+            raise KeyboardInterrupt
+
+    monkeypatch.setitem(sys.modules, "nnlab.command.main", Imported("nnlab.command.main"))
+    assert __main__.main() == 130
+    assert capsys.readouterr() == ("", "stopped\n")
 
 
 def test_the_version_is_said(capsys):
