@@ -53,7 +53,7 @@ def map_command(
     plan = plan_of(context, given, size, workers, options)
     out, numbers, parts_folder = files_of(out, numbers)
     say_start(plan.experiment, given)
-    parts = Parts(parts_folder, plan)
+    parts = Parts(parts_folder, plan, alone=not is_stream(numbers))
     with parts.locked():
         try:
             train_missing(workers, parts)
@@ -66,6 +66,8 @@ def map_command(
             context.exit(INTERRUPTED)
         said = [*described(parts), f"picture: {out}\nnumbers: {numbers}"]
         parts.drop()
+    if parts.others():
+        print(f"kept parts of other maps: {parts.folder}", file=sys.stderr)
     print("\n\n".join(said), file=sys.stderr if is_stdout(out) or is_stdout(numbers) else sys.stdout)
 
 

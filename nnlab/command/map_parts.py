@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -20,6 +20,9 @@ from nnlab.core.many.many_training import ManyHistory
 OUTCOME = np.dtype([("final_cost", "<f8"), ("solved_since", "<i8"), ("end", "i1"), ("last_epoch", "<i4")])
 """The columns of a part, one row for each run; end is an index into ``ends.ENDS``."""
 
+LOCK = "lock"
+"""The name of the file that is locked in a folder."""
+
 
 class Parts:
     """The finished parts of one plan, in a folder that other plans share.
@@ -31,19 +34,36 @@ class Parts:
         plan: whose parts they are.
     """
 
-    def __init__(self, folder: Path, plan: MapPlan) -> None:
-        self.folder, self.plan = folder, plan
+    def __init__(self, folder: Path, plan: MapPlan, *, alone: bool = True) -> None:
+        """Keep the folder and the plan.
+
+        Args:
+            folder: that the plans share.
+            plan: whose parts they are.
+            alone: whether ``locked`` also refuses a process with another plan, since both would write the same files.
+        """
+        self.folder, self.plan, self._alone = folder, plan, alone
         self._own = folder / plan.signature()
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Make the folder, and keep other processes from the same map as long as the block lasts.
+        """Make the folder, and keep other processes from the same parts as long as the block lasts.
 
         Raises:
-            CommandError: another process computes the same map.
+            CommandError: another process fills the folder, or a file is in its place.
         """
-        self._own.mkdir(parents=True, exist_ok=True)
-        name = self._own / "lock"
+        with ExitStack() as locks:
+            for folder in (self.folder, self._own) if self._alone else (self._own,):
+                locks.enter_context(self._locked(folder))
+            yield
+
+    @contextmanager
+    def _locked(self, folder: Path) -> Iterator[None]:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError) as error:
+            raise CommandError(f"out: must have room for the folder {folder}, which is a file now") from error
+        name = folder / LOCK
         with name.open("ab") as file:
             if not _lock(file) or not _is_there(file, name):
                 raise CommandError(
@@ -52,10 +72,16 @@ class Parts:
             yield
 
     def missing(self) -> list[int]:
-        """The numbers of the parts to train; a damaged file is reported on stderr and removed, and its part is among them."""
+        """The numbers of the parts to train; a damaged file is reported on stderr and removed, and its part is among them.
+
+        Raises:
+            CommandError: a folder has the name of a part.
+        """
         parts = range(self.plan.parts)
         for part in parts:
             path = self._path(part)
+            if path.is_dir():
+                raise CommandError(f"out: must have files for its parts, got the folder {path}; remove it")
             if path.exists() and not self._is_whole(part):
                 print(f"{path} is not whole: its runs are trained again", file=sys.stderr)
                 path.unlink()
@@ -83,7 +109,13 @@ class Parts:
             self._own, ignore_errors=sys.platform == "win32"
         )  # where an open lock cannot be removed
         with suppress(OSError):  # it is not empty
+            if self._alone:
+                (self.folder / LOCK).unlink(missing_ok=True)
             self.folder.rmdir()
+
+    def others(self) -> bool:
+        """Whether the folder holds parts of other plans, once this plan's are dropped."""
+        return any(self.folder.glob("*/*.npy"))
 
     def _is_whole(self, part: int) -> bool:
         try:

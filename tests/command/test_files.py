@@ -206,13 +206,41 @@ def test_a_part_that_was_cut_short_is_said_and_trained_again(length, interrupted
     assert not second.parent.parent.exists()
 
 
-def test_one_map_has_one_process_at_a_time(interrupted, capsys):
+def test_a_folder_in_place_of_a_part_is_refused(interrupted, capsys):
+    first, _ = interrupted
+    first.unlink()
+    first.mkdir()
+    capsys.readouterr()
+    assert main(TWO_PARTS) == 2
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last == f"out: must have files for its parts, got the folder {first}; remove it"
+
+
+def test_a_file_in_place_of_the_folder_of_parts_is_refused(capsys):
+    Path("map.npz.parts").write_bytes(b"")
+    assert main(TWO_PARTS) == 2
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last == "out: must have room for the folder map.npz.parts, which is a file now"
+
+
+def test_parts_of_other_maps_that_are_kept_are_said(interrupted, capsys):
+    capsys.readouterr()
+    another = ("map", "--size", "3", "--epochs", "3")
+    assert main(another) == 0
+    assert capsys.readouterr().err.splitlines()[-1] == "kept parts of other maps: map.npz.parts"
+    assert main(TWO_PARTS) == 0
+    assert main(another) == 0
+    assert "kept" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("size", [72, 73])
+def test_the_files_of_a_map_have_one_process_at_a_time(size, interrupted, capsys):
     from nnlab.command.map_parts import Parts
     from nnlab.command.map_plan import MapPlan
     from nnlab.core.many.trainability import DEFAULT_X, DEFAULT_Y, Axis
 
     experiment = nnlab.Experiment(initialization="uniform", epochs=5)
-    plan = MapPlan(experiment, Axis(*DEFAULT_X), Axis(*DEFAULT_Y), 72, "double")
+    plan = MapPlan(experiment, Axis(*DEFAULT_X), Axis(*DEFAULT_Y), size, "double")
     with Parts(Path("map.npz.parts"), plan).locked():
         assert main(TWO_PARTS) == 2
         assert capsys.readouterr().err.splitlines()[-1] == (
