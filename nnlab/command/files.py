@@ -52,8 +52,34 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         if isinstance(error, BrokenPipeError | WritingError):
             raise
-        reason = REASONS.get(error.errno or 0, error.strerror or str(error))
-        raise WritingError(f"{path}: {reason}") from error
+        raise WritingError(f"{path}: {reason(error)}") from error
+
+
+def flush_stdout() -> None:
+    """Write what was printed to stdout now, and not at the end of Python, where an error is no longer caught.
+
+    Raises:
+        BrokenPipeError: its reader has closed it.
+        WritingError: it cannot be written.
+    """
+    if sys.stdout is None:  # it was closed before Python started
+        return
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise WritingError(f"stdout: {reason(error)}") from error
+
+
+def discard_stdout() -> None:
+    """Send what is printed to stdout, and what could not be written to it, nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def reason(error: OSError) -> str:
+    """Why a file could not be written, in words."""
+    return REASONS.get(error.errno or 0, error.strerror or str(error))
 
 
 def is_stream(path: Path) -> bool:
@@ -76,8 +102,11 @@ def check_file(option: str, path: Path, *endings: str) -> Path:
 
     Raises:
         CommandError: its folder, or that of what it leads to, is not there or may not be written to; or it is one, or
-            is no name of a file, or ends in another format's way.
+            is no name of a file, or a descriptor that is closed, or ends in another format's way.
     """
+    descriptor = _descriptor(path)
+    if descriptor is not None and not _is_open(descriptor):
+        raise CommandError(f"{option}: must be open, got {path}")
     try:
         if path.is_dir():
             raise CommandError(f"{option}: must be a file, got the folder {path}")
@@ -112,11 +141,19 @@ def _descriptor(path: Path) -> int | None:
     return int(found[1]) if found else STANDARD_FILES.get(str(path))
 
 
+def _is_open(descriptor: int) -> bool:
+    try:
+        os.fstat(descriptor)
+    except (OSError, OverflowError):
+        return False
+    return True
+
+
 def _open_stream(path: Path) -> BinaryIO:
     descriptor = _descriptor(path)
     if descriptor is None:
         return path.open("wb")
-    sys.stdout.flush()
+    flush_stdout()
     return os.fdopen(os.dup(descriptor), "wb")  # the copy shares the position in the file
 
 

@@ -1,6 +1,5 @@
 """The ``nnlab`` command: its subcommands, and its exit code and message for each kind of error."""
 
-import os
 import sys
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor
@@ -10,6 +9,7 @@ from click.exceptions import Exit
 
 from nnlab import __version__
 from nnlab.__main__ import INTERRUPTED
+from nnlab.command.files import REASONS, WritingError, discard_stdout, flush_stdout, reason
 from nnlab.command.map import map_command
 from nnlab.command.serve import serve
 from nnlab.command.starts import starts
@@ -41,12 +41,8 @@ for command in (serve, train, starts, map_command, export):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out a command, and return the process's exit code."""
     try:
-        with commands.make_context(
-            "nnlab", list(sys.argv[1:] if arguments is None else arguments)
-        ) as context:
-            commands.invoke(context)
-    except Exit as left:  # of --help and --version, too
-        return left.exit_code
+        code = _carry_out(list(sys.argv[1:] if arguments is None else arguments))
+        flush_stdout()
     except click.ClickException as error:
         print(error.format_message(), file=sys.stderr)
         return REFUSED
@@ -54,9 +50,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("stopped", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:  # the reader of stdout has closed it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        discard_stdout()
         return FAILED
-    except (BrokenExecutor, OSError) as error:
+    except (BrokenExecutor, WritingError) as error:
         print(error, file=sys.stderr)
-        return FAILED
+        return _failed()
+    except OSError as error:
+        print(reason(error) if error.errno in REASONS else error, file=sys.stderr)
+        return _failed()
+    return code
+
+
+def _carry_out(arguments: list[str]) -> int:
+    try:
+        with commands.make_context("nnlab", arguments) as context:
+            commands.invoke(context)
+    except Exit as left:  # of --help and --version, too
+        return left.exit_code
     return 0
+
+
+def _failed() -> int:
+    """The exit code of a command that has failed; Python would fail again, at its end, to write what stdout does not take."""
+    try:
+        flush_stdout()
+    except OSError:
+        discard_stdout()
+    return FAILED

@@ -150,6 +150,40 @@ def test_a_full_device_is_said(capsys):
 
 
 @UNIX
+@pytest.mark.parametrize("number", ["99999999999999999999", "987"])
+def test_a_descriptor_that_is_not_open_is_refused_before_the_work(number, name, capsys):
+    path = f"/dev/fd/{number}"
+    assert main([*COMMANDS[name], path]) == 2
+    option = COMMANDS[name][-1].removeprefix("--")
+    assert capsys.readouterr().err == f"{option}: must be open, got {path}\n"
+
+
+def in_shell(command):
+    """Run the shell's command line, in which NNLAB is the nnlab command."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    line = command.replace("NNLAB", f"'{sys.executable}' -m nnlab")
+    return subprocess.run(["sh", "-c", line], env=environment, capture_output=True, text=True)
+
+
+@UNIX
+def test_a_closed_stdout_is_refused_as_a_file():
+    done = in_shell("NNLAB train --epochs 3 --out /dev/stdout >&-")
+    assert (done.returncode, done.stderr) == (2, "out: must be open, got /dev/stdout\n")
+
+
+@UNIX
+@pytest.mark.parametrize(
+    "command",
+    ["PYTHONUNBUFFERED= NNLAB train --epochs 3", "PYTHONUNBUFFERED=1 NNLAB train --epochs 3", "NNLAB --help"],
+)
+def test_a_stdout_on_a_full_disk_is_said(command):
+    done = in_shell(f"{command} > /dev/full")
+    assert done.returncode == 1
+    assert done.stderr.endswith("the disk is full\n")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@UNIX
 def test_no_room_for_a_part_is_said_with_its_name():
     """NumPy itself would say how many numbers it has written, and of how many."""
     limit = (
