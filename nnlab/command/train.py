@@ -20,6 +20,10 @@ from nnlab.core.training import train as train_network
 ROWS = 21
 """The approximate default number of rows in the printed table."""
 
+RUN_FILE = "run.json"
+SETTINGS_FILE = "nnlab-experiment.json"
+"""The name under which the lab, too, saves an experiment."""
+
 
 @click.command(
     "train", cls=SectionedCommand, short_help="one run: its costs, how well it does at the end, why it ended"
@@ -51,17 +55,15 @@ def train(context: click.Context, every: int | None, out: Path | None, as_json: 
 @click.option(
     "--out",
     type=Path,
-    default=Path("run.json"),
-    show_default=True,
     metavar="FILE",
-    help="what is written follows its ending",
+    help=f"what is written follows its ending (default: {RUN_FILE}, or {SETTINGS_FILE} with --settings-only)",
 )
 @click.option(
     "--settings-only", is_flag=True, help="train nothing; write the settings, as JSON that the lab opens"
 )
 @click.pass_context
-def export(context: click.Context, out: Path, settings_only: bool) -> None:
-    r"""Train one network, and write the run into a file.
+def export(context: click.Context, out: Path | None, settings_only: bool) -> None:
+    """Train one network, and write the run into a file.
 
     \b
     .json  all of it: the settings, the cost after every epoch, why it ended, rows, outputs, and the final
@@ -69,16 +71,14 @@ def export(context: click.Context, out: Path, settings_only: bool) -> None:
     .csv   the cost after every epoch, and the test cost if there are test rows
 
     Pictures, and links that open an experiment, are made in the lab.
-    """
+    """  # noqa: D301  the backspace is click's sign for lines that stay lines
+    out = out or Path(SETTINGS_FILE if settings_only else RUN_FILE)
     experiment = _checked_experiment(context, out, ".json", *([] if settings_only else [".csv"]))
     if settings_only:
         _write_text(out, experiment.model_dump_json(indent=2))
-        return
-    history = train_network(experiment)
-    if out.suffix.lower() == ".csv":
-        write_costs(out, history)
     else:
-        _write_text(out, json_of(history, range(len(history.cost) + 1)))
+        _write_run(out, train_network(experiment))
+    print(f"written: {out}", file=sys.stderr if is_stdout(out) else sys.stdout)
 
 
 for command in (train, export):
@@ -93,6 +93,13 @@ def _checked_experiment(context: click.Context, out: Path | None, *endings: str)
         check_file("out", out, *endings)
     say_needs(given)
     return experiment
+
+
+def _write_run(path: Path, history: History) -> None:
+    if path.suffix.lower() == ".csv":
+        write_costs(path, history)
+    else:
+        _write_text(path, json_of(history, range(len(history.cost) + 1)))
 
 
 def _write_text(path: Path, text: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 import nnlab
 from nnlab.command.main import main
+from nnlab.command.train import SETTINGS_FILE
 
 CIRCLE = ("--dataset", "circle", "--samples", "40", "--epochs", "5")
 
@@ -19,7 +20,7 @@ def _in_an_empty_folder(tmp_path, monkeypatch):
 
 def test_json_holds_settings_every_cost_and_the_final_parameters(capsys):
     assert main(["export", "--learning-rate", "0.5"]) == 0
-    assert capsys.readouterr() == ("", "")
+    assert capsys.readouterr() == ("written: run.json\n", "")
     run = json.loads(Path("run.json").read_text(encoding="utf-8"))
     experiment = nnlab.Experiment(learning_rate=0.5)
     history = nnlab.train(experiment)
@@ -34,7 +35,7 @@ def test_json_holds_settings_every_cost_and_the_final_parameters(capsys):
 def test_an_exported_run_is_an_experiment_again(capsys):
     assert main(["export", *CIRCLE]) == 0
     assert main(["train", "--json", "--experiment", "run.json", "--seed", "4"]) == 0
-    found = json.loads(capsys.readouterr().out)["experiment"]
+    found = json.loads(capsys.readouterr().out.partition("\n")[2])["experiment"]
     expected = nnlab.Experiment(dataset="circle", samples=40, epochs=5, seed=4)
     assert nnlab.Experiment(**found) == expected
 
@@ -50,9 +51,22 @@ def test_csv_holds_the_costs_as_train_writes_them():
 def test_settings_alone_are_a_file_that_the_lab_opens(monkeypatch):
     monkeypatch.setattr("nnlab.command.train.train_network", None)  # nothing is trained
     assert main(["export", "--settings-only", *CIRCLE]) == 0
-    settings = json.loads(Path("run.json").read_text(encoding="utf-8"))
+    settings = json.loads(Path("nnlab-experiment.json").read_text(encoding="utf-8"))
     assert settings == nnlab.Experiment(dataset="circle", samples=40, epochs=5).model_dump(mode="json")
     assert main(["export", "--settings-only", "--out", "run.csv"]) == 2
+
+
+def test_settings_alone_do_not_replace_a_trained_run(capsys):
+    assert main(["export", *CIRCLE]) == 0
+    run = Path("run.json").read_bytes()
+    assert main(["export", "--settings-only", *CIRCLE]) == 0
+    assert Path("run.json").read_bytes() == run
+    assert capsys.readouterr().out == "written: run.json\nwritten: nnlab-experiment.json\n"
+
+
+def test_settings_alone_have_the_name_that_the_lab_gives_them():
+    saved = (Path(__file__).parents[2] / "assets/js/files.mjs").read_text(encoding="utf-8")
+    assert f'save("{SETTINGS_FILE}"' in saved
 
 
 @pytest.mark.parametrize("name", ["run.pkl", "run.png", "run.csv.gz"])
