@@ -28,7 +28,7 @@ class Commands(click.Group):
         return list(self.commands)
 
 
-@click.group(cls=Commands)
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="nnlab %(version)s")
 def commands() -> None:
     """Train small neural networks, one or millions, and watch them learn."""

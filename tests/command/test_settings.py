@@ -65,6 +65,22 @@ def test_help_names_every_setting_with_its_bounds_and_default(command, capsys, m
     assert f"up to {MOST_ROWS} rows, coordinates from -{LARGEST_COORDINATE:.0f} to" in " ".join(lines)
 
 
+@pytest.mark.parametrize("command", [[], *([name] for name in commands.commands)], ids=" ".join)
+def test_help_is_plain_text_under_both_of_its_options(command, capsys):
+    assert main([*command, "--help"]) == 0
+    help_text = capsys.readouterr().out
+    assert "\\" not in help_text
+    assert "\b" not in help_text
+    assert main([*command, "-h"]) == 0
+    assert capsys.readouterr().out == help_text
+
+
+def test_help_of_export_has_a_line_for_each_format(capsys):
+    assert main(["export", "--help"]) == 0
+    starts = [line.split()[0] for line in capsys.readouterr().out.splitlines() if line.strip()]
+    assert {".json", ".csv"} <= set(starts)
+
+
 @pytest.mark.parametrize("name", Experiment.model_fields)
 def test_what_is_spelled_is_read_back(name):
     default = Experiment.model_fields[name].default
