@@ -36,15 +36,18 @@ def serve(**options: Any) -> None:
     Settings that no option gives are taken from the environment.
     """
     # they bring Flask and Dash, which other commands do without
+    from nnlab.web.listening import listening_problem
     from nnlab.web.serving import serve
     from nnlab.web.settings import PREFIX, Settings, refusal
 
     given = {name: value for name, value in options.items() if value is not None}
     try:
-        Settings(**given)
+        settings = Settings(**given)
     except ValueError as error:
         lines = map(refusal, error.errors())  # type: ignore[attr-defined]  # pydantic's own ValueError
         raise CommandError(*(_by_option(line, PREFIX, given) for line in lines)) from error
+    if problem := listening_problem(settings.bind, settings.port):
+        raise CommandError(_by_option(problem, PREFIX, given))
     os.environ |= {
         PREFIX + name.upper(): value for name, value in given.items()
     }  # for the server's own process

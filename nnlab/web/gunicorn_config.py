@@ -14,6 +14,7 @@ from typing import Any
 for pool in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(pool, "1")
 
+from nnlab.web.listening import listening_problem  # noqa: E402
 from nnlab.web.settings import Settings  # noqa: E402  it brings NumPy
 
 SHARED_MEMORY = "/dev/shm"
@@ -38,7 +39,15 @@ loglevel = "error"  # gunicorn's warnings contain the address of a client that s
 
 
 def on_starting(server: Any) -> None:
-    """Log each run to stderr as plain JSON, and the Dask cluster's messages too."""
+    """Log each run to stderr as plain JSON, and the Dask cluster's messages too; exit if nothing can listen.
+
+    gunicorn itself would try for five seconds. A server that takes over from another has its sockets already.
+    """
+    if not server.master_pid and "LISTEN_FDS" not in os.environ:
+        for address in server.cfg.address:
+            problem = isinstance(address, tuple) and listening_problem(*address[:2])
+            if problem:
+                sys.exit(problem)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(message)s"))
     for name in ("nnlab.run", "nnlab.work"):

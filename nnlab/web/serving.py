@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from nnlab.web.asset_folder import PACKAGE
+from nnlab.web.listening import listening_problem
 from nnlab.web.settings import Settings
 
 APPLICATION = "nnlab.web.wsgi:server"
@@ -23,6 +24,8 @@ MOST_CONNECTIONS = 500
 def serve() -> None:
     """Serve the lab until it is stopped, with the settings of the environment."""
     settings = Settings.of_this_process()
+    if problem := listening_problem(settings.bind, settings.port):
+        sys.exit(problem)
     if hasattr(os, "fork"):
         serve_with_gunicorn()
     serve_with_waitress(settings)

@@ -1,5 +1,6 @@
 """The settings of the server, from arguments or from environment variables: NNLAB_ and the setting's name."""
 
+import re
 import socket
 import sys
 from typing import Annotated, Any, Self
@@ -12,6 +13,8 @@ from nnlab.work.process_pool import available_cores
 
 LOOPBACK = ("localhost", "127.", "[::1]")
 PREFIX = "NNLAB_"
+WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s]*", re.IGNORECASE)
+SCHEDULER_ADDRESS = re.compile(r"[a-z]+://[^\s/]+:[0-9]+/?", re.IGNORECASE)
 
 
 class Settings(BaseSettings):
@@ -44,8 +47,17 @@ class Settings(BaseSettings):
 
     @field_validator("public_url")
     @classmethod
-    def _end_without_a_slash(cls, url: str | None) -> str | None:
+    def _web_address_without_a_slash(cls, url: str | None) -> str | None:
+        if url is not None and not WEB_ADDRESS.fullmatch(url):
+            raise ValueError("must begin with http:// or https://, and name a host")
         return url and url.rstrip("/")
+
+    @field_validator("dask")
+    @classmethod
+    def _scheduler_address(cls, address: str | None) -> str | None:
+        if address is not None and not SCHEDULER_ADDRESS.fullmatch(address):
+            raise ValueError("must be an address such as tcp://host:8786")
+        return address
 
     @classmethod
     def of_this_process(cls, **given: Any) -> Self:
@@ -97,8 +109,13 @@ def refusal(problem: ErrorDetails) -> str:
     """The sentence for a setting that is not valid: the variable, its bounds, and its value."""
     name = str(problem["loc"][0])
     bounds = Settings.model_json_schema()["properties"][name]
-    whole = f"must be a whole number from {bounds['minimum']} to {bounds['maximum']}"
-    return f"{PREFIX}{name.upper()} {whole}, got {problem['input']!r}"
+    if problem["type"] == "value_error":
+        must = str(problem["ctx"]["error"])
+    elif "minimum" in bounds:
+        must = f"must be a whole number from {bounds['minimum']} to {bounds['maximum']}"
+    else:
+        must = "must be a text"
+    return f"{PREFIX}{name.upper()} {must}, got {problem['input']!r}"
 
 
 def lan_address() -> str | None:

@@ -1,6 +1,7 @@
 """``nnlab serve``: its options override the environment."""
 
 import os
+import socket
 
 import pytest
 
@@ -40,4 +41,21 @@ def test_a_variable_that_does_not_hold_is_refused_by_its_own_name(served, capsys
     monkeypatch.setenv("NNLAB_PORT", "eighty")
     assert main(["serve"]) == 2
     assert capsys.readouterr().err.startswith("NNLAB_PORT must be ")
+    assert not served
+
+
+def test_a_port_that_is_taken_is_refused_by_its_options_name(served, capsys):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        assert main(["serve", "--port", str(port)]) == 2
+    assert capsys.readouterr().err == f"port: must be free, got {port}: another program listens there\n"
+    assert not served
+
+
+def test_an_address_that_is_none_is_refused(served, capsys):
+    assert main(["serve", "--bind", "999.1.1.1"]) == 2
+    assert capsys.readouterr().err == "bind: must be an address of this machine, got 999.1.1.1\n"
+    assert main(["serve", "--public-url", "javascript:x"]) == 2
+    must = "must begin with http:// or https://, and name a host"
+    assert capsys.readouterr().err == f"public_url: {must}, got 'javascript:x'\n"
     assert not served

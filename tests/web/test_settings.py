@@ -1,6 +1,7 @@
 """The settings of the server, from arguments and the environment."""
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -66,6 +67,43 @@ def test_every_setting_that_does_not_hold_has_its_line() -> None:
         "NNLAB_WORKERS must be a whole number from 1 to 1024, got 'many'",
         "NNLAB_PORT must be a whole number from 1 to 65535, got 0",
     ]
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "lab.example", "ftp://a", "https://", "http:///join"])
+def test_a_public_url_that_no_browser_opens_is_refused(url: str) -> None:
+    must = "must begin with http:// or https://, and name a host"
+    with pytest.raises(SystemExit) as refused:
+        Settings.of_this_process(public_url=url)
+    assert str(refused.value) == f"NNLAB_PUBLIC_URL {must}, got {url!r}"
+
+
+@pytest.mark.parametrize("url", ["http://192.0.2.7:8050", "https://lab.example/nnlab", "HTTP://[::1]:80"])
+def test_an_address_of_the_web_is_a_public_url(url: str) -> None:
+    assert Settings(public_url=url).public_url == url
+
+
+@pytest.mark.parametrize("address", ["here", "127.0.0.1:8786", "tcp://host", "tcp://host:port"])
+def test_a_scheduler_that_has_no_address_is_refused(address: str) -> None:
+    with pytest.raises(SystemExit) as refused:
+        Settings.of_this_process(dask=address)
+    assert str(refused.value) == f"NNLAB_DASK must be an address such as tcp://host:8786, got {address!r}"
+
+
+def test_a_setting_of_text_that_is_none_has_its_line() -> None:
+    with pytest.raises(SystemExit, match="NNLAB_BIND must be a text, got 7"):
+        Settings.of_this_process(bind=7)
+
+
+@pytest.mark.parametrize("command", ["-m gunicorn app:server", "app.py"])
+def test_a_port_that_is_taken_is_said_at_once_in_one_line(command: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        environment = os.environ | {"NNLAB_PORT": str(port)}
+        ran = subprocess.run(
+            [sys.executable, *command.split()], cwd=ROOT, env=environment, capture_output=True, text=True
+        )
+    assert ran.returncode != 0
+    assert ran.stderr == f"NNLAB_PORT must be free, got {port}: another program listens there\n"
 
 
 @pytest.mark.parametrize("command", ["-m gunicorn app:server", "app.py"])
