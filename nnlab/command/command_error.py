@@ -1,6 +1,7 @@
 """CommandError, and the lines of its message: what is wrong with a command, as "field: must be ..., got ..."."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -14,6 +15,9 @@ from nnlab.core.setting_problems import Problem, problems
 Result = TypeVar("Result")
 
 LONGEST_VALUE = 60
+
+PYTHON_SETTING = re.compile(r"\b([a-z_]+)='(\w+)'")
+"""A setting as Python writes it: initialization='xavier'."""
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
@@ -63,8 +67,12 @@ def refusing(call: Callable[[], Result], given: Mapping[str, Any] = MappingProxy
 
 
 def sentence(message: str) -> str:
-    """Turn a message of the core, "scale must be ...", into "scale: must be ..."."""
-    return message.replace(" must ", ": must ", 1)
+    """Turn a message of the core, "scale must be ...; b='x' helps", into "scale: must be ...; --b x helps"."""
+    return PYTHON_SETTING.sub(_as_option, message.replace(" must ", ": must ", 1))
+
+
+def _as_option(setting: re.Match[str]) -> str:
+    return f"--{setting[1].replace('_', '-')} {setting[2]}"
 
 
 def written(value: Any) -> str:

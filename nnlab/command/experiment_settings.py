@@ -13,10 +13,14 @@ from nnlab.command.command_error import CommandError, refusing, written
 from nnlab.command.options import POINTS, given_options
 from nnlab.core.data.own_data import Point
 from nnlab.core.experiment import NEEDS, Experiment
+from nnlab.core.initializers import NOTEBOOK_WEIGHTS
 from nnlab.formats.csv_table import MOST_BYTES, CellProblem, read_csv
 
 START = ("weights", "biases")
 """The settings that give the initial parameters as numbers."""
+
+FITTING_START = "xavier"
+"""The initialization that is used where the default has no weights for the network; it has some for every shape."""
 
 # read_csv's names for what can be wrong -> what must be
 CELL_SENTENCES: Mapping[str, str] = MappingProxyType(
@@ -56,10 +60,18 @@ def given_settings(context: click.Context) -> dict[str, Any]:
     if any(options.get(name) is not None for name in START):
         implied["initialization"] = "explicit"
     given = given | implied | options
+    _refuse_half_a_start(given)
     refuse_unused_start(
         context, given.get("initialization"), "must come with --initialization explicit, or with none"
     )
     return given
+
+
+def _refuse_half_a_start(given: dict[str, Any]) -> None:
+    for name, other in (START, START[::-1]):
+        half = given.get(name) is None and isinstance(given.get(other), list | tuple)
+        if half and given.get("initialization") == "explicit":
+            raise CommandError(f"{name}: must be given with {other}")
 
 
 def refuse_unused_start(context: click.Context, used: str | None, must: str) -> None:
@@ -89,20 +101,33 @@ def experiment_of(given: dict[str, Any]) -> Experiment:
 
 
 def _needed(given: dict[str, Any]) -> dict[str, tuple[str, str]]:
-    """Choose values for settings that a given choice requires, e.g. sigmoid for cross-entropy; beside each the choice."""
-    return {
-        other: (allowed[0], chosen)
-        for (setting, chosen), needs in NEEDS.items()
-        if given.get(setting) == chosen
+    """Choose values for settings that others require, and why: sigmoid for cross-entropy, a start that fits the network."""
+    chosen = {
+        other: (allowed[0], f"which {value} needs")
+        for (setting, value), needs in NEEDS.items()
+        if given.get(setting) == value
         for other, allowed in needs.items()
         if other not in given and Experiment.model_fields[other].default not in allowed
     }
+    if "initialization" not in given and not _default_start_fits(given):
+        chosen["initialization"] = (FITTING_START, "since the notebook's start does not fit this network")
+    return chosen
+
+
+def _default_start_fits(given: dict[str, Any]) -> bool:
+    """Whether the default initialization has weights for the network; True too if its shape is not valid."""
+    shape = {name: given[name] for name in ("features", "hidden_layer_sizes") if name in given}
+    try:
+        sizes = Experiment.model_validate({"initialization": FITTING_START} | shape).layer_sizes
+    except ValueError:  # which the whole experiment will raise, too
+        return True
+    return sizes in NOTEBOOK_WEIGHTS
 
 
 def say_needs(given: dict[str, Any]) -> None:
     """Print to stderr the settings that were chosen because another one requires them."""
-    for setting, (value, chosen) in _needed(given).items():
-        print(f"{setting}: {value}, which {chosen} needs", file=sys.stderr)
+    for setting, (value, why) in _needed(given).items():
+        print(f"{setting}: {value}, {why}", file=sys.stderr)
 
 
 def say_start(used: Experiment, given: dict[str, Any]) -> None:
@@ -110,7 +135,7 @@ def say_start(used: Experiment, given: dict[str, Any]) -> None:
 
     Many networks need a random initialization: with the notebook's they would all start the same.
     """
-    say_needs(given)
+    say_needs({"initialization": used.initialization} | given)
     asked = given.get("initialization")
     if used.initialization != asked:
         why = "since none is given" if asked is None else f"for {asked} makes no difference between the runs"

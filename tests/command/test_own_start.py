@@ -30,7 +30,24 @@ def test_a_start_that_is_given_is_used(capsys):
 
 def test_half_a_start_says_what_is_missing(capsys):
     assert main(["train", *OPTIONS[:2]]) == 2
-    assert capsys.readouterr().err == "biases: must fit the network: shape [[2], [1]], got None\n"
+    assert capsys.readouterr().err == "biases: must be given with weights\n"
+    assert main(["train", *OPTIONS[2:4]]) == 2
+    assert capsys.readouterr().err == "weights: must be given with biases\n"
+
+
+@pytest.mark.parametrize("network", [["--hidden-layer-sizes", "3"], ["--features", "x1"]])
+def test_a_network_for_which_the_notebook_has_no_start_draws_one_and_that_is_said(network, capsys):
+    assert main(["train", "--json", "--epochs", "3", *network]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["experiment"]["initialization"] == "xavier"
+    assert err == "initialization: xavier, since the notebook's start does not fit this network\n"
+
+
+@pytest.mark.parametrize("command", ["starts --starts 3", "map --size 2"])
+def test_where_runs_draw_their_starts_any_network_has_them(command, capsys):
+    assert main([*command.split(), "--epochs", "3", "--hidden-layer-sizes", "3"]) == 0
+    said = [line for line in capsys.readouterr().err.splitlines() if line.startswith("initialization")]
+    assert said == ["initialization: uniform, since none is given"]
 
 
 @pytest.mark.parametrize("initialization", ["notebook", "uniform", "zeros"])

@@ -55,8 +55,9 @@ CLASSES = "and, or, xor, nand, nor, xnor, custom, circle, gaussians, quadrants, 
         ("train --hidden-layer-sizes 1,1,1,1,1,1,1", ["hidden_layer_sizes: must have at most 6, got 7"]),
         ("train --targets 0,1", ["targets: must have at least 4, got 2"]),
         ("train --features x1,x1", ["features: must each be named once, got x1,x1"]),
-        ("train --features x1", ["initialization: must fit the network: shape 2-2-1, 3-2-1, got 1-2-1"
-          "; initialization='xavier', say, draws a start that fits"]),
+        ("train --features x1 --initialization notebook",
+         ["initialization: must fit the network: shape 2-2-1, 3-2-1, got 1-2-1"
+          "; --initialization xavier, say, draws a start that fits"]),
         ("train --weights [[[1", ["weights: must be a list, got '[[[1'"]),
         ("train --every 0", ["Invalid value for '--every': 0 is not in the range x>=1."]),
         ("train --every=--", ["Invalid value for '--every': '--' is not a valid integer range."]),
