@@ -41,6 +41,7 @@ def test_a_lab_that_only_its_own_machine_can_open_gives_no_address(
     page = client.get("/join", base_url="http://localhost:8050").text
     assert "10.1.2.3" not in page
     assert "make classroom" in page
+    assert "nnlab serve --bind 0.0.0.0" in page
     assert "10.1.2.3" not in client.get("/", base_url="http://localhost:8050").text, "nor has Share"
     opened = create_app(Settings(bind="0.0.0.0")).server.test_client()
     assert "http://10.1.2.3:8050" in opened.get("/join", base_url="http://localhost:8050").text
