@@ -125,5 +125,9 @@ def _need(setting: str, bound: str, value: str | None, given: Mapping[str, Any])
 
 
 def _short(value: Any) -> str:
-    text = repr(value) if isinstance(value, str) else written(value)
+    return shortened(repr(value) if isinstance(value, str) else written(value))
+
+
+def shortened(text: str) -> str:
+    """The text, or its beginning if it is long."""
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 3] + "..."

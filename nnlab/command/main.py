@@ -1,5 +1,6 @@
 """The ``nnlab`` command: its subcommands, and its exit code and message for each kind of error."""
 
+import re
 import sys
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor
@@ -9,6 +10,7 @@ from click.exceptions import Exit
 
 from nnlab import __version__
 from nnlab.__main__ import INTERRUPTED
+from nnlab.command.command_error import CommandError, shortened
 from nnlab.command.files import REASONS, WritingError, discard_stdout, flush_stdout, reason
 from nnlab.command.map import map_command
 from nnlab.command.serve import serve
@@ -43,8 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = _carry_out(list(sys.argv[1:] if arguments is None else arguments))
         flush_stdout()
-    except click.ClickException as error:
+    except CommandError as error:
         print(error.format_message(), file=sys.stderr)
+        return REFUSED
+    except click.ClickException as error:  # click repeats all of a long value
+        print(re.sub(r"\S+", lambda word: shortened(word[0]), error.format_message()), file=sys.stderr)
         return REFUSED
     except (KeyboardInterrupt, StoppedError):
         print("stopped", file=sys.stderr)

@@ -14,7 +14,7 @@ from nnlab.command.experiment_settings import experiment_of, given_settings, ref
 from nnlab.command.files import check_file, is_stdout, is_stream
 from nnlab.command.map_parts import Parts
 from nnlab.command.map_plan import MapPlan, axes_of, axis_options
-from nnlab.command.options import SectionedCommand, setting_options
+from nnlab.command.options import FILE, SectionedCommand, setting_options
 from nnlab.command.report import count_ends
 from nnlab.command.workers import StoppedError, Workers, train_parts, worker_options
 from nnlab.core.many.trainability import varied
@@ -30,10 +30,10 @@ LARGEST = 16384
     "--size", type=click.IntRange(2, LARGEST), default=256, show_default=True, metavar="N", help="runs a side"
 )
 @click.option(
-    "--out", type=Path, default=Path("map.png"), show_default=True, metavar="FILE", help="the picture, as PNG"
+    "--out", type=FILE, default=Path("map.png"), show_default=True, metavar="FILE", help="the picture, as PNG"
 )
 @click.option(
-    "--numbers", type=Path, metavar="FILE", help="for numpy.load (default: beside the picture, as .npz)"
+    "--numbers", type=FILE, metavar="FILE", help="for numpy.load (default: beside the picture, as .npz)"
 )
 @click.option(
     "--theme", type=click.Choice(("light", "dark")), default="light", show_default=True, help="its colours"

@@ -1,6 +1,7 @@
 """The options of the commands: one for each setting of an experiment, made from the model, and sections for the help."""
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -9,7 +10,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from nnlab.command.command_error import written
+from nnlab.command.command_error import CommandError, written
 from nnlab.core.data.own_data import COLUMNS, LARGEST_COORDINATE, MOST_ROWS
 from nnlab.core.experiment import Experiment, field
 from nnlab.core.field_types import FieldType
@@ -61,6 +62,26 @@ class SectionedCommand(click.Command):
                 formatter.write_dl(lines)
 
 
+class FileType(click.ParamType[Path]):
+    """The type of an option that names a file."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:  # noqa: ARG002
+        """Convert the text of the option.
+
+        Raises:
+            CommandError: it is empty, or ends as a folder's name does, which a path would not keep.
+        """
+        if isinstance(value, str) and (not value or value.endswith(("/", os.sep))):
+            option = param.opts[0].lstrip("-") if param else self.name
+            raise CommandError(f"{option}: must be a name of a file, got {value!r}")
+        return Path(value)
+
+
+FILE = FileType()
+
+
 class SettingType(click.ParamType[Any]):
     """The type of a setting's option: it converts the text to a value, which the model validates later."""
 
@@ -79,7 +100,7 @@ def setting_options() -> list[click.Option]:
     file = SectionOption(
         ["--experiment", "experiment_file"],
         section=SECTION,
-        type=Path,
+        type=FILE,
         metavar="FILE",
         expose_value=False,
         callback=_note,
@@ -102,7 +123,7 @@ def _option(setting: str) -> click.Option:
     if kind.type is bool:
         return SectionOption([f"--{name}/--no-{name}", setting], **common)
     if setting == POINTS:
-        return SectionOption([f"--{name}", setting], type=Path, metavar="FILE", **common)
+        return SectionOption([f"--{name}", setting], type=FILE, metavar="FILE", **common)
     return SectionOption([f"--{name}", setting], type=SettingType(kind), metavar=_placeholder(kind), **common)
 
 
@@ -132,7 +153,8 @@ def _described(kind: FieldType) -> str:
     if kind.items.items is None:
         least, most = kind.shortest or 0, kind.longest
         number = f"{least} of them" if least == most else f"{least} to {most} of them"
-        return f"{_described(kind.items)}; {number} with commas between"
+        none = "" if least else f", {written(None)} for 0 of them"
+        return f"{_described(kind.items)}; {number} with commas between{none}"
     depth, inner = "list", kind.items
     while inner.items is not None:
         depth, inner = f"{depth} of lists", inner.items
@@ -157,7 +179,8 @@ def read(kind: FieldType, text: str) -> Any:
         return text
     if kind.items is None or kind.items.items is not None or text.lstrip().startswith("["):
         return _plain(text)
-    return [_plain(item.strip()) for item in text.split(",")] if text.strip() else []
+    empty = not text.strip() or (text == written(None) and not kind.shortest)
+    return [] if empty else [_plain(item.strip()) for item in text.split(",")]
 
 
 def _plain(text: str) -> Any:
@@ -166,6 +189,8 @@ def _plain(text: str) -> Any:
     except (ValueError, RecursionError):
         pass
     try:
-        return float(text)  # .5, which is no JSON
+        number = float(text)  # .5, which is no JSON
     except ValueError:
         return text
+    # digits of other scripts, and too many digits for a number, are shown as they were typed
+    return number if text.isascii() and not text.strip("+-").isdecimal() else text

@@ -12,7 +12,7 @@ import numpy as np
 from nnlab.command.command_error import refusing
 from nnlab.command.experiment_settings import experiment_of, given_settings, refuse_unused_start, say_start
 from nnlab.command.files import check_file, is_stdout, write_csv
-from nnlab.command.options import SectionedCommand, setting_options
+from nnlab.command.options import FILE, SectionedCommand, setting_options
 from nnlab.command.report import count_ends, json_text, table
 from nnlab.command.workers import Workers, train_parts, worker_options
 from nnlab.core import solved_runs
@@ -44,7 +44,7 @@ NEAR = 0.05
     help="how many",
 )
 @click.option(
-    "--out", type=Path, metavar="FILE", help="each run's seed, cost, success and end, as CSV: starts.csv, say"
+    "--out", type=FILE, metavar="FILE", help="each run's seed, cost, success and end, as CSV: starts.csv, say"
 )
 @click.option("--json", "as_json", is_flag=True, help="print the statistics as JSON, to the last digit")
 @click.pass_context

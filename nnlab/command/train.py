@@ -9,7 +9,7 @@ import click
 
 from nnlab.command.experiment_settings import experiment_of, given_settings, say_needs
 from nnlab.command.files import check_file, is_stdout, whole_file, write_csv
-from nnlab.command.options import SectionedCommand, setting_options
+from nnlab.command.options import FILE, SectionedCommand, setting_options
 from nnlab.command.report import json_text, outputs, score_table, scores, table, why_ended
 from nnlab.core.experiment import GATE_NAMES, Experiment
 from nnlab.core.many.many_training import cost_epochs
@@ -34,7 +34,7 @@ SETTINGS_FILE = "nnlab-experiment.json"
     metavar="K",
     help="a row for every so many epochs (default: about 20 rows)",
 )
-@click.option("--out", type=Path, metavar="FILE", help="the costs after every epoch, as CSV: costs.csv, say")
+@click.option("--out", type=FILE, metavar="FILE", help="the costs after every epoch, as CSV: costs.csv, say")
 @click.option("--json", "as_json", is_flag=True, help="print all of it as JSON, to the last digit")
 @click.pass_context
 def train(context: click.Context, every: int | None, out: Path | None, as_json: bool) -> None:
@@ -54,7 +54,7 @@ def train(context: click.Context, every: int | None, out: Path | None, as_json: 
 )
 @click.option(
     "--out",
-    type=Path,
+    type=FILE,
     metavar="FILE",
     help=f"what is written follows its ending (default: {RUN_FILE}, or {SETTINGS_FILE} with --settings-only)",
 )

@@ -87,6 +87,11 @@ def test_what_is_spelled_is_read_back(name):
     assert getattr(experiment(as_option(name, default)), name) == default
 
 
+def test_none_is_no_hidden_layer_and_the_help_says_so():
+    assert experiment("--hidden-layer-sizes", "none").hidden_layer_sizes == ()
+    assert "none for 0 of them" in options_module.described(field("hidden_layer_sizes"))
+
+
 @pytest.mark.parametrize("name", ["shuffle", "standardize", "l1_clamp", "stop_all_correct"])
 def test_a_switch_is_turned_on_and_off_and_the_last_word_counts(name):
     on, off = as_option(name, True), as_option(name, False)
