@@ -63,9 +63,13 @@ class Parts:
             folder.mkdir(parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError) as error:
             raise CommandError(f"out: must have room for the folder {folder}, which is a file now") from error
-        name = folder / LOCK
-        with name.open("ab") as file:
-            if not _lock(file) or not _is_there(file, name):
+        with ExitStack() as opened:
+            try:
+                file = opened.enter_context((folder / LOCK).open("ab"))
+                locked = _lock(file) and _is_there(file, folder / LOCK)
+            except FileNotFoundError:  # the process that was done just now has removed the folder
+                locked = False
+            if not locked:
                 raise CommandError(
                     f"out: must be a map that no other process makes just now; another fills {self.folder}"
                 )

@@ -284,6 +284,12 @@ def test_the_files_of_a_map_have_one_process_at_a_time(size, interrupted, capsys
     assert main(TWO_PARTS) == 0
 
 
+def test_a_folder_that_another_process_removes_meanwhile_is_refused_as_one_in_use(capsys, monkeypatch):
+    monkeypatch.setattr(Path, "mkdir", lambda *_, **__: None)
+    assert main(TWO_PARTS) == 2
+    assert capsys.readouterr().err.splitlines()[-1].endswith("; another fills map.npz.parts")
+
+
 def test_the_same_map_twice_at_once_is_whole_and_one_is_refused():
     asked = [sys.executable, "-m", "nnlab", *TWO_PARTS, "--epochs", "200"]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
