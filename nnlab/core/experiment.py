@@ -347,10 +347,12 @@ def required(experiment: object) -> Experiment:
     """Return an argument, if it is an experiment.
 
     Raises:
-        TypeError: it is something else; for a dictionary the message says how to make an experiment of it.
+        TypeError: it is something else; for a dictionary or the class the message says how to make an experiment of it.
     """
     if isinstance(experiment, Experiment):
         return experiment
+    if experiment is Experiment:
+        raise TypeError("experiment must be an Experiment, got the class; Experiment() makes one")
     remedy = "; Experiment(**settings) makes one of a dictionary" if isinstance(experiment, Mapping) else ""
     raise TypeError(f"experiment must be an Experiment, got {type(experiment).__name__}{remedy}")
 
