@@ -36,7 +36,7 @@ class Training:
         """Begin before the first epoch, or go on from a checkpoint, of a run of this or of other settings.
 
         Raises:
-            TypeError: ``experiment`` is no Experiment.
+            TypeError: ``experiment`` is no Experiment, or ``checkpoint`` no Checkpoint of arrays.
             ValueError: the checkpoint does not fit it.
         """
         self.experiment = required(experiment)
@@ -115,7 +115,9 @@ def _copied(experiment: Experiment, checkpoint: Checkpoint | None) -> Checkpoint
     """Return a writable checkpoint: a copy of the given one, or the experiment's own start."""
     if checkpoint is None:
         return Checkpoint.at_start(experiment, experiment.initial_parameters())
-    if checkpoint.networks:
+    if not isinstance(checkpoint, Checkpoint):
+        raise TypeError(f"checkpoint must be a Checkpoint, got {type(checkpoint).__name__}")
+    if isinstance(checkpoint.vector, np.ndarray) and checkpoint.networks:
         raise ValueError(
             f"a checkpoint must be of one network, got {checkpoint.networks[0]}; Checkpoint.of takes one out"
         )
