@@ -24,7 +24,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from nnlab.core import initializers, shapes
+from nnlab.core import initializers, setting_help, shapes
 from nnlab.core.activations import ACTIVATIONS, Activation
 from nnlab.core.data import conversions, datasets, point_rows
 from nnlab.core.data.own_data import LARGEST_COORDINATE, MOST_ROWS
@@ -67,10 +67,6 @@ RegularizationName = Literal["none", "l1", "l2"]
 BatchDivisor = Literal["nominal", "actual"]
 
 
-MOST_BAD_ROWS = 3
-"""So many problems of points are told one by one; more are told as one, with the first of them."""
-
-
 def _checked_points(given: Any, validate: ValidatorFunctionWrapHandler) -> Any:
     """Validate points row by row, and tell what is wrong with all of them alike as one problem."""
     wrong = point_rows.misshapen(given)
@@ -81,7 +77,7 @@ def _checked_points(given: Any, validate: ValidatorFunctionWrapHandler) -> Any:
         points = validate(rows)
     except ValidationError as error:
         first, *others = error.errors(include_url=False)
-        if len(others) < MOST_BAD_ROWS or not first["loc"]:
+        if len(others) < point_rows.MOST_TOLD or not first["loc"]:
             raise
         raise _wrong_points(point_rows.alike(first["loc"], first["input"])) from None
     if points != rows:
@@ -392,3 +388,11 @@ def _mismatch(setting: str, expected: str, got: str, remedy: LiteralString = "")
         "{setting} must fit the network: shape {bound}, got {value}" + remedy,
         {"setting": setting, "bound": expected, "value": got},
     )
+
+
+Experiment.__doc__ = (
+    f"{Experiment.__doc__}{setting_help.attributes({name: field(name) for name in Experiment.model_fields})}"
+)
+Experiment.__signature__ = Experiment.__signature__.replace(
+    parameters=[each.replace(annotation=each.empty) for each in Experiment.__signature__.parameters.values()]
+)

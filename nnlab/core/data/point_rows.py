@@ -11,6 +11,9 @@ import numpy as np
 from nnlab.core.arrays import Array
 from nnlab.core.data.own_data import DECIMALS
 
+MOST_TOLD = 3
+"""So many problems of rows are told one by one; more are told as one, with the first of them."""
+
 MOST_MOVED = 0.05
 """Rounding may move a coordinate by this share of the coordinate's range; below a range of 0.001 it can move it by more."""
 
