@@ -57,6 +57,7 @@ SERVES_THE_WEB = Path("nnlab/command/serve.py")
 # The core computes: from the standard library it takes only what neither reads, writes nor tells the time.
 CORE_STANDARD_LIBRARY = {
     "abc", "collections", "dataclasses", "enum", "functools", "itertools", "math", "operator", "types", "typing",
+    "warnings",
 }  # fmt: skip
 FORBIDDEN_CALLS = {"open", "print", "input", "exec", "eval", "breakpoint", "__import__"}
 FORBIDDEN_OF_NUMPY = {

@@ -13,6 +13,7 @@ from nnlab.core import metrics
 from nnlab.core.activations import ACTIVATIONS
 from nnlab.core.arrays import Array
 from nnlab.core.experiment import Experiment
+from nnlab.core.prediction import outputs_at
 from nnlab.core.stop_rules import COMPLETED, DIVERGED, ENDS
 from nnlab.core.training import History
 
@@ -87,9 +88,9 @@ def scores(history: History) -> Scores:
 
 
 def outputs(history: History, points: Array) -> Array:
-    """The outputs of the trained network, (m, 2) -> (m,); where a run has diverged, they may not be finite."""
+    """The outputs of the trained network at points of its dataset, (m, 2) -> (m,); maybe not finite if the run diverged."""
     with np.errstate(over="ignore", invalid="ignore"):
-        return history.predict(points)
+        return outputs_at(history.experiment, history.parameters, points)
 
 
 def _measured(predicted: Array, targets: Array, middle: float | None) -> dict[str, Any]:

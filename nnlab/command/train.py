@@ -154,6 +154,7 @@ def json_of(history: History, epochs: Sequence[int]) -> str:
     """Return the tables and final parameters as JSON, unrounded; null where a number is not finite."""
     experiment, columns = history.experiment, costs(history)
     data = experiment.data()
+    used = data.standardization
     answer = {
         "experiment": experiment.model_dump(mode="json"),
         "epochs": list(epochs),
@@ -163,6 +164,7 @@ def json_of(history: History, epochs: Sequence[int]) -> str:
         "end": history.end,
         "last_epoch": len(history.cost),
         "scores": scores(history),
+        "standardization": used and [part.tolist() for part in used],
         "points": data.points.tolist(),
         "targets": data.targets.tolist(),
         "outputs": outputs(history, data.points).tolist(),

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab.core import stop_rules
+from nnlab.core.arguments import whole_number
 from nnlab.core.arrays import Array, Numbers
 from nnlab.core.experiment import Experiment
 from nnlab.core.network import Parameters, parameter_count
@@ -18,7 +19,8 @@ class Checkpoint:
     """The state of one run, or of many runs side by side, after some epoch.
 
     It belongs to no experiment: any whose network and update rule have arrays of these shapes can be trained on
-    from it, with another learning rate, say, or on other data. Shapes are those of one run; many have an axis (N,) more.
+    from it, with another learning rate, say, or on other data. A run that a rule ended, or that diverged, stays ended under
+    them all: see ``ends_under``. Shapes are those of one run; many have an axis (N,) more.
 
     Attributes:
         epoch: epochs completed by the runs that have not ended.
@@ -77,7 +79,14 @@ class Checkpoint:
         )
 
     def check(self, experiment: Experiment) -> None:
-        """Raise ValueError unless an experiment can be trained on from here."""
+        """Check that an experiment can be trained on from here.
+
+        Raises:
+            ValueError: an array has another shape than the network or the update rule needs, a number is not finite, an end
+                is none, or the epoch is not one of the run or not that of the runs under way.
+            TypeError: ``vector`` is no array of floating-point numbers, or another array no array.
+        """
+        self._check_arrays()
         count = parameter_count(experiment.layer_sizes)
         if self.vector.shape != (count, *self.networks):
             sizes = "-".join(map(str, experiment.layer_sizes))
@@ -90,13 +99,56 @@ class Checkpoint:
                 f"a checkpoint for {experiment.optimizer} with these settings must remember {vectors} vectors of the"
                 f" parameters' shape, got {self.memory.shape}; Checkpoint.at_start gives one that remembers nothing"
             )
-        if self.epoch > experiment.epochs:
+        self._check_shape("stop_memory", (stop_rules.NUMBERS_KEPT, *self.networks))
+        self._check_shape("ends", self.networks)
+        self._check_shape("last_epochs", self.networks)
+        if not np.isfinite(self.vector).all():
+            raise ValueError("vector of a checkpoint must be finite numbers, got some that are not")
+        self._check_epochs(experiment)
+
+    def _check_arrays(self) -> None:
+        for name in ("vector", "memory", "stop_memory", "ends", "last_epochs"):
+            array = getattr(self, name)
+            if not isinstance(array, np.ndarray | np.generic):
+                raise TypeError(f"{name} of a checkpoint must be an array, got {type(array).__name__}")
+        if not np.issubdtype(self.vector.dtype, np.floating):
+            raise TypeError(f"vector of a checkpoint must be floating-point numbers, got {self.vector.dtype}")
+        if self.vector.ndim not in (1, 2):
             raise ValueError(
-                f"epoch of a checkpoint must be at most {experiment.epochs}, the run's last, got {self.epoch}"
+                f"vector of a checkpoint must have shape (n,) or (n, N), got {self.vector.shape}"
+            )
+
+    def _check_shape(self, name: str, shape: tuple[int, ...]) -> None:
+        got = getattr(self, name).shape
+        if got != shape:
+            raise ValueError(f"{name} of a checkpoint must have shape {shape}, got {got}")
+
+    def _check_epochs(self, experiment: Experiment) -> None:
+        epoch = whole_number("epoch of a checkpoint", self.epoch, 0)
+        if epoch > experiment.epochs:
+            raise ValueError(
+                f"epoch of a checkpoint must be at most {experiment.epochs}, the run's last, got {epoch}"
+            )
+        last = len(stop_rules.ENDS) - 1
+        wrong = self.ends[(self.ends < stop_rules.UNDER_WAY) | (self.ends > last)]
+        if wrong.size:
+            raise ValueError(
+                f"ends of a checkpoint must be within {stop_rules.UNDER_WAY} and {last}, got {wrong.flat[0]}"
+            )
+        under_way = self.ends == stop_rules.UNDER_WAY
+        late = self.last_epochs[np.where(under_way, self.last_epochs != epoch, self.last_epochs > epoch)]
+        if late.size:
+            raise ValueError(
+                f"last_epochs of a checkpoint must be its epoch, {epoch}, or less for runs that have ended,"
+                f" got {late.flat[0]}"
             )
 
     def ends_under(self, experiment: Experiment) -> Codes:
-        """Return the ends, with completed runs reopened if the experiment has more epochs."""
+        """Return the ends, with completed runs reopened if the experiment has more epochs.
+
+        A run that a rule ended, or that diverged, stays ended, whatever rules the experiment has.
+        ``Checkpoint.at_start(experiment, parameters, epoch)`` makes a checkpoint from which it goes on.
+        """
         completed = (self.ends == stop_rules.COMPLETED) | (self.ends == stop_rules.UNDER_WAY)
         over = self.last_epochs >= experiment.epochs
         return np.asarray(

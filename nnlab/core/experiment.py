@@ -16,14 +16,17 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
     field_validator,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
-from nnlab.core import initializers
+from nnlab.core import initializers, setting_help, shapes
 from nnlab.core.activations import ACTIVATIONS, Activation
-from nnlab.core.data import conversions, datasets
+from nnlab.core.data import conversions, datasets, point_rows
 from nnlab.core.data.own_data import LARGEST_COORDINATE, MOST_ROWS
 from nnlab.core.data.samples import SAMPLERS
 from nnlab.core.field_types import FieldType, field_type
@@ -64,17 +67,46 @@ RegularizationName = Literal["none", "l1", "l2"]
 BatchDivisor = Literal["nominal", "actual"]
 
 
+def _checked_points(given: Any, validate: ValidatorFunctionWrapHandler) -> Any:
+    """Validate points row by row, and tell what is wrong with all of them alike as one problem."""
+    wrong = point_rows.misshapen(given)
+    if wrong is not None:
+        raise _wrong_points(wrong)
+    rows = conversions.rows(given)
+    try:
+        points = validate(rows)
+    except ValidationError as error:
+        first, *others = error.errors(include_url=False)
+        if len(others) < point_rows.MOST_TOLD or not first["loc"]:
+            raise
+        raise _wrong_points(point_rows.alike(first["loc"], first["input"])) from None
+    if points != rows:
+        wrong = point_rows.lost_to_rounding(np.array([row[:2] for row in rows], dtype=np.float64))
+        if wrong is not None:
+            raise _wrong_points(wrong)
+    return points
+
+
+def _wrong_points(message: str) -> PydanticCustomError:
+    must, got = message.split(", got ", 1)
+    return PydanticCustomError(
+        "shape", "{message}", {"setting": "points", "bound": must, "value": got, "message": message}
+    )
+
+
 Integer = Annotated[int, Field(strict=True), BeforeValidator(conversions.plain)]
 Real = Annotated[float, Field(strict=True, allow_inf_nan=False), BeforeValidator(conversions.plain)]
-Weight = Annotated[
-    float,
-    Field(strict=True, allow_inf_nan=False, ge=-LARGEST_WEIGHT, le=LARGEST_WEIGHT),
-]
+Weight = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-LARGEST_WEIGHT, le=LARGEST_WEIGHT)]
 Bit = Annotated[int, Field(strict=True, ge=0, le=1)]
 Coordinate = Annotated[
     float,
     Field(strict=True, allow_inf_nan=False, ge=-LARGEST_COORDINATE, le=LARGEST_COORDINATE),
     AfterValidator(conversions.rounded),
+]
+Points = Annotated[
+    tuple[tuple[Coordinate, Coordinate, Bit], ...] | None,
+    Field(strict=True, min_length=1, max_length=MOST_ROWS),
+    WrapValidator(_checked_points),
 ]
 Flag = Annotated[bool, Field(strict=True)]
 Share = Annotated[Real, Field(ge=0.0, le=0.9999)]
@@ -144,21 +176,12 @@ class Experiment(BaseModel):
     dataset: DatasetName = "xor"
     targets: Annotated[
         tuple[Bit, ...], Field(strict=True, min_length=4, max_length=4), BeforeValidator(conversions.plain)
-    ] = (
-        0,
-        1,
-        1,
-        0,
-    )
+    ] = (0, 1, 1, 0)
     samples: Annotated[Integer, Field(ge=20, le=MOST_SAMPLES)] = 500
     noise: Annotated[Real, Field(ge=0.0, le=50.0)] = 0.0
     train_share: Annotated[Integer, Field(ge=10, le=90)] = 50
     data_seed: Annotated[Integer, Field(ge=0, le=LARGEST_SEED)] = 0
-    points: Annotated[
-        tuple[tuple[Coordinate, Coordinate, Bit], ...] | None,
-        Field(strict=True, min_length=1, max_length=MOST_ROWS),
-        BeforeValidator(conversions.rows),
-    ] = None
+    points: Points = None
     standardize: Flag = False
     encoding: EncodingName = "bipolar"
     features: Annotated[
@@ -222,9 +245,9 @@ class Experiment(BaseModel):
                 remedy="; initialization='xavier', say, draws a start that fits",
             )
         if self.initialization == "explicit":
-            shapes = [list(pair) for pair in zip(sizes[1:], sizes[:-1], strict=True)]
-            _check_shape("weights", shapes, _matrix_shapes(self.weights))
-            _check_shape("biases", [[n_out] for n_out, _ in shapes], _row_shapes(self.biases))
+            needed = [list(pair) for pair in zip(sizes[1:], sizes[:-1], strict=True)]
+            _check_shape("weights", needed, shapes.matrix_shapes(self.weights))
+            _check_shape("biases", [[n_out] for n_out, _ in needed], shapes.row_shapes(self.biases))
         return self
 
     @model_validator(mode="after")
@@ -305,12 +328,7 @@ class Experiment(BaseModel):
         Raises:
             pydantic.ValidationError: they do not fit the network, or one is beyond 1,000.
         """
-        start = {
-            "initialization": "explicit",
-            "weights": parameters.weights,
-            "biases": parameters.biases,
-        }
-        return self.changed(**start)
+        return self.changed(initialization="explicit", weights=parameters.weights, biases=parameters.biases)
 
     def changed(self, **settings: Any) -> Self:
         """Return the experiment with other settings, validated anew.
@@ -325,10 +343,12 @@ def required(experiment: object) -> Experiment:
     """Return an argument, if it is an experiment.
 
     Raises:
-        TypeError: it is something else; for a dictionary the message says how to make an experiment of it.
+        TypeError: it is something else; for a dictionary or the class the message says how to make an experiment of it.
     """
     if isinstance(experiment, Experiment):
         return experiment
+    if experiment is Experiment:
+        raise TypeError("experiment must be an Experiment, got the class; Experiment() makes one")
     remedy = "; Experiment(**settings) makes one of a dictionary" if isinstance(experiment, Mapping) else ""
     raise TypeError(f"experiment must be an Experiment, got {type(experiment).__name__}{remedy}")
 
@@ -357,19 +377,6 @@ def bounds(setting: str) -> tuple[float, float]:
     return kind.low, kind.high
 
 
-def _matrix_shapes(matrices: tuple[Matrix, ...] | None) -> list[list[int]] | None:
-    if matrices is None:
-        return None
-    return [
-        [len(matrix), len(matrix[0])] if matrix and len({len(row) for row in matrix}) == 1 else []
-        for matrix in matrices
-    ]
-
-
-def _row_shapes(rows: tuple[Row, ...] | None) -> list[list[int]] | None:
-    return None if rows is None else [[len(row)] for row in rows]
-
-
 def _check_shape(setting: str, expected: list[list[int]], got: list[list[int]] | None) -> None:
     if got != expected:
         raise _mismatch(setting, str(expected), str(got))
@@ -381,3 +388,11 @@ def _mismatch(setting: str, expected: str, got: str, remedy: LiteralString = "")
         "{setting} must fit the network: shape {bound}, got {value}" + remedy,
         {"setting": setting, "bound": expected, "value": got},
     )
+
+
+Experiment.__doc__ = (
+    f"{Experiment.__doc__}{setting_help.attributes({name: field(name) for name in Experiment.model_fields})}"
+)
+Experiment.__signature__ = Experiment.__signature__.replace(
+    parameters=[each.replace(annotation=each.empty) for each in Experiment.__signature__.parameters.values()]
+)

@@ -40,8 +40,17 @@ def apply(names: Sequence[str], points: ArrayLike) -> Array:
     Raises:
         ValueError: ``points`` is not of shape (m, 2).
     """
+    x1, x2 = checked(points).T
+    return np.column_stack([FEATURES[name](x1, x2) for name in names])
+
+
+def checked(points: ArrayLike) -> Array:
+    """Points as an array, (m, 2).
+
+    Raises:
+        ValueError: ``points`` is not of shape (m, 2).
+    """
     points = np.asarray(points, dtype=np.float64)
     if points.ndim != 2 or points.shape[1] != 2:
         raise ValueError(f"points must have shape (m, 2), got {points.shape}")
-    x1, x2 = points.T
-    return np.column_stack([FEATURES[name](x1, x2) for name in names])
+    return points

@@ -6,33 +6,14 @@ from operator import index
 
 import numpy as np
 
-from nnlab.core import features, metrics, network, solved_runs, stop_rules
+from nnlab.core import metrics, solved_runs, stop_rules
 from nnlab.core.arrays import Array, ArrayLike, Numbers
 from nnlab.core.checkpoint import Checkpoint
 from nnlab.core.data.datasets import Dataset
 from nnlab.core.descent import Descent
 from nnlab.core.experiment import Experiment, described, required
 from nnlab.core.network import Parameters
-
-
-def predict(experiment: Experiment, parameters: Parameters, points: ArrayLike) -> Array:
-    """The outputs of a network at points of the plane.
-
-    Args:
-        experiment: whose features and activations apply.
-        parameters: of the network.
-        points: shape (m, 2).
-
-    Returns:
-        The outputs, shape (m,); not finite where sums of a network that is about to diverge are not.
-
-    Raises:
-        ValueError: ``points`` is not of shape (m, 2).
-    """
-    inputs = features.apply(experiment.features, points).T
-    with np.errstate(over="ignore", invalid="ignore"):
-        layers = network.forward(parameters, experiment.layer_activations, inputs)
-    return np.asarray(layers[-1].activations[0], dtype=np.float64)
+from nnlab.core.prediction import outputs_at, predict
 
 
 class Training:
@@ -55,7 +36,7 @@ class Training:
         """Begin before the first epoch, or go on from a checkpoint, of a run of this or of other settings.
 
         Raises:
-            TypeError: ``experiment`` is no Experiment.
+            TypeError: ``experiment`` is no Experiment, or ``checkpoint`` no Checkpoint of arrays.
             ValueError: the checkpoint does not fit it.
         """
         self.experiment = required(experiment)
@@ -134,7 +115,9 @@ def _copied(experiment: Experiment, checkpoint: Checkpoint | None) -> Checkpoint
     """Return a writable checkpoint: a copy of the given one, or the experiment's own start."""
     if checkpoint is None:
         return Checkpoint.at_start(experiment, experiment.initial_parameters())
-    if checkpoint.networks:
+    if not isinstance(checkpoint, Checkpoint):
+        raise TypeError(f"checkpoint must be a Checkpoint, got {type(checkpoint).__name__}")
+    if isinstance(checkpoint.vector, np.ndarray) and checkpoint.networks:
         raise ValueError(
             f"a checkpoint must be of one network, got {checkpoint.networks[0]}; Checkpoint.of takes one out"
         )
@@ -175,7 +158,7 @@ class Frame:
         return self.parameters.biases
 
     def predict(self, points: ArrayLike) -> Array:
-        """The outputs of this network at points of the plane, (m, 2) -> (m,); applies the run's own features."""
+        """The outputs of this network at points in the coordinates of the data, (m, 2) -> (m,); see ``History.predict``."""
         return predict(self.experiment, self.parameters, points)
 
 
@@ -235,7 +218,8 @@ class History:
     def _accuracy(self, data: Dataset, points: Array, targets: Array) -> float:
         if data.regression:
             return float("nan")
-        return metrics.accuracy(self.predict(points), targets, data.middle)
+        outputs = outputs_at(self.experiment, self.parameters, points)
+        return metrics.accuracy(outputs, targets, data.middle)
 
     @property
     def weights(self) -> list[Array]:
@@ -248,7 +232,10 @@ class History:
         return self.parameters.biases
 
     def predict(self, points: ArrayLike) -> Array:
-        """The outputs of the trained network at points of the plane, (m, 2) -> (m,)."""
+        """The outputs of the trained network at points in the coordinates of the data, (m, 2) -> (m,).
+
+        A run with ``standardize`` standardizes them first, as it did its own rows: give them as in ``experiment.points``.
+        """
         return predict(self.experiment, self.parameters, points)
 
 

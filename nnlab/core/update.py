@@ -131,7 +131,7 @@ def passes(
 def updates(
     experiment: Experiment, checkpoint: Checkpoint, learning_rate: float | Numbers | None = None
 ) -> Iterator[Update]:
-    """Compute every update of the epoch that follows a checkpoint, one at a time.
+    """Compute every update of the epoch that follows a checkpoint, one at a time; none after the run's last epoch.
 
     Args:
         experiment: whose data, order and rule apply.
@@ -142,6 +142,8 @@ def updates(
         ValueError: the checkpoint does not fit the experiment.
     """
     checkpoint.check(experiment)
+    if checkpoint.epoch >= experiment.epochs:
+        return
     dataset = experiment.data()
     parameters = Parameters(experiment.layer_sizes, checkpoint.vector.copy())
     memory = checkpoint.memory.copy()

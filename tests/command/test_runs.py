@@ -78,6 +78,21 @@ def test_test_rows_have_costs_of_their_own(capsys):
     assert answer["test_outputs"] == history.predict(answer["test_points"]).tolist()
 
 
+def test_json_tells_how_its_points_were_standardized(capsys):
+    points = [(1000.0 + 7 * k, 500.0 - 3 * k, k % 2) for k in range(30)]
+    experiment = nnlab.Experiment(dataset="own", points=points, standardize=True, epochs=3)
+    Path("settings.json").write_text(experiment.model_dump_json())
+    assert main(["train", "--json", "--experiment", "settings.json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    mean, deviation = map(np.array, answer["standardization"])
+    raw = np.array(answer["points"]) * deviation + mean
+    history = nnlab.train(experiment)
+    np.testing.assert_allclose(history.predict(raw), answer["outputs"], rtol=1e-9)
+    assert {tuple(point) for point in np.rint(raw).tolist()} <= {point[:2] for point in points}
+    assert main(["train", "--json", "--epochs", "3"]) == 0
+    assert json.loads(capsys.readouterr().out)["standardization"] is None
+
+
 def test_classes_are_scored_on_both_kinds_of_rows(capsys):
     asked = [
         "--dataset",

@@ -4,13 +4,14 @@ import numpy as np
 from hypothesis import strategies as st
 
 from nnlab import Experiment
+from nnlab.core.data.own_data import DECIMALS
 from nnlab.core.experiment import NEEDS, bounds, choices
 from nnlab.core.initializers import NOTEBOOK_WEIGHTS
 
 WEIGHT = st.floats(-1000, 1000, allow_nan=False)
 ROW = st.lists(WEIGHT, max_size=8)
 MATRIX = st.lists(ROW, max_size=8)
-COORDINATE = st.floats(-8, 8) | st.floats(-1e6, 1e6)
+COORDINATE = (st.floats(-8, 8) | st.floats(-1e6, 1e6)).map(lambda x: round(x, DECIMALS))
 POINT = st.tuples(COORDINATE, COORDINATE, st.integers(0, 1))
 NUMERIC = (
     "samples", "noise", "train_share", "data_seed", "seed", "scale", "learning_rate", "momentum", "decay", "beta1",

@@ -1,6 +1,7 @@
 """A run taken up from a checkpoint, wherever and under whatever settings, is the run that was never stopped."""
 
 import pickle
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -159,6 +160,70 @@ def test_what_does_not_fit_is_refused(other, message):
     training.advance(3)
     with pytest.raises(ValueError, match=message):
         Training(RUN.changed(**other), training.checkpoint())
+
+
+def test_a_run_that_a_rule_stopped_goes_on_from_a_checkpoint_at_its_parameters():
+    training = Training(RUN.changed(stop_cost=10.0))
+    training.advance(8)
+    branch = Training(RUN, Checkpoint.at_start(RUN, training.parameters, training.epoch))
+    branch.advance(8)
+    assert (training.epoch, branch.epoch, branch.end) == (1, 8, "completed")
+    np.testing.assert_array_equal(branch.parameters.vector, nnlab.train(RUN).parameters.vector)
+
+
+WRONG: list[tuple[dict[str, Any], type[Exception], str]] = [
+    ({"epoch": -3}, ValueError, "epoch of a checkpoint must be at least 0, got -3"),
+    ({"epoch": 2.5}, TypeError, "epoch of a checkpoint must be a whole number, got 2.5"),
+    ({"epoch": 2}, ValueError, "last_epochs of a checkpoint must be its epoch, 2, or less .*, got 3"),
+    (
+        {"last_epochs": np.array(1)},
+        ValueError,
+        "last_epochs of a checkpoint must be its epoch, 3, or less .*, got 1",
+    ),
+    (
+        {"last_epochs": np.array([3])},
+        ValueError,
+        r"last_epochs of a checkpoint must have shape \(\), got \(1,\)",
+    ),
+    ({"ends": np.array(99)}, ValueError, "ends of a checkpoint must be within -1 and 5, got 99"),
+    ({"ends": np.array(-2)}, ValueError, "ends of a checkpoint must be within -1 and 5, got -2"),
+    ({"ends": 0}, TypeError, "ends of a checkpoint must be an array, got int"),
+    ({"vector": np.full(13, np.nan)}, ValueError, "vector of a checkpoint must be finite numbers"),
+    (
+        {"vector": np.zeros(13, int)},
+        TypeError,
+        "vector of a checkpoint must be floating-point numbers, got int64",
+    ),
+    ({"vector": [0.0] * 13}, TypeError, "vector of a checkpoint must be an array, got list"),
+    (
+        {"vector": np.array(0.0)},
+        ValueError,
+        r"vector of a checkpoint must have shape \(n,\) or \(n, N\), got \(\)",
+    ),
+    ({"memory": None}, TypeError, "memory of a checkpoint must be an array, got NoneType"),
+    (
+        {"stop_memory": np.zeros(3)},
+        ValueError,
+        r"stop_memory of a checkpoint must have shape \(4,\), got \(3,\)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("change", "error", "message"), WRONG, ids=lambda value: str(value)[:40])
+def test_a_checkpoint_that_no_training_made_is_refused(change, error, message):
+    training = Training(RUN)
+    training.advance(3)
+    wrong = replace(training.checkpoint(), **change)
+    with pytest.raises(error, match=message):
+        wrong.check(RUN)
+    with pytest.raises(error, match=message):
+        Training(RUN, wrong)
+
+
+@pytest.mark.parametrize("given", ["x", 3, {}])
+def test_what_is_no_checkpoint_is_refused(given):
+    with pytest.raises(TypeError, match=f"checkpoint must be a Checkpoint, got {type(given).__name__}"):
+        Training(RUN, given)
 
 
 def test_many_networks_are_no_single_run_and_not_as_many_as_others():

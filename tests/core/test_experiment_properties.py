@@ -10,6 +10,7 @@ from nnlab import Experiment
 from nnlab.core.activations import ACTIVATIONS
 from nnlab.core.data.datasets import ENCODINGS
 from nnlab.core.experiment import REGRESSIONS, SAMPLE_NAMES
+from nnlab.core.prediction import outputs_at
 from nnlab.core.stop_rules import ENDS
 
 from .any_experiment import FLAGS, NAMED, NUMERIC, OPTIONAL, OTHER, experiments
@@ -86,7 +87,7 @@ def test_with_a_bounded_output_it_never_costs_more_than_the_output_can(experimen
     experiment = brief(experiment)
     output = ACTIVATIONS[experiment.output_activation]
     history, data = nnlab.train(experiment), experiment.data()
-    outputs = history.predict(data.points)
+    outputs = outputs_at(experiment, history.parameters, data.points)
     assert ((outputs >= output.low) & (outputs <= output.high)).all()
     if experiment.loss == "squared_error":
         worst = max(abs(data.targets - output.low).max(), abs(data.targets - output.high).max())

@@ -32,7 +32,6 @@ def errors_of(**given):
         ([(0.5, 1.0, -2)], "greater_than_equal", (0, 2)),
         ([(0.5, 1.0, 0.5)], "int_type", (0, 2)),
         ([(0.5, 1.0, NAN)], "int_type", (0, 2)),
-        ([(0.5, 1.0, True)], "int_type", (0, 2)),
         ([ROW, (1_000_000.1, 0.0, 1)], "less_than_equal", (1, 0)),
         ([(0.0, -1_000_000.1, 1)], "greater_than_equal", (0, 1)),
         ([(NAN, 0.0, 1)], "finite_number", (0, 0)),
@@ -87,10 +86,11 @@ class Table:
         np.array([[0.5, 1.0, 0.0], [2.0, -3.0, 1.0]]),
         np.array([[0.5, 1.0, -1.0], [2.0, -3.0, 1.0]]),
         [(0.5, 1, -1), (2, -3, 1.0)],
+        [(0.5, 1, False), (2, -3, True)],
         Table(label=[0, 1], x2=[1.0, -3.0], x1=[0.5, 2.0], row=[7, 8]),
         Table(height=[0.5, 2.0], weight=[1.0, -3.0], grown=[-1, 1]),
     ],
-    ids=["array", "-1 and 1", "numbers", "table", "table with names of its own"],
+    ids=["array", "-1 and 1", "numbers", "booleans", "table", "table with names of its own"],
 )
 def test_arrays_tables_and_other_names_of_the_classes_are_taken_for_rows(given):
     assert Experiment(dataset="own", points=given).points == ((0.5, 1.0, 0), (2.0, -3.0, 1))

@@ -12,8 +12,8 @@ MODULES = sorted(
     path.stem for path in Path(nnlab.core.__file__).parent.glob("*.py") if path.stem != "__init__"
 )
 TAKE_AN_EXPERIMENT = {
-    "batches", "checkpoint", "descent", "evaluator", "experiment", "hidden_space", "layer_statistics", "reshaping",
-    "solved_runs", "stop_rules", "training", "update", "update_rule",
+    "batches", "checkpoint", "descent", "evaluator", "experiment", "hidden_space", "layer_statistics", "prediction",
+    "reshaping", "solved_runs", "stop_rules", "training", "update", "update_rule",
 }  # fmt: skip
 THE_WEB = {"dash", "flask", "plotly", "werkzeug", "gunicorn", "dash_bootstrap_components"}
 

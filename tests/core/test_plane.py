@@ -5,7 +5,7 @@ import nnlab
 from nnlab.core.data.datasets import GATE_MARGIN
 from nnlab.core.network import Parameters
 from nnlab.core.plane import Plane, axis
-from nnlab.core.training import predict
+from nnlab.core.prediction import outputs_at
 
 FEATURE_SETS = [
     ("x1",),
@@ -54,7 +54,7 @@ def test_the_surface_is_what_the_network_says_at_each_point(features, depth, act
         features, depth, activation=activation, output_activation=output_activation
     )
     points = np.array([(x1, x2) for x2 in AXIS for x1 in AXIS])
-    expected = predict(experiment, parameters, points).reshape(12, 12)
+    expected = outputs_at(experiment, parameters, points).reshape(12, 12)
     np.testing.assert_allclose(surface_of(experiment, parameters), expected, rtol=1e-11, atol=1e-14)
 
 

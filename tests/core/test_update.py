@@ -173,6 +173,13 @@ def test_the_checkpoint_stays_as_it_is():
     assert_same(checkpoint, kept)
 
 
+def test_after_the_runs_last_epoch_there_are_no_updates():
+    training = Training(RUN)
+    training.advance(RUN.epochs)
+    assert list(updates(RUN, training.checkpoint())) == []
+    assert list(updates(RUN.changed(epochs=RUN.epochs + 1), training.checkpoint()))
+
+
 def test_a_checkpoint_of_another_network_is_refused():
     other = RUN.changed(hidden_layer_sizes=(4,))
     with pytest.raises(ValueError, match=r"network 3-4-1 must have 21 parameters, got 35"):

@@ -11,7 +11,7 @@ from nnlab import Experiment
 from nnlab.core.activations import ACTIVATIONS
 from nnlab.core.experiment import choices
 from nnlab.core.network import Parameters
-from nnlab.core.training import predict
+from nnlab.core.prediction import outputs_at
 from nnlab.formulas import boundary_line, sections
 from nnlab.formulas.boundary import inverse_of
 from nnlab.formulas.functions import ACTIVATION_NOTATION
@@ -60,7 +60,7 @@ def test_on_the_line_the_output_is_in_the_middle(w1, w2, bias, kind, swapped) ->
             found_number: level for found_number in [f"{level:.4g}"] if level
         }  # the exact level, not its digits
         x2 = evaluate(fraction, values)
-        assert predict(experiment, parameters, [[x1, x2]])[0] == pytest.approx(middle, abs=1e-9)
+        assert outputs_at(experiment, parameters, [[x1, x2]])[0] == pytest.approx(middle, abs=1e-9)
         assert evaluate(solved, {"x_1": x1}) == pytest.approx(x2, abs=1e-3 * size(solved, {"x_1": abs(x1)}))
 
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import assume, given, settings
 
 from nnlab import Experiment
-from nnlab.core.training import Training, predict
+from nnlab.core.prediction import outputs_at
+from nnlab.core.training import Training
 from nnlab.formulas import RowValues, backward, cost, expanded, forward, sections
 from nnlab.formulas.notation import factor, number, signed
 from tests.formulas.formula_runs import (
@@ -120,7 +121,7 @@ def test_each_delta_is_the_cores(experiment: Experiment, row: int) -> None:
 @few
 def test_the_whole_network_in_one_expression_is_the_network(experiment: Experiment, row: int) -> None:
     parameters = experiment.initial_parameters()
-    output = predict(experiment, parameters, experiment.data().points)[row]
+    output = outputs_at(experiment, parameters, experiment.data().points)[row]
     values = letters(experiment, parameters, row)
     in_letters, in_numbers = (
         formula.latex.replace(r"\hat{y} &=", "") for formula in expanded(experiment, parameters)

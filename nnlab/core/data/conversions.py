@@ -21,7 +21,7 @@ def plain(value: Any, *, depth: int = 3) -> Any:
 
 
 def rows(value: Any) -> Any:
-    """Convert an array or a table of rows x1, x2, label to tuples; a label -1 becomes 0, and 1.0 becomes 1.
+    """Convert an array or a table of rows x1, x2, label to tuples; a label -1 or False becomes 0, and 1.0 or True 1.
 
     Of a table (anything with ``to_numpy``) that names the three columns, those count, in whatever order they stand.
     """
@@ -37,8 +37,7 @@ def rows(value: Any) -> Any:
 
 
 def _class(label: Any) -> Any:
-    is_number = isinstance(label, int | float) and not isinstance(label, bool)
-    return int(label == 1) if is_number and label in (-1, 0, 1) else label
+    return int(label == 1) if isinstance(label, int | float) and label in (-1, 0, 1) else label
 
 
 def rounded(value: float) -> float:

@@ -67,7 +67,7 @@ class Dataset:
     """The points and targets that a network is trained on and tested on.
 
     Attributes:
-        points: places in the plane that train it, shape (m, 2).
+        points: places in the plane that train it, shape (m, 2); standardized, if the dataset is.
         targets: what the output should be at each, shape (m,).
         middle: the output that belongs to neither class; of a regression, in the middle of all targets.
         domain: the least and the greatest coordinate of the plane that is looked at.
@@ -90,6 +90,13 @@ class Dataset:
     def reach(self) -> float:
         """The distance of the farthest target from the middle: there a picture's colour is full."""
         return float(np.abs(self.targets - self.middle).max()) or 1.0
+
+    def standardized(self, points: Array) -> Array:
+        """Move and scale a student's coordinates, (m, 2), as those of the dataset were, if they were."""
+        if self.standardization is None:
+            return points
+        mean, deviation = self.standardization
+        return (points - mean) / deviation
 
 
 def gate(targets: Targets, encoding: Encoding) -> Dataset:

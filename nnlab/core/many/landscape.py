@@ -5,6 +5,7 @@ from operator import index
 
 import numpy as np
 
+from nnlab.core.arguments import whole_number
 from nnlab.core.arrays import Array, ArrayLike
 from nnlab.core.evaluator import Evaluator
 from nnlab.core.experiment import Experiment, required
@@ -41,6 +42,8 @@ def indices_of(experiment: Experiment, axes: ParameterPair) -> list[int]:
     Raises:
         ValueError: the network has no such parameter, or both are the same.
     """
+    if isinstance(axes, str) or len(axes) != 2:
+        raise ValueError(f"axes must be two parameters, got {axes!r}")
     first, second = (index_of(experiment, each) for each in axes)
     if first == second:
         raise ValueError(f"the axes must be two parameters, got {parameter_name(axes[0])} twice")
@@ -124,14 +127,13 @@ def cost_landscape(
     Raises:
         ValueError: the network has no such parameter, both are the same, the size is below 2, or the epoch
             is not of the run.
-        TypeError: the epoch is no whole number, or ``experiment`` no Experiment.
+        TypeError: the epoch or the size is no whole number, or ``experiment`` no Experiment.
     """
     required(experiment)
     epoch = experiment.epochs if epoch is None else index(epoch)
     if not 0 <= epoch <= experiment.epochs:
         raise ValueError(f"epoch must be in [0, {experiment.epochs}], got {epoch}")
-    if size < FEWEST_A_SIDE:
-        raise ValueError(f"size must be at least {FEWEST_A_SIDE}, got {size}")
+    size = whole_number("size", size, FEWEST_A_SIDE)
     chosen = indices_of(experiment, axes)
     training = Training(experiment)
     path, held = [training.parameters.vector[chosen]], training.parameters.copy()

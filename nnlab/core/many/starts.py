@@ -1,10 +1,12 @@
 """One experiment from many random starts: success is a share, not a yes or no."""
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nnlab.core.arguments import whole_number
 from nnlab.core.arrays import Array
 from nnlab.core.experiment import LARGEST_SEED, Experiment, described, required
 from nnlab.core.initializers import DRAWN_BY_SEED
@@ -73,11 +75,10 @@ def variations(experiment: Experiment, starts: int) -> Variations:
 
     Raises:
         ValueError: there is no start, or a seed would be beyond the largest.
-        TypeError: ``experiment`` is no Experiment.
+        TypeError: ``experiment`` is no Experiment, or ``starts`` no whole number.
     """
     required(experiment)
-    if starts < 1:
-        raise ValueError(f"starts must be at least 1, got {starts}")
+    starts = whole_number("starts", starts, 1)
     if experiment.seed + starts - 1 > LARGEST_SEED:
         raise ValueError(f"seed must be at most {LARGEST_SEED - starts + 1}, got {experiment.seed}")
     seeds = experiment.seed + np.arange(starts, dtype=np.int64)
@@ -91,6 +92,16 @@ def many_starts(experiment: Experiment, starts: int = 1000, *, precision: Precis
 
     Raises:
         ValueError: there is no start, or a seed would be beyond the largest.
-        TypeError: ``experiment`` is no Experiment.
+        TypeError: ``experiment`` is no Experiment, or ``starts`` no whole number.
+
+    Warns:
+        UserWarning: all starts would be the same, since the initialization draws nothing by the seed.
     """
-    return ManyStarts(train_variations(variations(experiment, starts), precision=precision))
+    runs = variations(experiment, starts)
+    if len(runs) > 1 and experiment.initialization not in DRAWN_BY_SEED:
+        warnings.warn(
+            f"all {len(runs)} starts are the same: initialization={experiment.initialization!r} draws nothing by the seed;"
+            f" initialization must be one of {', '.join(DRAWN_BY_SEED)} for them to differ",
+            stacklevel=2,
+        )
+    return ManyStarts(train_variations(runs, precision=precision))

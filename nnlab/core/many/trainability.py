@@ -4,6 +4,7 @@ The border between what trains and what does not is a fractal (Sohl-Dickstein, "
 network trainability is fractal", 2024), so there is always more to see in a part of the map.
 """
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -12,6 +13,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from nnlab.core.arguments import whole_number
 from nnlab.core.arrays import Array
 from nnlab.core.experiment import LARGEST_WEIGHT, Experiment, bounds, described, required
 from nnlab.core.initializers import DRAWN_BY_SEED, SIZED_BY_SCALE
@@ -22,12 +24,17 @@ from nnlab.core.many.variations import (
     Precision,
     Variations,
     column_of,
+    parameter_index,
     parameter_name,
 )
 
 Spacing = Literal["linear", "log"]
 AxisSpec = tuple[str | ParameterIndex, float, float, Spacing]
+GivenAxis = str | ParameterIndex | AxisSpec
 FEWEST_A_SIDE = 2
+
+USED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType({"seed": DRAWN_BY_SEED, "scale": SIZED_BY_SCALE})
+"""The initializations that use a setting; any other starts alike whatever it is."""
 
 DEFAULT_RANGES: Mapping[str, tuple[float, float, Spacing]] = MappingProxyType(
     {
@@ -147,11 +154,47 @@ def varied(experiment: Experiment, x: Axis, y: Axis) -> Experiment:
 
     The notebook's start, for one, asks neither for a seed nor for a scale.
     """
-    used = {"seed": DRAWN_BY_SEED, "scale": SIZED_BY_SCALE}
-    axes = {x.setting, y.setting} & used.keys()
-    if all(experiment.initialization in used[str(axis)] for axis in axes):
+    if has_effect(experiment, x) and has_effect(experiment, y):
         return experiment
     return experiment.changed(initialization="uniform")
+
+
+def has_effect(experiment: Experiment, axis: Axis) -> bool:
+    """Whether runs along an axis start differently or train differently."""
+    return axis.setting not in USED_BY or experiment.initialization in USED_BY[str(axis.setting)]
+
+
+def _no_effect(experiment: Experiment, axis: Axis) -> str:
+    return (
+        f"the axis {axis.name} changes nothing: initialization={experiment.initialization!r} does not use it;"
+        f" initialization must be one of {', '.join(USED_BY[axis.name])}"
+    )
+
+
+def axis_of(given: GivenAxis) -> Axis:
+    """Make an axis of a setting's or a parameter's name, over its default range, or of its setting, ends and spacing.
+
+    Raises:
+        ValueError: the setting cannot vary, or its ends are not in order and in its bounds.
+        TypeError: it is nothing of the kind.
+    """
+    if isinstance(given, str):
+        return _over_its_range(parameter_index(given) or given)
+    if isinstance(given, tuple | list) and given:
+        setting, *ends = given
+        if setting in ("weights", "biases"):
+            return _over_its_range(tuple(given))
+        if len(ends) in (2, 3):
+            named = parameter_index(setting) if isinstance(setting, str) else None
+            return Axis(named or setting, *ends)
+    raise TypeError(f"an axis must be a setting or (setting, low, high, spacing), got {given!r}")
+
+
+def _over_its_range(setting: Any) -> Axis:
+    """The axis of a setting over its default range; what cannot vary has none, and Axis refuses it."""
+    if isinstance(setting, str) and setting not in DEFAULT_RANGES:
+        return Axis(setting, 0, 1)
+    return Axis(*default_axis(setting))
 
 
 def variations(
@@ -176,8 +219,7 @@ def variations(
     """
     if x.setting == y.setting:
         raise ValueError(f"the axes must be two settings, got {x.name} twice")
-    if size < FEWEST_A_SIDE:
-        raise ValueError(f"size must be at least {FEWEST_A_SIDE}, got {size}")
+    size = whole_number("size", size, FEWEST_A_SIDE)
     numbers: dict[str, NDArray[Any]] = {}
     initial_values: dict[ParameterIndex, Array] = {}
     for axis, at in ((x, columns), (y, rows)):
@@ -192,8 +234,8 @@ def variations(
 
 def trainability_map(
     experiment: Experiment,
-    x: AxisSpec = DEFAULT_X,
-    y: AxisSpec = DEFAULT_Y,
+    x: GivenAxis = DEFAULT_X,
+    y: GivenAxis = DEFAULT_Y,
     size: int = 64,
     *,
     precision: Precision = "double",
@@ -202,16 +244,24 @@ def trainability_map(
 
     Args:
         experiment: what all runs share.
-        x, y: (setting, low, high, "linear" or "log").
-        size: runs a side.
+        x, y: a setting, which varies over its default range: learning_rate, scale, seed, or a parameter, which is
+            spelled "weights.0.0.1" or ("weights", 0, 0, 1); or (setting, low, high, "linear" or "log").
+        size: runs a side, at least 2.
         precision: see ``train_variations``.
 
     Raises:
-        ValueError: an axis is no setting that varies, or out of its bounds.
-        TypeError: ``experiment`` is no Experiment.
+        ValueError: an axis is no setting that varies, or out of its bounds, or the size is below 2.
+        TypeError: ``experiment`` is no Experiment, ``size`` no whole number, or an axis nothing of the kind.
+
+    Warns:
+        UserWarning: an axis is the seed or the scale, and the initialization asks for neither.
     """
     required(experiment)
-    across, up = Axis(*x), Axis(*y)
+    size = whole_number("size", size, FEWEST_A_SIDE)
+    across, up = axis_of(x), axis_of(y)
+    for axis in (across, up):
+        if not has_effect(experiment, axis):
+            warnings.warn(_no_effect(experiment, axis), stacklevel=2)
     rows, columns = np.divmod(np.arange(size * size), size)
     runs = variations(experiment, across, up, size, rows, columns)
     history = train_variations(runs, precision=precision)

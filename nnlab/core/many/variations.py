@@ -7,7 +7,7 @@ thousands of runs are described in a few arrays, cut into slices, and trained to
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,8 +71,13 @@ class Variations:
 
         Raises:
             ValueError: there is none, or one differs in more than numbers.
-            TypeError: one is no Experiment.
+            TypeError: there is no list, or one in it is no Experiment.
         """
+        if isinstance(experiments, Experiment | Mapping | str | type) or not isinstance(
+            experiments, Iterable
+        ):
+            raise TypeError(f"experiments must be a list of Experiments, got {type(experiments).__name__}")
+        experiments = list(experiments)
         if not experiments:
             raise ValueError("at least 1 experiment is needed, got 0")
         for each in experiments:
@@ -176,6 +181,14 @@ def column_of(experiment: Experiment, index: ParameterIndex) -> tuple[int, int, 
 def parameter_name(index: Iterable[object]) -> str:
     """A parameter's index as links and errors spell it: weights.0.1.1."""
     return ".".join(map(str, index))
+
+
+def parameter_index(name: str) -> ParameterIndex | None:
+    """The index of a parameter that is spelled as in links and on the command line: weights.0.1.1; None if it is none."""
+    kind, *address = name.split(".")
+    if kind not in ("weights", "biases") or not address or not all(map(str.isdecimal, address)):
+        return None
+    return cast(ParameterIndex, (kind, *map(int, address)))
 
 
 def _check_numbers(name: str, values: NDArray[Any], count: int, low: float, high: float) -> None:

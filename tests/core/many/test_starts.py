@@ -22,6 +22,7 @@ def test_another_seed_is_the_same_row_of_starts_begun_elsewhere():
     np.testing.assert_array_equal(later.final_cost, nnlab.many_starts(UNIFORM, 30).final_cost[10:])
 
 
+@pytest.mark.filterwarnings("ignore:all 5 starts are the same")
 @pytest.mark.parametrize("initialization", ["notebook", "zeros", "equal"])
 def test_a_start_that_draws_nothing_is_the_same_every_time(initialization):
     runs = nnlab.many_starts(UNIFORM.changed(initialization=initialization), 5)
@@ -83,6 +84,7 @@ def test_the_wall_of_few_runs_has_each_once():
     assert sorted(nnlab.many_starts(UNIFORM, 5).wall(24)) == list(range(5))
 
 
+@pytest.mark.filterwarnings("ignore:all 4 starts are the same")
 def test_equal_runs_hang_in_the_order_of_their_seeds():
     assert nnlab.many_starts(UNIFORM.changed(initialization="zeros"), 4).wall() == [0, 1, 2, 3]
 
@@ -124,3 +126,14 @@ def test_the_cost_of_many_networks_is_over_all_rows_however_many_there_are():
     for number in range(2):
         alone = nnlab.train(circle.changed(seed=7 + number))
         assert runs.final_cost[number] == pytest.approx(alone.final_cost, rel=1e-10)
+
+
+@pytest.mark.parametrize("initialization", ["notebook", "zeros", "equal"])
+def test_starts_that_are_all_the_same_are_warned_of_where_they_are_asked_for(initialization):
+    experiment = nnlab.Experiment(initialization=initialization, epochs=1)
+    message = f"all 3 starts are the same: initialization='{initialization}' draws nothing by the seed"
+    with pytest.warns(UserWarning, match=message) as caught:
+        nnlab.many_starts(experiment, 3)
+    (warning,) = caught
+    assert warning.filename == __file__
+    assert nnlab.many_starts(experiment, 1).success.count == 1, "one start is no other's equal"

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 import nnlab
 from nnlab import Experiment
-from nnlab.core.many.trainability import Axis, AxisSpec, refinements, spec, variations, varied
+from nnlab.core.many.trainability import Axis, AxisSpec, axis_of, refinements, spec, variations, varied
 
 UNIFORM = Experiment(initialization="uniform", seed=3)
 RATE: AxisSpec = ("learning_rate", 0.05, 5.0, "log")
@@ -82,6 +82,47 @@ def test_an_axis_that_does_not_hold_is_rejected(axis, message):
         Axis(*axis)
 
 
+@pytest.mark.parametrize(
+    ("given", "axis"),
+    [
+        ("learning_rate", Axis("learning_rate", 0.01, 10.0, "log")),
+        ("seed", Axis("seed", 0, 511)),
+        ("weights.0.1.1", Axis(("weights", 0, 1, 1), -5.0, 5.0)),
+        (("biases", 1, 0), Axis(("biases", 1, 0), -5.0, 5.0)),
+        (("weights", 0, 1, 1), Axis(("weights", 0, 1, 1), -5.0, 5.0)),
+        (("weights.0.1.1", -4.0, 4.0, "linear"), Axis(*WEIGHT)),
+        (("scale", 0.1, 4.0), Axis("scale", 0.1, 4.0)),
+        (SCALE, Axis(*SCALE)),
+        (list(WEIGHT), Axis(*WEIGHT)),
+    ],
+    ids=str,
+)
+def test_an_axis_may_be_named_or_given_with_its_ends(given, axis):
+    assert axis_of(given) == axis
+    other = "seed" if axis.setting != "seed" else "scale"
+    assert nnlab.trainability_map(UNIFORM.changed(epochs=1), x=given, y=other, size=2).x == axis
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "message"),
+    [
+        (
+            "epochs",
+            ValueError,
+            "an axis must be one of learning_rate, scale, seed or a parameter, got epochs",
+        ),
+        ("weights.0", ValueError, "a parameter must be a weight"),
+        ("weights.9.0.0", ValueError, "weights.9.0.0 must be in the network 2-2-1"),
+        (3, TypeError, r"an axis must be a setting or \(setting, low, high, spacing\), got 3"),
+        (("scale", 1.0), TypeError, "an axis must be a setting or"),
+        ((), TypeError, "an axis must be a setting or"),
+    ],
+)
+def test_what_is_no_axis_is_refused(given, error, message):
+    with pytest.raises(error, match=message):
+        nnlab.trainability_map(UNIFORM, x=given, size=2)
+
+
 # --- the map --------------------------------------------------------------------------------------
 
 
@@ -153,6 +194,18 @@ def test_a_map_in_single_precision_looks_alike():
 def test_a_start_that_an_axis_would_not_change_is_drawn_instead(initialization, x, y, drawn):
     experiment = UNIFORM.changed(initialization=initialization)
     assert varied(experiment, Axis(*x), Axis(*y)) == experiment.changed(initialization=drawn)
+
+
+@pytest.mark.parametrize(
+    ("initialization", "x", "y", "name"),
+    [("notebook", RATE, SCALE, "scale"), ("xavier", SCALE, RATE, "scale"), ("equal", RATE, SEED, "seed")],
+)
+def test_an_axis_that_changes_nothing_is_warned_of_where_the_map_is_asked_for(initialization, x, y, name):
+    experiment = nnlab.Experiment(initialization=initialization, epochs=1)
+    with pytest.warns(UserWarning, match=f"the axis {name} changes nothing: initialization=") as caught:
+        nnlab.trainability_map(experiment, x, y, size=2)
+    (warning,) = caught
+    assert warning.filename == __file__
 
 
 @pytest.mark.parametrize(
