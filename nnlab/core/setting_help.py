@@ -67,7 +67,7 @@ def _allowed(kind: FieldType) -> str:
         )
     elif inner.low is not None and inner.high is not None:
         parts.append(f"each {inner.low:,g} to {inner.high:,g}")
-    elif kind.type is bool:
+    else:  # a switch; a test holds each line to its field
         parts.append("True or False")
     if kind.longest is not None:
         fewest = kind.shortest or 0

@@ -1,4 +1,4 @@
-"""Gzip compression of text responses; a static file is compressed once and kept.
+"""Gzip compression of whole responses; a static file is compressed once and kept. Streams compress themselves.
 
 A class that opens the page together must not have Plotly compressed 30 times.
 """

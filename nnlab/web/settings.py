@@ -1,4 +1,4 @@
-"""The settings of the server, from arguments or from environment variables: NNLAB_ and the setting's name."""
+"""The server's settings, from arguments or the environment (NNLAB_ and the name), and the numbers that follow from them."""
 
 import re
 import socket

@@ -28,6 +28,7 @@ def test_the_help_on_a_setting_has_its_bounds_and_choices(name):
     for choice in kind.innermost.choices:
         assert str(choice) in line
     assert kind.optional == ("or None" in line)
+    assert (kind.type is bool) == ("True or False" in line)
 
 
 def test_the_signature_names_every_setting_with_its_default_alone():

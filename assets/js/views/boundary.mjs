@@ -1,4 +1,4 @@
-// The decision boundary: canvases with the map of outputs and the line between the classes, and over them Plotly's axes and points.
+// The decision boundary: lays Plotly's axes and points over an output map, which draws the line, and saves all of it as a picture.
 
 /* global Plotly */
 import { configuration, number, text } from "../configuration.mjs";

@@ -1,4 +1,4 @@
-"""One experiment from many random starts: success is a share, not a yes or no."""
+"""Many starts: runs of one experiment that differ only in their seed, and the share of them that trains."""
 
 import warnings
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Controls of settings that are chosen from a few names: one of them, or several."""
+"""Controls of settings that are chosen from a few names, one or several, each with its short formula."""
 
 from typing import Any
 

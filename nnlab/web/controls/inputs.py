@@ -1,4 +1,4 @@
-"""Controls of settings that are numbers, or on or off: sliders, number fields, boxes to tick; and the frame around them."""
+"""Sliders, number fields and boxes to tick, with the scale of each setting and the value that a rule has when switched on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""The limits on the work and bytes of many networks, estimated from the request before anything is allocated."""
+"""Estimates the work and bytes of many networks, with a time for each optimizer and penalty, and refuses what is too much."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""Training a run and streaming it: head, frames and tail, computed in time slices and compressed."""
+"""Training a run and streaming it: head, frames and tail, computed in time slices, compressed at a level of its own."""
 
 import time
 from collections.abc import Callable

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from nnlab.core.data.datasets import ENCODINGS, GATES, ROWS, Dataset, gate, verdicts
+from nnlab.core.experiment import Experiment
 
 BIPOLAR, BINARY = ENCODINGS["bipolar"], ENCODINGS["binary"]
 
@@ -93,3 +94,8 @@ def test_the_reach_is_how_far_the_farthest_target_is_from_the_middle(encoding):
     assert data.reach == (encoding.high - encoding.low) / 2
     flat = Dataset(np.zeros((2, 2)), np.full(2, 0.5), 0.5, (-1, 1))
     assert flat.reach == 1.0, "where all are in the middle"
+
+
+def test_points_of_data_that_are_not_standardized_stay_as_they_are():
+    points = np.array([[3.0, -4.0]])
+    assert Experiment().data().standardized(points) is points
