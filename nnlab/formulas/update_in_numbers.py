@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from nnlab.core.checkpoint import Checkpoint
 from nnlab.core.experiment import Experiment
 from nnlab.core.network import Parameters
 from nnlab.core.regularizers import REGULARIZERS
-from nnlab.core.update import Update, passes, updates
+from nnlab.core.update import Update, updates
 from nnlab.formulas import notation
 from nnlab.formulas.formula import Formula
 from nnlab.formulas.layout import LINE_WIDTH, aligned, bracketed, chain, dotted, matrix, thinned
@@ -34,15 +32,15 @@ class Step:
     @classmethod
     def first(cls, experiment: Experiment, parameters: Parameters) -> "Step":
         """Compute the first batch's update of these parameters, with an empty optimizer memory."""
-        update, dataset = (
-            next(updates(experiment, Checkpoint.at_start(experiment, parameters))),
-            experiment.data(),
-        )
-        rows = thinned(update.rows.tolist())
-        by_row = {
-            row: passes(experiment, dataset, parameters, np.array([row]), divisor=1).gradient for row in rows
-        }
-        return cls(update, by_row)
+        update = next(updates(experiment, Checkpoint.at_start(experiment, parameters)))
+        rows = update.rows.tolist()
+        return cls(update, {row: _own_gradient(update, rows.index(row)) for row in thinned(rows)})
+
+
+def _own_gradient(update: Update, place: int) -> Parameters:
+    """The gradient of one row of the batch, not yet divided."""
+    part = update.passes.row_gradient(place)
+    return Parameters(part.layer_sizes, part.vector * update.divisor)
 
 
 MOST_CHANGE = 0.75 * LINE_WIDTH

@@ -194,3 +194,12 @@ def test_a_rule_remembers_as_many_vectors_as_it_says(optimizer, penalty):
     vectors = OPTIMIZERS[optimizer].memory + (penalty.get("l1_clamp") is True)
     assert rule.vectors == vectors
     assert rule.no_memory(np.ones((35, 2), np.float32)).shape == (vectors, 35, 2)
+
+
+@each_loss
+def test_what_the_rows_bring_adds_up_to_the_gradient(loss):
+    experiment = RUN.changed(**loss)
+    update = next(updates(experiment, Training(experiment).checkpoint()))
+    parts = [update.passes.row_gradient(place).vector for place in range(len(update.rows))]
+    np.testing.assert_allclose(sum(parts), update.gradient.vector, rtol=1e-12, atol=1e-15)
+    assert len({part.tobytes() for part in parts}) == len(parts)
