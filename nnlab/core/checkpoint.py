@@ -9,7 +9,7 @@ from nnlab.core import stop_rules
 from nnlab.core.arguments import whole_number
 from nnlab.core.arrays import Array, Numbers
 from nnlab.core.experiment import Experiment
-from nnlab.core.network import Parameters, parameter_count
+from nnlab.core.network import Parameters, parameter_count, shape_name
 from nnlab.core.stop_rules import Codes
 from nnlab.core.update_rule import UpdateRule
 
@@ -89,7 +89,7 @@ class Checkpoint:
         self._check_arrays()
         count = parameter_count(experiment.layer_sizes)
         if self.vector.shape != (count, *self.networks):
-            sizes = "-".join(map(str, experiment.layer_sizes))
+            sizes = shape_name(experiment.layer_sizes)
             raise ValueError(
                 f"a checkpoint for the network {sizes} must have {count} parameters, got {len(self.vector)}"
             )

@@ -30,7 +30,7 @@ from nnlab.core.data import conversions, datasets, point_rows
 from nnlab.core.data.own_data import LARGEST_COORDINATE, MOST_ROWS
 from nnlab.core.data.samples import SAMPLERS
 from nnlab.core.field_types import FieldType, field_type
-from nnlab.core.network import Parameters, parameter_count
+from nnlab.core.network import Parameters, parameter_count, shape_name
 
 LARGEST_WEIGHT = 1000.0
 LARGEST_SEED = 2**32 - 1
@@ -241,7 +241,7 @@ class Experiment(BaseModel):
             raise _mismatch(
                 "initialization",
                 "2-2-1, 3-2-1",
-                "-".join(map(str, sizes)),
+                shape_name(sizes),
                 remedy="; initialization='xavier', say, draws a start that fits",
             )
         if self.initialization == "explicit":
@@ -355,7 +355,7 @@ def required(experiment: object) -> Experiment:
 
 def described(experiment: Experiment) -> str:
     """Describe data and network in a few words, for a line about a run: "xor, 2-2-1"."""
-    return f"{experiment.dataset}, {'-'.join(map(str, experiment.layer_sizes))}"
+    return f"{experiment.dataset}, {shape_name(experiment.layer_sizes)}"
 
 
 def field(setting: str) -> FieldType:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab.core.arrays import Array, ArrayLike
+from nnlab.core.network import shape_name
 
 Integers = NDArray[np.uint64]
 
@@ -139,8 +140,8 @@ def notebook(layer_sizes: Sequence[int], scale: ArrayLike, seed: ArrayLike) -> W
         ValueError: the network has any other shape.
     """
     if tuple(layer_sizes) not in NOTEBOOK_WEIGHTS:
-        shapes = " or ".join("-".join(map(str, shape)) for shape in NOTEBOOK_WEIGHTS)
-        shape = "-".join(map(str, layer_sizes))
+        shapes = " or ".join(map(shape_name, NOTEBOOK_WEIGHTS))
+        shape = shape_name(layer_sizes)
         raise ValueError(f"the notebook's weights need a network of {shapes}, got {shape}")
     networks = (1,) * np.ndim(seed)
     weights = (np.array(matrix, dtype=np.float64) for matrix in NOTEBOOK_WEIGHTS[tuple(layer_sizes)])

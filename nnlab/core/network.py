@@ -95,6 +95,11 @@ class Parameters:
         return Parameters(self.layer_sizes, self.vector[:, number].astype(np.float64))
 
 
+def shape_name(layer_sizes: Sequence[int]) -> str:
+    """The shape of a network as one writes it: 2-2-1."""
+    return "-".join(map(str, layer_sizes))
+
+
 def parameter_count(layer_sizes: Sequence[int]) -> int:
     """How many weights and biases a network of these layer sizes has."""
     return sum(n_out * (n_in + 1) for n_in, n_out in pairwise(layer_sizes))

@@ -6,6 +6,7 @@ from typing import Any, Protocol, TypeVar
 
 from flask import Flask, Response, request
 
+from nnlab.core.network import shape_name
 from nnlab.web.http.connection import PATIENCE_SECONDS, Connection
 from nnlab.web.http.errors import register as register_error_handler
 from nnlab.web.http.experiment_request import ExperimentRequest
@@ -131,5 +132,5 @@ def log_line(event: str, body: ExperimentRequest, progress: ManyProgress) -> dic
     return progress.line(event) | {
         "networks": progress.networks,
         "epochs": body.experiment.epochs,
-        "network": "-".join(str(size) for size in body.experiment.layer_sizes),
+        "network": shape_name(body.experiment.layer_sizes),
     }

@@ -12,7 +12,7 @@ from nnlab.core.many import starts, trainability
 from nnlab.core.many.landscape import ParameterPair
 from nnlab.core.many.trainability import DEFAULT_X, DEFAULT_Y, Axis, AxisSpec
 from nnlab.core.many.variations import VARIABLE, ParameterIndex, Variations, column_of
-from nnlab.core.network import Parameters
+from nnlab.core.network import Parameters, shape_name
 from nnlab.web.http.experiment_request import ExperimentRequest
 
 LARGEST_PARAMETER = 1e100
@@ -45,7 +45,7 @@ def parameter_index(name: str, experiment: Experiment, field: str, *others: str)
         index: ParameterIndex = (kind, *map(int, address))  # type: ignore[assignment]  # the pattern counted them
         column_of(experiment, index)
     except ValueError as error:
-        sizes = "-".join(map(str, experiment.layer_sizes))
+        sizes = shape_name(experiment.layer_sizes)
         raise _wrong("shape", field, sizes, name) from error
     return index
 

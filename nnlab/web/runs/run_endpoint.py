@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask, Response, request
 
+from nnlab.core.network import shape_name
 from nnlab.web.http.connection import PATIENCE_SECONDS, Connection
 from nnlab.web.http.errors import register as register_error_handler
 from nnlab.web.http.request import validated_body
@@ -59,5 +60,5 @@ def log_line(body: RunRequest, progress: RunProgress) -> dict[str, Any]:
     return progress.line("run") | {
         "epochs": progress.epoch,
         "frames": progress.frames,
-        "network": "-".join(map(str, body.experiment.layer_sizes)),
+        "network": shape_name(body.experiment.layer_sizes),
     }
