@@ -4,8 +4,6 @@ import gzip
 import http.client
 import json
 import re
-import signal
-import socket
 import subprocess
 import time
 from contextlib import closing, contextmanager, suppress
@@ -14,15 +12,10 @@ from pathlib import Path
 
 from nnlab.web.runs.run_format import VERSION
 from tests.machine import slowness
+from tests.processes import end, free_port
 
 START_SECONDS = 60
 SMALL_RUN = json.dumps({"version": VERSION, "experiment": {}, "view": {}})
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @dataclass(frozen=True)
@@ -54,12 +47,7 @@ def serving(command, folder, log_folder, environment):
         wait_until_up(served)
         yield served
     finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(10 * slowness())
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        end(process, 10 * slowness())
 
 
 def wait_until_up(served):

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.machine import slowness
+from tests.processes import end, free_port
 from tools.browser import ARGUMENTS, find
 
 from .lab import SMALLER, Lab
@@ -51,9 +51,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def url(new_log_folder):
     """Where gunicorn serves the lab, as ``make run`` would, on a free port of the loopback."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", "-k", "gthread", "--threads", "96", "-w", "1", "--preload"]
     command += ["-b", f"127.0.0.1:{port}", "--no-control-socket", "app:server"]
     environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "GUNICORN_CMD_ARGS": ""}
@@ -66,12 +64,7 @@ def url(new_log_folder):
         wait_until_up(address, process, log)
         yield address
     finally:
-        process.terminate()
-        try:
-            process.wait(5)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        end(process, 5)
 
 
 def wait_until_up(address, process, log):

@@ -13,6 +13,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from tests.machine import slowness
+from tests.processes import end
 
 ARGUMENTS = ("--headless", "--no-remote", "--remote-debugging-port", "0")
 PREFERENCES = """
@@ -131,12 +132,7 @@ def firefox(path: str, folder: Path) -> Iterator[Page]:
     except ConnectionClosed as closed:
         raise AssertionError(f"Firefox went away: {log.read_text(errors='replace')}") from closed
     finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        end(process, 20)
 
 
 def _address(process: "subprocess.Popen[bytes]", log: Path) -> str:

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ from nnlab.work.fallback_executor import FallbackExecutor, open_executor
 from nnlab.work.job import train_on
 from nnlab.work.process_pool import ProcessPool
 from tests.machine import slowness
+from tests.processes import free_port
 
 ROOT = Path(__file__).parents[2]
 EXPERIMENT = Experiment(initialization="uniform", epochs=900)
@@ -28,12 +28,6 @@ RUNS = variations(EXPERIMENT, 12000)
 PARTS = [RUNS[part] for part in slices(RUNS, 1500)]
 COST_EPOCHS = cost_epochs(EXPERIMENT.epochs).tolist()
 QUIETLY = ("--host", "127.0.0.1", "--no-dashboard", "--dashboard-address", "127.0.0.1:0")
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def wait_until(holds):

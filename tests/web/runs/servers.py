@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import zlib
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import numpy as np
 
 from nnlab.web.runs import run_endpoint, run_format
 from tests.machine import slowness
+from tests.processes import free_port
 
 from .. import http_client
 
@@ -177,12 +178,6 @@ def status(sock):
         assert piece, f"the connection closed after {received!r}"
         received += piece
     return int(received.split()[1])
-
-
-def free_port():
-    with closing(socket.socket()) as sock:
-        sock.bind(("127.0.0.1", 0))
-        return sock.getsockname()[1]
 
 
 @contextmanager
